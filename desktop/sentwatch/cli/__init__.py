@@ -1,0 +1,1 @@
+"""The command line: the same services, text or JSON out. Never imports Qt."""

@@ -1,0 +1,47 @@
+"""The frozen, dated input of checks. A check that needs more gets a larger snapshot; it never goes and asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from sentwatch.core.accounts import Account
+from sentwatch.core.phrase import Phrase
+from sentwatch.core.trouble import Trouble
+
+if TYPE_CHECKING:
+    from sentwatch.core.history import SentHistory
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """We could not look, and why. Shown as loudly as a finding.
+
+    `expected` says that this provider or this source is known not to show it (no exit code 3 then).
+    """
+
+    reason: Phrase
+    expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """We tried to look and the world got in the way."""
+
+    trouble: Trouble
+
+
+Look: TypeAlias = "T | NotChecked | Failed | None"
+"""A part of the snapshot: what was seen, why not, or None where the run did not ask for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything one run saw, dated `taken_at` (aware UTC). `account` is None for what belongs to no account."""
+
+    taken_at: datetime
+    account: Account | None = None
+    sent: SentHistory | NotChecked | Failed | None = None

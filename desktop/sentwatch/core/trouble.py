@@ -1,0 +1,135 @@
+"""Troubles: what the outside world did that the user can act on, as kind + params, worded at the edge.
+
+Only adapters know foreign exceptions; they raise `Trouble`. Anything else that escapes is our bug.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sentwatch.core.phrase import N_, Param, Params
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleKind:
+    """One kind of trouble. `code` is kebab case and stays for ever; texts are marked with `N_`."""
+
+    code: str
+    title: str
+    do_first: str
+
+
+class Trouble(Exception):  # noqa: N818 - the vocabulary says Trouble, not Error
+    """The world's fault, told apart by `kind`; `params` fill the `{fields}` of its words. Never holds a secret."""
+
+    def __init__(self, kind: TroubleKind, **params: Param) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.params: Params = params
+
+
+BAD_CREDENTIAL = TroubleKind(
+    code="bad-credential",
+    title=N_("{host} did not accept the name or the password."),
+    do_first=N_("Check the address and the password at the provider's web page, then enter them again."),
+)
+APP_PASSWORD_NEEDED = TroubleKind(
+    code="app-password-needed",
+    title=N_("{host} wants an app password here, not the account password."),
+    do_first=N_("Make an app password on the provider's security page and enter that one."),
+)
+BROWSER_SIGN_IN_NEEDED = TroubleKind(
+    code="browser-sign-in-needed",
+    title=N_("{host} only lets mail programs in by a sign-in in the browser."),
+    do_first=N_("Choose “Sign in with the browser” for this account."),
+)
+THROTTLED = TroubleKind(
+    code="throttled",
+    title=N_("{host} asks us to wait before trying again."),
+    do_first=N_("Nothing to do now. We try again later, less often."),
+)
+TOO_MANY_CONNECTIONS = TroubleKind(
+    code="too-many-connections",
+    title=N_("{host} allows no further connection to this mailbox at the moment."),
+    do_first=N_("Close a mail program that uses this mailbox on this or another device, or wait a few minutes."),
+)
+SERVER_TROUBLE = TroubleKind(
+    code="server-trouble",
+    title=N_("{host} answered that it has trouble of its own."),
+    do_first=N_("Try again later. If it lasts, look at the provider's status page."),
+)
+NETWORK_CUT = TroubleKind(
+    code="network-cut",
+    title=N_("The connection to {host} could not be made or was cut."),
+    do_first=N_("Check the network, the server name and the port, then try again."),
+)
+SERVER_SILENT = TroubleKind(
+    code="server-silent",
+    title=N_("{host} went silent for {wait_s} seconds."),
+    do_first=N_("Try again later. What was read so far is kept."),
+)
+CERTIFICATE_REFUSED = TroubleKind(
+    code="certificate-refused",
+    title=N_("The certificate of {host} could not be verified, so we did not sign in."),
+    do_first=N_("Check the server name. If your office has its own authority, name its certificate file for this account."),
+)
+ENCRYPTION_REFUSED = TroubleKind(
+    code="encryption-refused",
+    title=N_("{host} did not agree to an encrypted connection, so we did not sign in."),
+    do_first=N_("Use the encrypted port (993) or ask the provider which one it is."),
+)
+SERVER_BROKE_RULES = TroubleKind(
+    code="server-broke-rules",
+    title=N_("{host} sent something that is not mail protocol, or far too much of it."),
+    do_first=N_("Check the server name and the port. If both are right, tell the provider."),
+)
+SERVER_REFUSED = TroubleKind(
+    code="server-refused",
+    title=N_("{host} refused a command: {answer}"),
+    do_first=N_("Try again. If it happens again, the provider may not allow this."),
+)
+SENT_FOLDER_UNCLEAR = TroubleKind(
+    code="sent-folder-unclear",
+    title=N_("We could not tell which folder holds the sent mail of {address}. Candidates: {candidates}"),
+    do_first=N_("Name the folder once, with --sent-folder or in the account's settings."),
+)
+FOLDER_MISSING = TroubleKind(
+    code="folder-missing",
+    title=N_("The folder “{folder}” is no longer there."),
+    do_first=N_("Choose the folder again in the account's settings."),
+)
+KEYRING_LOCKED = TroubleKind(
+    code="keyring-locked",
+    title=N_("The keyring of this computer is locked."),
+    do_first=N_("Unlock it (usually by signing in to the desktop) and try again."),
+)
+KEYRING_MISSING = TroubleKind(
+    code="keyring-missing",
+    title=N_("This computer offers no keyring, so nothing secret can be kept."),
+    do_first=N_("Enter the password when asked; it is used for this session only."),
+)
+SECRET_MISSING = TroubleKind(
+    code="secret-missing",
+    title=N_("No password is kept for {address}."),
+    do_first=N_("Enter it again with “sentwatch accounts add”, or in the account's settings."),
+)
+ARCHIVE_UNREADABLE = TroubleKind(
+    code="archive-unreadable",
+    title=N_("{path} could not be read: {reason}"),
+    do_first=N_("Check that the file is there, that you may read it, and that it is mbox, Maildir, .eml or a CSV log."),
+)
+STORE_UNUSABLE = TroubleKind(
+    code="store-unusable",
+    title=N_("The local store {path} could not be used: {reason}"),
+    do_first=N_("Check free space and permissions of that folder. Nothing on the mail server is affected."),
+)
+STORE_NEWER = TroubleKind(
+    code="store-newer",
+    title=N_("The local store {path} was written by a newer Sentwatch."),
+    do_first=N_("Install the newer version again, or name another folder with --data-dir."),
+)
+ACCOUNT_UNKNOWN = TroubleKind(
+    code="account-unknown",
+    title=N_("No account {address} is set up here."),
+    do_first=N_("See “sentwatch accounts list”, or add it with “sentwatch accounts add”."),
+)

@@ -1,0 +1,43 @@
+"""Mail read from files instead of a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sentwatch.core.phrase import Phrase
+from sentwatch.core.sent import InboxSender, SentMessage
+from sentwatch.ports.cancel import CancelToken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """One record that could not be read: where it stands and why."""
+
+    where: str
+    reason: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveBatch:
+    """Some records of an archive. `done`/`total` are bytes read so far and in all, for progress.
+
+    `sent` are the messages written by the account's owner; `received` the senders of all others.
+    """
+
+    sent: Sequence[SentMessage]
+    received: Sequence[InboxSender]
+    damages: Sequence[Damage]
+    done: int
+    total: int
+
+
+class ArchivePort(Protocol):
+    """Reads one archive, whatever its form, in batches. Raises Trouble(ARCHIVE_UNREADABLE) and Cancelled."""
+
+    def guess_address(self, path: str, *, cancel: CancelToken) -> str | None:
+        """The address that wrote most of the mail in there, None where that cannot be told."""
+
+    def read(self, path: str, *, address: str | None, cancel: CancelToken) -> Iterator[ArchiveBatch]:
+        """All records. Without `address`, every record counts as sent."""

@@ -1,0 +1,84 @@
+"""A mailbox that is read and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sentwatch.core.accounts import Folder
+from sentwatch.core.sent import InboxSender, SentMessage
+from sentwatch.ports.cancel import CancelToken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderState:
+    """What the server says of a folder. `highest_modseq` is None without CONDSTORE (RFC 7162)."""
+
+    folder: str
+    uid_validity: int
+    uid_next: int
+    messages: int
+    highest_modseq: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderWindow:
+    """The messages with UIDs from `first_uid` to `last_uid`, ascending; the unit of resuming.
+
+    `damaged` counts replies that could not be read (each costs itself only).
+    """
+
+    first_uid: int
+    last_uid: int
+    messages: Sequence[SentMessage]
+    damaged: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderWindow:
+    """As HeaderWindow, for those who wrote to the inbox."""
+
+    first_uid: int
+    last_uid: int
+    senders: Sequence[InboxSender]
+    damaged: int = 0
+
+
+class MailPort(Protocol):
+    """One signed-in, read-only connection. Raises Trouble for what the world does and Cancelled on cancel."""
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """Upper-case capability words after sign-in."""
+
+    def folders(self) -> tuple[Folder, ...]:
+        """All folders (LIST), names decoded."""
+
+    def state(self, folder: str) -> FolderState:
+        """The folder's state by STATUS, without opening it: one round trip."""
+
+    def examine(self, folder: str) -> FolderState:
+        """Open the folder read-only (EXAMINE). The reading calls below speak of this folder."""
+
+    def read_headers(self, *, first_uid: int, last_uid: int) -> Iterator[HeaderWindow]:
+        """Header facts in windows of UIDs, ascending, covering first_uid..last_uid without gaps."""
+
+    def read_senders(self, *, first_uid: int, last_uid: int) -> Iterator[SenderWindow]:
+        """Who wrote the messages, in windows of UIDs, ascending."""
+
+    def present_uids(self, *, first_uid: int, last_uid: int) -> Iterator[Sequence[int]]:
+        """The UIDs that exist, in windows, ascending: what is missing was removed."""
+
+    def vanished_since(self, modseq: int) -> Sequence[int] | None:
+        """UIDs removed since `modseq` (QRESYNC), or None where the server cannot tell."""
+
+    def close(self) -> None:
+        """Leave (LOGOUT where possible, never blocking)."""
+
+
+class MailDoor(Protocol):
+    """Opens mailboxes."""
+
+    def open(self, *, secret: str, cancel: CancelToken) -> MailPort:
+        """Sign in; exactly one attempt with the credential. Raises Trouble."""

@@ -1,0 +1,1 @@
+"""Use cases: what the window, the tray and the command line start. No Qt."""

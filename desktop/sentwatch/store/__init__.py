@@ -1,0 +1,1 @@
+"""The local ledger (SQLite) and the settings file."""

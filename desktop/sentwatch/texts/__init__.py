@@ -1,0 +1,1 @@
+"""Words: translation and rendering of findings, troubles, dates and numbers."""

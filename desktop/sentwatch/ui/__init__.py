@@ -1,0 +1,1 @@
+"""The window and the tray. The only room that knows Qt."""
