@@ -133,3 +133,8 @@ ACCOUNT_UNKNOWN = TroubleKind(
     title=N_("No account {address} is set up here."),
     do_first=N_("See “sentwatch accounts list”, or add it with “sentwatch accounts add”."),
 )
+KEYRING_TOO_SMALL = TroubleKind(
+    code="keyring-too-small",
+    title=N_("The keyring of this computer could not keep a secret of this length."),
+    do_first=N_("Use an app password, or sign in for this session only."),
+)
