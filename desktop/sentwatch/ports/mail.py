@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from sentwatch.core.accounts import Folder
 from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.ports.cancel import CancelToken
+
+
+class CredentialKind(enum.Enum):
+    """What the secret is, which decides the mechanism of signing in."""
+
+    PASSWORD = "password"  # noqa: S105 - a kind of credential, not a secret
+    ACCESS_TOKEN = "access-token"  # noqa: S105 - a kind of credential, not a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What opens the door, for one attempt. Never shown, never kept here."""
+
+    secret: str = field(repr=False)
+    kind: CredentialKind = CredentialKind.PASSWORD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInFacts:
+    """What the door showed on the way in. `capabilities` are those offered under TLS before signing in."""
+
+    capabilities: frozenset[str]
+    mechanism: str
+    tls_version: str
+    certificate_not_after: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +79,10 @@ class MailPort(Protocol):
     def capabilities(self) -> frozenset[str]:
         """Upper-case capability words after sign-in."""
 
+    @property
+    def facts(self) -> SignInFacts:
+        """What the door showed on the way in."""
+
     def folders(self) -> tuple[Folder, ...]:
         """All folders (LIST), names decoded."""
 
@@ -73,6 +104,12 @@ class MailPort(Protocol):
     def vanished_since(self, modseq: int) -> Sequence[int] | None:
         """UIDs removed since `modseq` (QRESYNC), or None where the server cannot tell."""
 
+    def wait_for_change(self, wait_s: float) -> bool:
+        """Wait in the examined folder until the server tells of a change (True) or `wait_s` is over (False).
+
+        IDLE where offered, else one NOOP at the end of the wait. A cut line raises Trouble(NETWORK_CUT).
+        """
+
     def close(self) -> None:
         """Leave (LOGOUT where possible, never blocking)."""
 
@@ -80,5 +117,5 @@ class MailPort(Protocol):
 class MailDoor(Protocol):
     """Opens mailboxes."""
 
-    def open(self, *, secret: str, cancel: CancelToken) -> MailPort:
+    def open(self, *, credential: Credential, cancel: CancelToken) -> MailPort:
         """Sign in; exactly one attempt with the credential. Raises Trouble."""
