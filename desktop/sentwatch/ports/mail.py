@@ -87,7 +87,7 @@ class MailPort(Protocol):
         """All folders (LIST), names decoded."""
 
     def state(self, folder: str) -> FolderState:
-        """The folder's state by STATUS, without opening it: one round trip."""
+        """Ask for the folder's state by STATUS, without opening it: one round trip."""
 
     def examine(self, folder: str) -> FolderState:
         """Open the folder read-only (EXAMINE). The reading calls below speak of this folder."""
@@ -99,7 +99,7 @@ class MailPort(Protocol):
         """Who wrote the messages, in windows of UIDs, ascending."""
 
     def present_uids(self, *, first_uid: int, last_uid: int) -> Iterator[Sequence[int]]:
-        """The UIDs that exist, in windows, ascending: what is missing was removed."""
+        """Read the UIDs that exist, in windows, ascending: what is missing was removed."""
 
     def vanished_since(self, modseq: int) -> Sequence[int] | None:
         """UIDs removed since `modseq` (QRESYNC), or None where the server cannot tell."""

@@ -1,0 +1,417 @@
+"""Bulk reading on the taken-over socket: windows of UIDs, the next one asked for while this one is read."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from sentwatch.adapters.imap.wire import Wire
+from sentwatch.core.refusals import judge_refusal
+from sentwatch.core.trouble import BAD_CREDENTIAL, SERVER_BROKE_RULES, SERVER_REFUSED, Trouble
+
+Row = TypeVar("Row")
+Make = Callable[[int, int, bytes, bytes, bytes], Row]
+"""From UID, size, flags, INTERNALDATE and header bytes to a row."""
+
+WINDOW_MESSAGES = 2_000
+SEARCH_SPAN = 200_000
+_STRAY_REPLIES = 20_000
+_FAILED_COMMANDS = 64
+
+_QUICK = re.compile(
+    rb"\* [0-9]{1,10} FETCH \(UID ([0-9]{1,10}) (?:RFC822\.SIZE ([0-9]{1,10}) )?(?:FLAGS \(([^()\r\n]*)\) )?"
+    rb'INTERNALDATE "([^"\r\n]{1,40})" (?:RFC822\.SIZE ([0-9]{1,10}) )?(?:FLAGS \(([^()\r\n]*)\) )?'
+    rb"BODY\[HEADER\.FIELDS \([^)\r\n]*\)\] \{([0-9]{1,7})\}\r\n"
+)
+_LITERAL = re.compile(rb"\{([0-9]{1,19})\}\Z")
+_TOKEN = re.compile(rb'"((?:[^"\\\r\n]|\\.)*)"|\(|\)|[^\s()"\[\]]+(?:\[[^\]\r\n]*\](?:<[0-9]*>)?)?')
+_FETCH_LINE = re.compile(rb"\* [0-9]+ FETCH \(", re.IGNORECASE)
+_VANISHED = re.compile(rb"\* VANISHED (?:\(EARLIER\) )?([0-9:,]+)\r\n", re.IGNORECASE)
+_ESEARCH_ALL = re.compile(rb"\* ESEARCH (?:\(TAG \"?([A-Z0-9]+)\"?\))?(?:.* ALL ([0-9:,]+))?.*\r\n", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Asked:
+    tag: bytes
+    first_uid: int
+    last_uid: int
+
+
+@dataclass(slots=True)
+class _Window(Generic[Row]):
+    """The rows of one window; `failed` is the answer of a server that refused to tell the rest."""
+
+    rows: list[Row] = field(default_factory=list)
+    damaged: int = 0
+    failed: bytes | None = None
+    early: list[Row] = field(default_factory=list)
+
+
+class Reader:
+    """Speaks on the wire with tags of its own, beside the library that signed in."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._count = 0
+
+    def say(self, command: bytes) -> bytes:
+        """Send one command and give back its tag."""
+        self._count += 1
+        tag = b"SW%d" % self._count
+        self._wire.send(tag + b" " + command + b"\r\n")
+        return tag
+
+    def replies(self, tag: bytes) -> Iterator[bytes]:
+        """Give the untagged lines until `tag` completes with OK; literals are read and dropped."""
+        lines = 0
+        while True:
+            line = self._wire.readline()
+            lines += 1
+            if lines > _STRAY_REPLIES:
+                raise self._broke()
+            literal = _LITERAL.search(line.rstrip(b"\r\n"))
+            if literal:
+                self._wire.read(int(literal[1]))
+                continue
+            if line.startswith(tag + b" "):
+                self.check_completion(line[len(tag) + 1 :])
+                return
+            if line[:6].upper() == b"* BYE ":
+                raise self.farewell(line)
+            if line.startswith(b"* "):
+                yield line
+            elif not line.startswith(b"+"):
+                if line.startswith(b"SW") or not line.strip():
+                    continue
+                yield line
+
+    def check_completion(self, answer: bytes) -> None:
+        """Raise Trouble unless the tagged answer is OK."""
+        if answer[:3].upper() in (b"OK ", b"OK\r"):
+            return
+        raise refusal(answer, host=self._wire.host)
+
+    def farewell(self, line: bytes) -> Trouble:
+        """Give the Trouble behind a BYE."""
+        return refusal(line[2:], host=self._wire.host, goodbye=True)
+
+    def _broke(self) -> Trouble:
+        return Trouble(SERVER_BROKE_RULES, host=self._wire.host)
+
+    def windows(
+        self, items: bytes, ranges: Iterator[tuple[int, int]], make: Make[Row], uid_of: Callable[[Row], int]
+    ) -> Iterator[tuple[int, int, list[Row], int]]:
+        """For each range of UIDs: first, last, its rows ascending by UID, and how many replies were damaged."""
+        asked: deque[_Asked] = deque()
+        ready: deque[_Window[Row]] = deque()
+        early: list[Row] = []
+
+        def ask(first_uid: int, last_uid: int) -> _Asked:
+            tag = self.say(b"UID FETCH %d:%d (%s)" % (first_uid, last_uid, items))
+            return _Asked(tag, first_uid, last_uid)
+
+        def ask_next() -> None:
+            following = next(ranges, None)
+            if following is not None:
+                asked.append(ask(*following))
+
+        ask_next()
+        ask_next()
+        while asked:
+            current = asked.popleft()
+            if ready:
+                window = ready.popleft()
+            else:
+                window = self._read_window(current, asked[0].last_uid if asked else current.last_uid, make)
+            window.rows.extend(early)
+            early = window.early
+            if window.failed is not None:
+                if asked:
+                    ready.append(self._read_window(asked[0], asked[0].last_uid, make))
+                self._narrow_down(window, current, ask, make, uid_of)
+            if len(asked) < 2:
+                ask_next()
+            yield current.first_uid, current.last_uid, self._in_order(window.rows, uid_of), window.damaged
+
+    def _narrow_down(
+        self,
+        window: _Window[Row],
+        asked: _Asked,
+        ask: Callable[[int, int], _Asked],
+        make: Make[Row],
+        uid_of: Callable[[Row], int],
+    ) -> None:
+        """Ask again in halves, so that one message the server cannot tell costs itself only."""
+        assert window.failed is not None
+        have = {uid_of(row) for row in window.rows}
+        todo = [(asked.first_uid, asked.last_uid)]
+        answer = window.failed
+        failures = 0
+        while todo:
+            first_uid, last_uid = todo.pop()
+            if failures:
+                one = ask(first_uid, last_uid)
+                part = self._read_window(one, last_uid, make)
+                window.damaged += part.damaged
+                window.rows.extend(row for row in part.rows if uid_of(row) not in have)
+                have.update(uid_of(row) for row in part.rows)
+                if part.failed is None:
+                    continue
+                answer = part.failed
+            failures += 1
+            if failures > _FAILED_COMMANDS:
+                self.check_completion(answer)
+            if first_uid == last_uid:
+                window.damaged += 1
+                continue
+            middle = (first_uid + last_uid) // 2
+            todo += [(middle + 1, last_uid), (first_uid, middle)]
+
+    @staticmethod
+    def _in_order(rows: list[Row], uid_of: Callable[[Row], int]) -> list[Row]:
+        uids = list(map(uid_of, rows))
+        if all(map(int.__lt__, uids, uids[1:])):
+            return list(rows)
+        return [row for _uid, row in sorted(dict(zip(uids, rows, strict=True)).items())]
+
+    def _read_window(self, asked: _Asked, following_uid: int, make: Make[Row]) -> _Window[Row]:
+        wire = self._wire
+        wire.fresh_start(is_window=True)
+        window: _Window[Row] = _Window()
+        append = window.rows.append
+        quick = _QUICK.match
+        first_uid, last_uid = asked.first_uid, asked.last_uid
+        done = asked.tag + b" "
+        replies_left = 2 * (last_uid - first_uid + 1) + _STRAY_REPLIES
+        literal_cap = wire.limits.literal_bytes
+        data = wire.receive()
+        pos = 0
+        while True:
+            match = quick(data, pos)
+            if match is not None:
+                uid_text, size_before, flags_before, internal_date, size_after, flags_after, length = match.groups()
+                start = match.end()
+                end = start + int(length)
+                if end - start > literal_cap:
+                    raise self._broke()
+                if end + 3 > len(data):
+                    data = data[pos:]
+                    data += wire.receive(end - pos + 3 - len(data))
+                    pos = 0
+                    continue
+                if data[end : end + 3] == b")\r\n":
+                    pos = end + 3
+                    replies_left -= 1
+                    uid = int(uid_text)
+                    row = make(
+                        uid,
+                        int(size_before or size_after or 0),
+                        flags_before or flags_after or b"",
+                        internal_date,
+                        data[start:end],
+                    )
+                    if first_uid <= uid <= last_uid:
+                        append(row)
+                    elif last_uid < uid <= following_uid:
+                        window.early.append(row)
+                    if replies_left < 0:
+                        raise self._broke()
+                    continue
+            end = self._end_of_reply(data, pos)
+            if end < 0:
+                data = data[pos:] + wire.receive(-end)
+                pos = 0
+                continue
+            reply = data[pos:end]
+            pos = end
+            replies_left -= 1
+            if replies_left < 0:
+                raise self._broke()
+            if reply.startswith(done):
+                wire.put_back(data[pos:])
+                answer = reply[len(done) :]
+                if answer[:2].upper() == b"NO":
+                    window.failed = answer
+                else:
+                    self.check_completion(answer)
+                return window
+            if reply[:6].upper() == b"* BYE ":
+                raise self.farewell(reply)
+            if not _FETCH_LINE.match(reply):
+                if not reply.startswith((b"* ", b"+", b"\r\n")) and not reply.startswith(b"SW"):
+                    raise self._broke()
+                continue
+            facts = read_fetch_reply(reply)
+            if facts is None:
+                continue
+            uid = facts.uid
+            if uid is None or facts.header is None:
+                window.damaged += 1
+            elif first_uid <= uid <= last_uid:
+                append(make(uid, facts.size, facts.flags, facts.internal_date, facts.header))
+            elif last_uid < uid <= following_uid:
+                window.early.append(make(uid, facts.size, facts.flags, facts.internal_date, facts.header))
+
+    def _end_of_reply(self, data: bytes, pos: int) -> int:
+        """Where the reply at `pos` ends, or minus the number of bytes that are certainly missing."""
+        limits = self._wire.limits
+        at = pos
+        literals = 0
+        while True:
+            line_end = data.find(b"\r\n", at)
+            if line_end < 0:
+                if len(data) - at > limits.line_bytes:
+                    raise self._broke()
+                return -1
+            if line_end - at > limits.line_bytes:
+                raise self._broke()
+            literal = _LITERAL.search(data, max(at, line_end - 22), line_end)
+            if literal is None:
+                return line_end + 2
+            length = int(literal[1])
+            literals += 1
+            if length > limits.literal_bytes or literals > 16:
+                raise self._broke()
+            at = line_end + 2 + length
+            if at > len(data):
+                return len(data) - at
+
+    def uids(self, ranges: Iterator[tuple[int, int]], *, has_esearch: bool) -> Iterator[tuple[int, int, list[int]]]:
+        """Give the UIDs that exist in each range, ascending."""
+        how = b"RETURN (ALL) " if has_esearch else b""
+        for first_uid, last_uid in ranges:
+            tag = self.say(b"UID SEARCH %sUID %d:%d" % (how, first_uid, last_uid))
+            found: set[int] = set()
+            for line in self.replies(tag):
+                if line[:9].upper() == b"* SEARCH ":
+                    found.update(int(word) for word in line[9:].split() if word.isdigit() and len(word) <= 10)
+                elif line[:10].upper() == b"* ESEARCH ":
+                    match = _ESEARCH_ALL.fullmatch(line)
+                    if match and match[2] and (match[1] is None or match[1] == tag):
+                        found.update(self.expand(match[2], first_uid, last_uid))
+            yield first_uid, last_uid, sorted(uid for uid in found if first_uid <= uid <= last_uid)
+
+    def vanished(self, modseq: int, last_uid: int) -> list[int]:
+        """UIDs up to `last_uid` removed since `modseq`; needs QRESYNC enabled (RFC 7162 3.2.6)."""
+        tag = self.say(b"UID FETCH 1:%d (UID) (CHANGEDSINCE %d VANISHED)" % (last_uid, modseq))
+        found: set[int] = set()
+        for line in self.replies(tag):
+            match = _VANISHED.fullmatch(line)
+            if match:
+                found.update(self.expand(match[1], 1, last_uid))
+        return sorted(found)
+
+    def expand(self, uid_set: bytes, first_uid: int, last_uid: int) -> Iterator[int]:
+        """Give the UIDs of `1:3,7`, within the limits given."""
+        for part in uid_set.split(b","):
+            low_text, _, high_text = part.partition(b":")
+            try:
+                low = int(low_text)
+                high = int(high_text) if high_text else low
+            except ValueError:
+                raise self._broke() from None
+            if low > high:
+                low, high = high, low
+            yield from range(max(low, first_uid), min(high, last_uid) + 1)
+
+
+@dataclass(slots=True)
+class FetchFacts:
+    """One FETCH reply, in whatever order its attributes came."""
+
+    uid: int | None = None
+    size: int = 0
+    flags: bytes = b""
+    internal_date: bytes = b""
+    header: bytes | None = None
+
+
+def read_fetch_reply(reply: bytes) -> FetchFacts | None:
+    """Read a whole FETCH reply; None for an unsolicited one that carries no header (a changed flag)."""
+    start = _FETCH_LINE.match(reply)
+    if start is None:
+        return None
+    facts = FetchFacts()
+    has_body = False
+    at = start.end()
+    name = b""
+    while at < len(reply):
+        match = _TOKEN.search(reply, at)
+        if match is None:
+            break
+        token = match[0]
+        at = match.end()
+        if token == b"(":
+            close = reply.find(b")", at)
+            if close < 0:
+                break
+            if name == b"FLAGS":
+                facts.flags = reply[at:close]
+            at = close + 1
+            name = b""
+            continue
+        if token == b")":
+            break
+        if not name:
+            name = token.upper()
+            has_body = has_body or name.startswith(b"BODY[HEADER")
+            continue
+        value: bytes | None = token
+        if token.startswith(b'"'):
+            value = re.sub(rb"\\(.)", rb"\1", match[1])
+        elif token.upper() == b"NIL":
+            value = None
+        elif token.startswith(b"{") and token.endswith(b"}") and token[1:-1].isdigit():
+            length = int(token[1:-1])
+            value = reply[at + 2 : at + 2 + length]
+            at += 2 + length
+        if name == b"UID" and value is not None and value.isdigit() and len(value) <= 10:
+            facts.uid = int(value)
+        elif name == b"RFC822.SIZE" and value is not None and value.isdigit() and len(value) <= 19:
+            facts.size = int(value)
+        elif name == b"INTERNALDATE" and value is not None:
+            facts.internal_date = value
+        elif name.startswith(b"BODY[HEADER"):
+            facts.header = value
+        name = b""
+    return facts if has_body else None
+
+
+def refusal(answer: bytes, *, host: str, goodbye: bool = False) -> Trouble:
+    """Give the Trouble behind a refused command of a signed-in session (`NO [CODE] text`)."""
+    text = answer.decode("utf-8", "replace")
+    kind = judge_refusal(text.partition(" ")[2], goodbye=goodbye).kind
+    return Trouble(SERVER_REFUSED if kind is BAD_CREDENTIAL else kind, host=host, answer=plain_answer(answer))
+
+
+def plain_answer(answer: bytes) -> str:
+    """Make a server's answer fit for showing: one line, printable, short."""
+    text = answer.decode("utf-8", "replace").strip()
+    return "".join(c for c in text if c.isprintable())[:200]
+
+
+def spans(first_uid: int, last_uid: int, step: int) -> Iterator[tuple[int, int]]:
+    """Ranges of at most `step` UIDs that cover first_uid..last_uid without gaps."""
+    while first_uid <= last_uid:
+        yield first_uid, min(first_uid + step - 1, last_uid)
+        first_uid += step
+
+
+def spans_of_present(
+    first_uid: int, last_uid: int, present: Iterator[tuple[int, int, Sequence[int]]]
+) -> Iterator[tuple[int, int]]:
+    """Ranges that cover first_uid..last_uid without gaps and hold about a window of existing messages each."""
+    count = 0
+    start = first_uid
+    for _first, _last, uids in present:
+        for uid in uids:
+            count += 1
+            if count >= WINDOW_MESSAGES:
+                yield start, uid
+                start = uid + 1
+                count = 0
+    if start <= last_uid:
+        yield start, last_uid
