@@ -138,3 +138,8 @@ KEYRING_TOO_SMALL = TroubleKind(
     title=N_("The keyring of this computer could not keep a secret of this length."),
     do_first=N_("Use an app password, or sign in for this session only."),
 )
+ADDRESS_UNFIT = TroubleKind(
+    code="address-unfit",
+    title=N_("“{address}” is not a mail address we can look up."),
+    do_first=N_("Write the whole address, for example name@example.com."),
+)
