@@ -25,7 +25,7 @@ _CLEAR_LINES = 50
 
 
 def tls_context(ca_file: str | None, *, host: str) -> ssl.SSLContext:
-    """Make a context with the system's trust, and an office's own authority in addition; certificate and name are always verified."""
+    """Make a context that verifies always: the system's trust, and an office's own authority in addition."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file is not None:

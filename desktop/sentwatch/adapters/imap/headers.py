@@ -242,31 +242,31 @@ def _careful_addresses(value: str) -> tuple[str, ...]:
         angled = None
         is_in_angle = False
 
-    for token in _TOKEN.findall(value[:HEADER_BYTES]):
-        if token == "(":  # noqa: S105 - a token of grammar
+    for sign in _TOKEN.findall(value[:HEADER_BYTES]):
+        if sign == "(":
             depth += 1
-        elif token == ")":  # noqa: S105 - a token of grammar
+        elif sign == ")":
             depth = max(0, depth - 1)
         elif depth:
             continue
-        elif token == "<":  # noqa: S105 - a token of grammar
+        elif sign == "<":
             angled = []
             is_in_angle = True
-        elif token == ">":  # noqa: S105 - a token of grammar
+        elif sign == ">":
             is_in_angle = False
         elif is_in_angle and angled is not None:
-            if token in ",:":
+            if sign in ",:":
                 angled.clear()
             else:
-                angled.append(token)
-        elif token in ",;":
+                angled.append(sign)
+        elif sign in ",;":
             flush()
             if len(found) >= _RECIPIENTS:
                 break
-        elif token == ":":  # noqa: S105 - a token of grammar
+        elif sign == ":":
             plain.clear()
         else:
-            plain.append(token)
+            plain.append(sign)
     flush()
     return tuple(found)
 
