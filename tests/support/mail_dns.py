@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,10 +44,11 @@ class MailZone(BaseResolver):
 def serving(zone: MailZone) -> Iterator[MailZone]:
     server = DNSServer(zone, port=0, address="127.0.0.1", logger=DNSLogger("-request,-reply,-truncated,-error"))
     zone.port = server.server.server_address[1]
-    server.start_thread()
+    thread = threading.Thread(target=server.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
     try:
         yield zone
     finally:
-        server.stop()
-        server.thread.join(10)
+        server.server.shutdown()
+        thread.join(10)
         server.server.server_close()

@@ -143,3 +143,23 @@ ADDRESS_UNFIT = TroubleKind(
     title=N_("“{address}” is not a mail address we can look up."),
     do_first=N_("Write the whole address, for example name@example.com."),
 )
+OAUTH_CLIENT_MISSING = TroubleKind(
+    code="oauth-client-missing",
+    title=N_("Signing in with the browser needs a client id for {service}, and none is set up."),
+    do_first=N_("Follow the guide “Your own client id” once, or use an app password where the provider has them."),
+)
+OAUTH_CLIENT_REFUSED = TroubleKind(
+    code="oauth-client-refused",
+    title=N_("{host} did not accept our client id."),
+    do_first=N_("Check the client id in the settings, and that it is one for desktop programs."),
+)
+SIGN_IN_DECLINED = TroubleKind(
+    code="sign-in-declined",
+    title=N_("The sign-in at {host} was declined."),
+    do_first=N_("Start it again and allow reading mail. In an office the administrator may have to allow it first."),
+)
+SIGN_IN_TIMED_OUT = TroubleKind(
+    code="sign-in-timed-out",
+    title=N_("The sign-in at {host} was not finished in time."),
+    do_first=N_("Start it again and finish it in the browser within five minutes."),
+)

@@ -1,0 +1,68 @@
+"""Signing in through the browser (OAuth 2): who offers it, with which client, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sentwatch.core.accounts import Account
+
+LEEWAY: Final = timedelta(seconds=90)
+"""A token is renewed this long before it ends, so that it does not end between the renewal and the sign-in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuthService:
+    """Where one service lets people sign in, and the client we are there.
+
+    `client_id` is None until one is packaged or given by the user. `client_secret` is what some providers hand out to
+    programs and call a secret; RFC 8252 section 8.5 explains why it is none.
+    """
+
+    id: str
+    name: str
+    authorize_url: str
+    token_url: str
+    scopes: tuple[str, ...]
+    device_url: str | None = None
+    issuer: str | None = None
+    extra: tuple[tuple[str, str], ...] = ()
+    providers: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """What a sign-in gave. `refresh` is None where the provider gave no new one."""
+
+    access: str = field(repr=False)
+    ends_at: datetime
+    refresh: str | None = field(default=None, repr=False)
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether the access token can still be used."""
+        return now + LEEWAY < self.ends_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceCode:
+    """What the user types at another device. `url_complete` holds the code already."""
+
+    user_code: str
+    url: str
+    url_complete: str | None
+    ends_in_s: float
+    ask_every_s: float
+    device_code: str = field(repr=False)
+
+
+def service_for(account: Account, services: Iterable[OAuthService]) -> OAuthService | None:
+    """Return the service that signs in to this account: by provider, else by the host's name."""
+    known = tuple(services)
+    by_host = next((service for service in known if account.host in service.hosts), None)
+    by_provider = next((service for service in known if account.provider in service.providers), None)
+    return by_host or by_provider

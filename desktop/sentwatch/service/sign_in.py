@@ -1,0 +1,92 @@
+"""What opens an account's door: the kept password, or an access token renewed in time and never shown."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+from sentwatch.core.accounts import Account, SignIn
+from sentwatch.core.oauth import OAuthService, Tokens, service_for
+from sentwatch.core.trouble import BROWSER_SIGN_IN_NEEDED, OAUTH_CLIENT_MISSING, SECRET_MISSING, Trouble
+from sentwatch.ports.clock import Clock
+from sentwatch.ports.mail import Credential, CredentialKind
+from sentwatch.ports.oauth import OAuthPort
+from sentwatch.ports.secrets import SecretPort
+
+
+@dataclass(slots=True, kw_only=True)
+class Credentials:
+    """Hands out one credential per sign-in. Access tokens live in memory only; the keyring holds the refresh token.
+
+    One account's token is renewed by one thread at a time: a provider that rotates refresh tokens takes a second use of
+    the same one for theft and ends the whole sign-in.
+    """
+
+    secrets: SecretPort
+    oauth: OAuthPort
+    services: Iterable[OAuthService]
+    clock: Clock
+    _tokens: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False)
+    _unsaved: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _locks: dict[str, threading.Lock] = field(default_factory=dict, init=False, repr=False)
+    _guard: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+
+    def for_account(self, account: Account) -> Credential:
+        """Return what opens the door now. Raises Trouble SECRET_MISSING, KEYRING_… and what renewing brings."""
+        if account.sign_in is SignIn.PASSWORD:
+            secret = self.secrets.get(account.id)
+            if secret is None:
+                raise Trouble(SECRET_MISSING, address=account.address)
+            return Credential(secret)
+        with self._lock(account.id):
+            return Credential(self._fresh(account).access, CredentialKind.ACCESS_TOKEN)
+
+    def keep(self, account: Account, tokens: Tokens) -> None:
+        """Keep what a sign-in in the browser gave: the refresh token in the keyring, alone; the rest in memory."""
+        if tokens.refresh is None:
+            raise Trouble(BROWSER_SIGN_IN_NEEDED, host=account.host)
+        with self._lock(account.id):
+            self._save(account, tokens.refresh)
+            self._tokens[account.id] = tokens
+
+    def forget(self, account_id: str) -> None:
+        """Forget everything of this account, in memory and in the keyring."""
+        with self._lock(account_id):
+            self._tokens.pop(account_id, None)
+            self._unsaved.pop(account_id, None)
+            self.secrets.remove(account_id)
+
+    def refused(self, account: Account) -> None:
+        """Say that the server did not take the access token: the next one is a new one."""
+        with self._lock(account.id):
+            self._tokens.pop(account.id, None)
+
+    def _fresh(self, account: Account) -> Tokens:
+        if account.id in self._unsaved:
+            self._save(account, self._unsaved[account.id])
+        held = self._tokens.get(account.id)
+        if held is not None and held.is_fresh(self.clock.now()):
+            return held
+        service = service_for(account, self.services)
+        if service is None:
+            raise Trouble(OAUTH_CLIENT_MISSING, service=account.host)
+        refresh = self.secrets.get(account.id)
+        if refresh is None:
+            raise Trouble(BROWSER_SIGN_IN_NEEDED, host=account.host)
+        tokens = self.oauth.renew(service, refresh)
+        self._tokens[account.id] = tokens
+        # Before the access token is used: the old refresh token may be worthless from here on.
+        if tokens.refresh is not None and tokens.refresh != refresh:
+            self._save(account, tokens.refresh)
+        return tokens
+
+    def _save(self, account: Account, refresh: str) -> None:
+        self._unsaved[account.id] = refresh
+        self.secrets.put(account.id, refresh)
+        del self._unsaved[account.id]
+
+    def _lock(self, account_id: str) -> AbstractContextManager[bool]:
+        with self._guard:
+            return self._locks.setdefault(account_id, threading.Lock())
