@@ -163,3 +163,8 @@ SIGN_IN_TIMED_OUT = TroubleKind(
     title=N_("The sign-in at {host} was not finished in time."),
     do_first=N_("Start it again and finish it in the browser within five minutes."),
 )
+SETTINGS_UNREADABLE = TroubleKind(
+    code="settings-unreadable",
+    title=N_("The settings file {path} could not be read: {reason}"),
+    do_first=N_("Correct the file or move it away; it is written anew then."),
+)
