@@ -11,6 +11,7 @@ from sentwatch.core.phrase import Phrase
 from sentwatch.core.trouble import Trouble
 
 if TYPE_CHECKING:
+    from sentwatch.core.connection import ConnectionPosture
     from sentwatch.core.history import SentHistory
 
 T = TypeVar("T")
@@ -45,3 +46,4 @@ class Snapshot:
     taken_at: datetime
     account: Account | None = None
     sent: SentHistory | NotChecked | Failed | None = None
+    connection: ConnectionPosture | NotChecked | Failed | None = None
