@@ -44,7 +44,7 @@ mail_location = maildir:{root}/mail/%u
 mail_plugins = $mail_plugins zlib
 passdb {{
   driver = passwd-file
-  args = scheme=PLAIN username_format=%u {root}/users
+  args = scheme=PLAIN username_format=%u {root}/users/%u
 }}
 userdb {{
   driver = static
@@ -117,11 +117,10 @@ class Dovecot:
     def add_user(self, name: str, password: str = "correct horse") -> None:
         """A user with an INBOX and the role folders."""
         self.users[name] = password
-        text = "".join(f"{user}:{{PLAIN}}{word}::::::\n" for user, word in self.users.items())
-        fresh = self.root / "users.new"
-        fresh.write_text(text)
-        fresh.chmod(0o644)
-        fresh.rename(self.root / "users")
+        # A file for each: Dovecot looks at a file it knows again only a second later.
+        path = self.root / "users" / name
+        path.write_text(f"{name}:{{PLAIN}}{password}::::::\n")
+        path.chmod(0o644)
         for folder in ("INBOX", *ROLE_FOLDERS):
             self.make_folder(name, folder)
 
@@ -233,9 +232,8 @@ def running_dovecot(
             uid=account.pw_uid,
             gid=account.pw_gid,
         )
-        for part in ("run", "state", "mail", "home"):
+        for part in ("run", "state", "mail", "home", "users"):
             (root / part).mkdir()
-        (root / "users").touch()
         roles = ROLE_FOLDERS if folders is None else folders
         listed = "\n".join(
             f'  mailbox "{name}" {{\n    special_use = {use}\n    auto = no\n  }}' for name, use in roles.items() if use
@@ -271,7 +269,7 @@ def running_dovecot(
                 extra_groups=[] if os.geteuid() == 0 else None,
                 start_new_session=True,
             )
-        _wait_until_up(server, process)
+        _wait_until_up(server, process, has_tls=ssl_mode != "no")
         yield server
     finally:
         if process is not None:
@@ -284,9 +282,9 @@ def running_dovecot(
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _wait_until_up(server: Dovecot, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_up(server: Dovecot, process: subprocess.Popen[bytes], *, has_tls: bool) -> None:
     until = time.monotonic() + 20
-    ports = [server.imap_port, server.imaps_port, server.sieve_port]
+    ports = [server.imap_port, server.sieve_port, *([server.imaps_port] if has_tls else [])]
     while ports:
         if process.poll() is not None or time.monotonic() > until:
             said = (server.root / "stderr").read_text(errors="replace") + server.log_text()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import imaplib
 import logging
+import re
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
 from imapclient.imap_utf7 import decode as decode_utf7
 from imapclient.imap_utf7 import encode as encode_utf7
 
@@ -43,6 +43,8 @@ from sentwatch.ports.mail import (
 )
 
 T = TypeVar("T")
+
+_REFUSED = re.compile(rb"(?:NO|BAD)\b", re.IGNORECASE)
 
 _SENT_ITEMS = (
     b"UID RFC822.SIZE FLAGS INTERNALDATE BODY.PEEK[HEADER.FIELDS (DATE FROM SENDER TO CC BCC SUBJECT MESSAGE-ID"
@@ -195,33 +197,30 @@ def _guard(wire: Wire, work: Callable[[], T], *, signing_in: bool = False) -> T:
     """Run library code that talks to the server; what it raises becomes Trouble, without its texts."""
     try:
         return work()
-    except (Trouble, Cancelled, ForbiddenLineError):
+    except (Cancelled, ForbiddenLineError):
         raise
-    except imaplib.IMAP4.abort as error:
-        text = _said(error)
-        kind = judge_refusal(text, goodbye=True).kind
-        raise Trouble(kind if text else NETWORK_CUT, host=wire.host) from None
-    except (IMAPClientError, imaplib.IMAP4.error) as error:
-        text = _said(error)
-        if signing_in:
-            raise Trouble(judge_refusal(text).kind, host=wire.host) from None
-        raise refusal(b"NO " + text.encode(), host=wire.host) from None
-    except Exception:  # noqa: BLE001 - hostile replies make the library's parsers raise all there is
-        raise Trouble(SERVER_BROKE_RULES, host=wire.host) from None
+    except Trouble as trouble:
+        if trouble.kind is NETWORK_CUT and _is_bye(wire.last_line):
+            raise refusal(wire.last_line[2:], host=wire.host, goodbye=True) from None
+        raise
+    except Exception:  # noqa: BLE001 - hostile replies make the library raise all there is; its texts may hold secrets
+        raise _meaning(wire, signing_in=signing_in) from None
 
 
-def _said(error: Exception) -> str:
-    """Take what the server said out of the library's wrapping (`… failed: b'[CODE] text'`)."""
-    text = str(error.args[0]) if error.args else ""
-    for mark in ("b'", 'b"'):
-        if mark in text:
-            text = text.partition(mark)[2].rstrip("]'\"")
-            break
-    else:
-        text = text.rpartition("=> ")[2]
-        for prefix in ("command error: BAD ", "failed: "):
-            text = text.rpartition(prefix)[2]
-    return text
+def _meaning(wire: Wire, *, signing_in: bool) -> Trouble:
+    line = wire.last_line
+    if _is_bye(line):
+        return refusal(line[2:], host=wire.host, goodbye=True)
+    answer = line.partition(b" ")[2]
+    if not _REFUSED.match(answer):
+        return Trouble(SERVER_BROKE_RULES, host=wire.host)
+    if signing_in:
+        return Trouble(judge_refusal(answer.decode("utf-8", "replace").partition(" ")[2]).kind, host=wire.host)
+    return refusal(answer, host=wire.host)
+
+
+def _is_bye(line: bytes) -> bool:
+    return line[:6].upper() == b"* BYE "
 
 
 def _not_after(tls: ssl.SSLSocket | None) -> datetime | None:

@@ -88,6 +88,8 @@ class Wire:
         self._allowance = limits.command_bytes
         self._silence_s = limits.silence_s
         self._is_over = False
+        self.last_line = b""
+        """What readline gave last: the server's own words, where a library wraps or loses them."""
         sock.settimeout(limits.silence_s)
 
     def abort(self) -> None:
@@ -218,7 +220,8 @@ class Wire:
                 if end >= self.limits.line_bytes:
                     raise Trouble(SERVER_BROKE_RULES, host=self.host)
                 self._buffer = bytes(data[end + 1 :])
-                return bytes(data[: end + 1])
+                self.last_line = bytes(data[: end + 1])
+                return self.last_line
             if len(data) >= self.limits.line_bytes:
                 raise Trouble(SERVER_BROKE_RULES, host=self.host)
             seen = len(data)

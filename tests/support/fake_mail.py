@@ -1,0 +1,167 @@
+"""A mailbox in memory that keeps the promises of MailPort."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sentwatch.core.accounts import Folder
+from sentwatch.core.sent import InboxSender, SentMessage
+from sentwatch.core.trouble import BAD_CREDENTIAL, FOLDER_MISSING, Trouble
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.mail import Credential, FolderState, HeaderWindow, SenderWindow, SignInFacts
+
+
+@dataclass
+class FakeFolder:
+    """Messages by UID. Use `add` and `remove`, which keep the counters right."""
+
+    flags: frozenset[str] = frozenset()
+    uid_validity: int = 1
+    uid_next: int = 1
+    modseq: int = 1
+    messages: dict[int, SentMessage] = field(default_factory=dict)
+    vanished: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, message: SentMessage) -> int:
+        """Append as the next UID; the message's own uid is replaced."""
+        uid = self.uid_next
+        self.messages[uid] = message._replace(uid=uid)
+        self.uid_next += 1
+        self.modseq += 1
+        return uid
+
+    def remove(self, uid: int) -> None:
+        del self.messages[uid]
+        self.modseq += 1
+        self.vanished.append((self.modseq, uid))
+
+
+@dataclass
+class FakeMailbox:
+    """What lies on the server, and whether it can tell what vanished."""
+
+    folders: dict[str, FakeFolder] = field(
+        default_factory=lambda: {
+            "INBOX": FakeFolder(),
+            "Sent": FakeFolder(flags=frozenset({"\\sent"})),
+            "Trash": FakeFolder(flags=frozenset({"\\trash"})),
+        }
+    )
+    secret: str = "correct horse"
+    has_qresync: bool = True
+    window: int = 2000
+    capabilities: frozenset[str] = frozenset({"IMAP4REV1", "CONDSTORE", "QRESYNC", "ESEARCH"})
+    trouble_after_windows: tuple[int, Trouble] | None = None
+    """Raise this Trouble once so many header windows were read."""
+    opened: int = 0
+    windows_read: int = 0
+    changed: threading.Event = field(default_factory=threading.Event)
+
+
+class FakeDoor:
+    """A MailDoor to a FakeMailbox."""
+
+    def __init__(self, mailbox: FakeMailbox, *, host: str = "mail.example.jp") -> None:
+        self.mailbox = mailbox
+        self._host = host
+
+    def open(self, *, credential: Credential, cancel: CancelToken) -> FakeMail:
+        cancel.check()
+        self.mailbox.opened += 1
+        if credential.secret != self.mailbox.secret:
+            raise Trouble(BAD_CREDENTIAL, host=self._host)
+        return FakeMail(self.mailbox, host=self._host, cancel=cancel)
+
+
+class FakeMail:
+    """A MailPort on a FakeMailbox."""
+
+    def __init__(self, mailbox: FakeMailbox, *, host: str, cancel: CancelToken) -> None:
+        self._mailbox = mailbox
+        self._host = host
+        self._cancel = cancel
+        self._open: FakeFolder | None = None
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        return self._mailbox.capabilities
+
+    @property
+    def facts(self) -> SignInFacts:
+        return SignInFacts(
+            capabilities=frozenset({"IMAP4REV1", "AUTH=PLAIN"}),
+            mechanism="PLAIN",
+            tls_version="TLSv1.3",
+            certificate_not_after=None,
+        )
+
+    def folders(self) -> tuple[Folder, ...]:
+        return tuple(Folder(name=name, flags=folder.flags) for name, folder in self._mailbox.folders.items())
+
+    def _folder(self, name: str) -> FakeFolder:
+        self._cancel.check()
+        found = self._mailbox.folders.get(name)
+        if found is None:
+            raise Trouble(FOLDER_MISSING, host=self._host, folder=name)
+        return found
+
+    def state(self, folder: str) -> FolderState:
+        found = self._folder(folder)
+        return FolderState(
+            folder=folder,
+            uid_validity=found.uid_validity,
+            uid_next=found.uid_next,
+            messages=len(found.messages),
+            highest_modseq=found.modseq if self._mailbox.has_qresync else None,
+        )
+
+    def examine(self, folder: str) -> FolderState:
+        self._open = None
+        state = self.state(folder)
+        self._open = self._folder(folder)
+        return state
+
+    def _spans(self, first_uid: int, last_uid: int) -> Iterator[tuple[int, int, list[SentMessage]]]:
+        assert self._open is not None
+        step = self._mailbox.window
+        for first in range(max(1, first_uid), last_uid + 1, step):
+            last = min(first + step - 1, last_uid)
+            yield first, last, [m for uid, m in sorted(self._open.messages.items()) if first <= uid <= last]
+
+    def read_headers(self, *, first_uid: int, last_uid: int) -> Iterator[HeaderWindow]:
+        for first, last, found in self._spans(first_uid, last_uid):
+            self._cancel.check()
+            planned = self._mailbox.trouble_after_windows
+            if planned is not None and self._mailbox.windows_read >= planned[0]:
+                raise planned[1]
+            self._mailbox.windows_read += 1
+            yield HeaderWindow(first_uid=first, last_uid=last, messages=found)
+            self._cancel.check()
+
+    def read_senders(self, *, first_uid: int, last_uid: int) -> Iterator[SenderWindow]:
+        for first, last, found in self._spans(first_uid, last_uid):
+            self._cancel.check()
+            senders = [InboxSender(m.uid, m.at_s, m.sender, m.message_id) for m in found]
+            yield SenderWindow(first_uid=first, last_uid=last, senders=senders)
+
+    def present_uids(self, *, first_uid: int, last_uid: int) -> Iterator[Sequence[int]]:
+        for _first, _last, found in self._spans(first_uid, last_uid):
+            self._cancel.check()
+            yield [m.uid for m in found]
+
+    def vanished_since(self, modseq: int) -> Sequence[int] | None:
+        if not self._mailbox.has_qresync or self._open is None:
+            return None
+        return sorted(uid for at, uid in self._open.vanished if at > modseq)
+
+    def wait_for_change(self, wait_s: float) -> bool:
+        self._cancel.check()
+        changed = self._mailbox.changed.wait(wait_s)
+        self._mailbox.changed.clear()
+        self._cancel.check()
+        return changed
+
+    def close(self) -> None:
+        self._open = None
