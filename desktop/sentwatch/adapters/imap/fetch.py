@@ -247,13 +247,14 @@ class Reader:
             facts = read_fetch_reply(reply)
             if facts is None:
                 continue
-            uid = facts.uid
-            if uid is None or facts.header is None:
+            if facts.uid is None or facts.header is None:
                 window.damaged += 1
-            elif first_uid <= uid <= last_uid:
-                append(make(uid, facts.size, facts.flags, facts.internal_date, facts.header))
-            elif last_uid < uid <= following_uid:
-                window.early.append(make(uid, facts.size, facts.flags, facts.internal_date, facts.header))
+                continue
+            row = make(facts.uid, facts.size, facts.flags, facts.internal_date, facts.header)
+            if first_uid <= facts.uid <= last_uid:
+                append(row)
+            elif last_uid < facts.uid <= following_uid:
+                window.early.append(row)
 
     def _end_of_reply(self, data: bytes, pos: int) -> int:
         """Where the reply at `pos` ends, or minus the number of bytes that are certainly missing."""
