@@ -70,9 +70,14 @@ def _capabilities(talk: _Talk) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionProbe:
-    """A DoorKnocker and a ConnectionPort. `targets`, `context`, and the ports are for tests on loopback."""
+    """A DoorKnocker and a ConnectionPort. `targets`, `context`, and the ports are for tests on loopback.
+
+    Names that strangers gave are connected to in public only; the account's own host was entered or confirmed by its
+    owner and may stand in the next room.
+    """
 
     targets: Targets = field(default_factory=Targets)
+    own_targets: Targets = field(default_factory=lambda: Targets(may_connect=lambda _address: True))
     context: ssl.SSLContext | None = field(default=None, repr=False)
     imap_port: int = 143
     pop_port: int = 110
@@ -81,7 +86,8 @@ class ConnectionProbe:
     def answers(self, host: str, port: int, *, security: Security, cancel: CancelToken) -> bool:
         """Whether an IMAP server with a valid certificate for `host` greets there."""
         try:
-            with self._connect(host, port) as raw, cancel.on_cancel(lambda: shut([raw])):
+            with self.targets.connect(host, port) as raw, cancel.on_cancel(lambda: shut([raw])):
+                raw.settimeout(self.talk_s)
                 deadline = time.monotonic() + self.talk_s
                 if security is Security.STARTTLS:
                     talk = _Talk(raw, deadline=deadline)
@@ -124,8 +130,8 @@ class ConnectionProbe:
             capabilities=capabilities,
         )
 
-    def _connect(self, host: str, port: int) -> socket.socket:
-        sock = self.targets.connect(host, port)
+    def _connect_own(self, host: str, port: int) -> socket.socket:
+        sock = self.own_targets.connect(host, port)
         sock.settimeout(self.talk_s)
         return sock
 
@@ -152,7 +158,7 @@ class ConnectionProbe:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         try:
-            with self._connect(account.host, account.port) as raw, cancel.on_cancel(lambda: shut([raw])):
+            with self._connect_own(account.host, account.port) as raw, cancel.on_cancel(lambda: shut([raw])):
                 with self._open_tls(account, context, raw) as tls:
                     certificate = read_certificate(tls.getpeercert(binary_form=True))
                     talk = _Talk(tls, deadline=time.monotonic() + self.talk_s)
@@ -167,7 +173,7 @@ class ConnectionProbe:
         self, host: str, port: int, look: Callable[[_Talk], tuple[bool, bool] | None], *, cancel: CancelToken
     ) -> tuple[bool, bool] | None:
         try:
-            with self._connect(host, port) as raw, cancel.on_cancel(lambda: shut([raw])):
+            with self._connect_own(host, port) as raw, cancel.on_cancel(lambda: shut([raw])):
                 return look(_Talk(raw, deadline=time.monotonic() + self.talk_s))
         except (OSError, Trouble):
             cancel.check()
@@ -186,7 +192,7 @@ class ConnectionProbe:
         except (ssl.SSLError, ValueError):
             return Answer.UNKNOWN
         try:
-            with self._connect(account.host, account.port) as raw, cancel.on_cancel(lambda: shut([raw])):
+            with self._connect_own(account.host, account.port) as raw, cancel.on_cancel(lambda: shut([raw])):
                 with self._open_tls(account, context, raw):
                     return Answer.YES
         except ssl.SSLError as error:
