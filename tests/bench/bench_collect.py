@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import signal
 import socket
 import statistics
 import sys
@@ -193,6 +194,7 @@ def main(more_ways: dict[str, Way] | None = None) -> None:
     words.add_argument("--no-peers", action="store_true")
     words.add_argument("--profile", action="store_true")
     chosen = words.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped too
     with running_dovecot() as server:
         prepare(server, chosen.messages)
         if chosen.profile:

@@ -15,6 +15,7 @@ from imapclient import IMAPClient
 from imapclient.imap_utf7 import decode as decode_utf7
 from imapclient.imap_utf7 import encode as encode_utf7
 
+from sentwatch import __version__
 from sentwatch.adapters.imap.connect import connect, tls_context
 from sentwatch.adapters.imap.fetch import SEARCH_SPAN, WINDOW_MESSAGES, Reader, refusal, spans, spans_of_present
 from sentwatch.adapters.imap.headers import HeaderReader
@@ -51,6 +52,7 @@ _SENT_ITEMS = (
     b" IN-REPLY-TO REFERENCES DKIM-SIGNATURE X-MAILER USER-AGENT)]"
 )
 _SENDER_ITEMS = b"UID INTERNALDATE BODY.PEEK[HEADER.FIELDS (DATE FROM SENDER MESSAGE-ID)]"
+_ID = f'ID ("name" "Sentwatch" "version" "{__version__}")'.encode()
 _MAX_FOLDERS = 10_000
 _IDLE_RENEW_S = 600.0
 """RFC 2177 says to renew within 29 minutes; home routers forget quiet connections much sooner."""
@@ -215,7 +217,8 @@ def _meaning(wire: Wire, *, signing_in: bool) -> Trouble:
     if not _REFUSED.match(answer):
         return Trouble(SERVER_BROKE_RULES, host=wire.host)
     if signing_in:
-        return Trouble(judge_refusal(answer.decode("utf-8", "replace").partition(" ")[2]).kind, host=wire.host)
+        judged = judge_refusal(answer.decode("utf-8", "replace").partition(" ")[2])
+        return Trouble(judged.kind, host=wire.host, **judged.params)
     return refusal(answer, host=wire.host)
 
 
@@ -266,23 +269,25 @@ class ImapMail:
         return self._facts
 
     def settle_in(self) -> None:
-        """After signing in: ask for capabilities anew, compress where the line is long, enable QRESYNC."""
+        """After signing in: ask for capabilities anew, say who we are, compress a long line, enable QRESYNC."""
         self._capabilities = _guard(self._wire, lambda: _capabilities(self._client))
-        if "COMPRESS=DEFLATE" in self._capabilities and not self._wire.is_local:
-            try:
-                self._command(b"COMPRESS DEFLATE")
-            except Trouble as trouble:
-                if trouble.kind is not SERVER_REFUSED:
-                    raise
-            else:
-                self._wire.start_compression()
+        if "ID" in self._capabilities:
+            # NetEase (163.com, 126.com) opens no folder for a program that has not said its name.
+            self._granted(_ID)
+        if "COMPRESS=DEFLATE" in self._capabilities and not self._wire.is_local and self._granted(b"COMPRESS DEFLATE"):
+            self._wire.start_compression()
         if "QRESYNC" in self._capabilities and "ENABLE" in self._capabilities:
-            try:
-                self._command(b"ENABLE QRESYNC")
-                self._has_qresync = True
-            except Trouble as trouble:
-                if trouble.kind is not SERVER_REFUSED:
-                    raise
+            self._has_qresync = self._granted(b"ENABLE QRESYNC")
+
+    def _granted(self, command: bytes) -> bool:
+        """Ask for something we can do without."""
+        try:
+            self._command(command)
+        except Trouble as trouble:
+            if trouble.kind is not SERVER_REFUSED:
+                raise
+            return False
+        return True
 
     def _command(self, command: bytes) -> list[bytes]:
         self._cancel.check()

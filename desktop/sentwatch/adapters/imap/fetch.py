@@ -384,8 +384,9 @@ def read_fetch_reply(reply: bytes) -> FetchFacts | None:
 def refusal(answer: bytes, *, host: str, goodbye: bool = False) -> Trouble:
     """Give the Trouble behind a refused command of a signed-in session (`NO [CODE] text`)."""
     text = answer.decode("utf-8", "replace")
-    kind = judge_refusal(text.partition(" ")[2], goodbye=goodbye).kind
-    return Trouble(SERVER_REFUSED if kind is BAD_CREDENTIAL else kind, host=host, answer=plain_answer(answer))
+    judged = judge_refusal(text.partition(" ")[2], goodbye=goodbye)
+    kind = SERVER_REFUSED if judged.kind is BAD_CREDENTIAL else judged.kind
+    return Trouble(kind, host=host, answer=plain_answer(answer), **judged.params)
 
 
 def plain_answer(answer: bytes) -> str:

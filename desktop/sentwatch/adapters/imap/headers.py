@@ -23,14 +23,14 @@ _MONTHS = {
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9}
 _PLAIN_DATE = re.compile(
-    r"(?:[A-Za-z]{3}, )?(\d\d? [A-Za-z]{3} \d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?: \([A-Za-z]+\))?", re.ASCII
+    r"(?:[A-Za-z]{3}, ){0,1}[0-9]{1,2} [A-Za-z]{3} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}"
 )
+_INTERNAL_DATE = re.compile(r"[ 0-9][0-9]-[A-Za-z]{3}-[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}")
 _ANY_DATE = re.compile(
     r"(\d{1,2})[ \t-]{1,9}([A-Za-z]{3})[A-Za-z]{0,6}\.?[ \t,-]{1,9}(\d{2,4})[ \t]{1,9}"
     r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?[ \t]{0,9}([+-]\d{4}|[A-Za-z]{1,5})?",
     re.ASCII,
 )
-_FOLD = re.compile(r"\r?\n(?=[ \t])")
 _ANGLED = re.compile(r"<([^<>\s]{1,998})>")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.|[(),:;<>]|[^"\\(),:;<>]+|\\', re.DOTALL)
 _ADDRESS = re.compile(
@@ -38,6 +38,11 @@ _ADDRESS = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _DKIM_TAG = re.compile(r"(?:^|;)[ \t]*([sd])[ \t]*=[ \t]*([A-Za-z0-9._-]{1,253})[ \t]*(?=;|$)")
+_WORD = r"""[^\s"<>@,;:()\\\x00-\x1f\x7f]"""
+_PLAIN_PART = re.compile(
+    r"""[ \t]*(?:(?:"[^"\\]{0,200}"|[^"<>@,():;\\\x00-\x1f]{0,200}) ?"""
+    rf"<({_WORD}{{1,64}}@{_WORD}{{1,255}})>|({_WORD}{{1,64}}@{_WORD}{{1,255}}))[ \t]*"
+)
 _NEEDS_CARE = re.compile(r'["(:;\\]')
 _WANTED = frozenset(
     (
@@ -45,6 +50,11 @@ _WANTED = frozenset(
         "dkim-signature", "x-mailer", "user-agent",
     )
 )  # fmt: skip
+_SPELLINGS = {
+    spelling: name
+    for name in _WANTED
+    for spelling in (name, name.title(), name.title().replace("-Id", "-ID").replace("Dkim", "DKIM"))
+}
 _JOINED = frozenset(("to", "cc", "bcc", "references", "in-reply-to"))
 
 
@@ -53,7 +63,9 @@ class HeaderReader:
 
     def __init__(self) -> None:
         self._lists: dict[str, tuple[str, ...]] = {}
+        self._parts: dict[str, str] = {}
         self._days: dict[str | bytes, int] = {}
+        self._clocks: dict[str | bytes, int] = {}
         self._flags: dict[bytes, tuple[str, ...]] = {}
 
     def sent(self, uid: int, size: int, flags: bytes, internal_date: bytes, header: bytes) -> SentMessage:
@@ -110,52 +122,71 @@ class HeaderReader:
         known = self._lists.get(value)
         if known is not None:
             return known
-        found = addresses(value)
+        found = self._plain_addresses(value)
+        if found is None:
+            found = addresses(value)
         if len(value) <= _MEMO_KEY_CHARS:
             if len(self._lists) >= _MEMO_ENTRIES:
                 self._lists.clear()
             self._lists[value] = found
         return found
 
+    def _plain_addresses(self, value: str) -> tuple[str, ...] | None:
+        """Read a list whose every part between commas is plain by itself, so that no quote spans two; else None."""
+        parts = self._parts
+        found: list[str] = []
+        pieces = value.split(",", _RECIPIENTS)
+        if len(pieces) > _RECIPIENTS:
+            return None
+        for piece in pieces:
+            address = parts.get(piece)
+            if address is None:
+                match = _PLAIN_PART.fullmatch(piece)
+                if match is None:
+                    return None
+                address = (match[1] or match[2]).lower()
+                if len(parts) >= _MEMO_ENTRIES:
+                    parts.clear()
+                parts[piece] = address
+            found.append(address)
+        return tuple(found) if len(found) == 1 else tuple(dict.fromkeys(found))
+
     def internal_date_s(self, value: bytes) -> float | None:
         """Epoch seconds of `17-Jul-2026 13:58:02 +0900`, None where it is not a time."""
-        key = value[:11] + value[20:]
-        base = self._days.get(key)
+        base = self._days.get(value[:12] + value[20:])
+        clock = self._clocks.get(value[12:20])
+        if base is not None and clock is not None and len(value) == 26:
+            return float(base + clock)
         try:
-            if base is None or len(value) != 26:
-                text = value.decode("ascii").strip()
-                seconds = date_s(text)
-                if seconds is not None and len(value) == 26:
-                    clock = int(value[12:14]) * 3600 + int(value[15:17]) * 60 + int(value[18:20])
-                    self._remember_day(key, int(seconds) - clock)
-                return seconds
-            hour, minute, second = int(value[12:14]), int(value[15:17]), int(value[18:20])
-        except ValueError:
+            text = value.decode("ascii")
+        except UnicodeDecodeError:
             return None
-        return float(base + hour * 3600 + minute * 60 + second)
+        seconds = date_s(text.strip())
+        if seconds is not None and _INTERNAL_DATE.fullmatch(text):
+            self._remember(value[:12] + value[20:], value[12:20], seconds)
+        return seconds
 
     def date_s(self, value: str) -> float | None:
         """Epoch seconds of a Date header, None where it is not a time."""
-        match = _PLAIN_DATE.fullmatch(value)
-        if match is None:
-            return date_s(value)
-        day, hour, minute, second, zone = match.groups()
-        key = day + zone
-        base = self._days.get(key)
-        if base is None:
-            midnight = date_s(f"{day} 00:00:00 {zone}")
-            if midnight is None:
-                return None
-            base = int(midnight)
-            self._remember_day(key, base)
-        if hour > "23" or minute > "59" or second > "60":
-            return None
-        return float(base + int(hour) * 3600 + int(minute) * 60 + int(second))
+        base = self._days.get(value[:-14] + value[-5:])
+        clock = self._clocks.get(value[-14:-6])
+        if base is not None and clock is not None and value[-6] == " ":
+            return float(base + clock)
+        seconds = date_s(value)
+        if seconds is not None and _PLAIN_DATE.fullmatch(value):
+            self._remember(value[:-14] + value[-5:], value[-14:-6], seconds)
+        return seconds
 
-    def _remember_day(self, key: str | bytes, base: int) -> None:
+    def _remember(self, day: str | bytes, clock: str | bytes, seconds: float) -> None:
+        """Keep the midnight of a day (with its zone) and the seconds of a clock time, both proven by a full reading."""
+        parts = clock.split(":") if isinstance(clock, str) else clock.decode("ascii").split(":")
+        hour, minute, second = map(int, parts)
         if len(self._days) >= _MEMO_ENTRIES:
             self._days.clear()
-        self._days[key] = base
+        since_midnight = hour * 3600 + minute * 60 + second
+        # At most 86,460 of each kind exist.
+        self._clocks[clock] = since_midnight
+        self._days[day] = int(seconds) - since_midnight
 
     def _read_flags(self, flags: bytes) -> tuple[str, ...]:
         words = tuple(sorted(flags[:_TEXT_CHARS].decode("ascii", "replace").lower().replace("\\recent", "").split()))
@@ -174,7 +205,7 @@ def split_header(header: bytes) -> dict[str, str]:
     except UnicodeDecodeError:
         text = header.decode("latin-1")
     if "\n " in text or "\n\t" in text:
-        text = _FOLD.sub("", text)
+        text = text.replace("\r\n ", " ").replace("\r\n\t", "\t").replace("\n ", " ").replace("\n\t", "\t")
     if "\0" in text:
         text = text.replace("\0", "")
     found: dict[str, str] = {}
@@ -182,11 +213,12 @@ def split_header(header: bytes) -> dict[str, str]:
         name, colon, value = line.partition(":")
         if not colon:
             continue
-        name = name.lower()
-        if name not in _WANTED:
-            name = name.rstrip()
-            if name not in _WANTED:
+        known = _SPELLINGS.get(name)
+        if known is None:
+            known = name.lower().rstrip()
+            if known not in _WANTED:
                 continue
+        name = known
         value = value.strip()
         if name not in found:
             found[name] = value

@@ -198,6 +198,14 @@ def test_no_address_list_makes_it_raise_and_each_address_is_plain(value: str) ->
         assert not set(address.rpartition("@")[2]) & set('<>(),;:" \t')
 
 
+@given(st.lists(st.sampled_from(
+    ["a@x.jp", "B <b@x.jp>", '"Q, q" <q@x.jp>', '"', "<", ">", " ", "\\", "(c)", ";", '"e@e.net" <f@x.jp>', "G:", "名 <n@x.jp>", ","]
+), max_size=8), st.sampled_from([",", ", ", ""]))  # fmt: skip
+def test_the_quick_way_agrees_with_the_careful_one(parts: list[str], comma: str) -> None:
+    value = comma.join(parts)
+    assert HeaderReader().addresses(value) == addresses(value)
+
+
 @given(st.lists(st.from_regex(r"[a-z]{1,8}@[a-z]{1,8}\.jp", fullmatch=True), unique=True, max_size=8))
 def test_whatever_formataddr_writes_is_read_back(people: list[str]) -> None:
     written = ", ".join(email.utils.formataddr((f'N, "{n}" <e@e.net>', person)) for n, person in enumerate(people))
