@@ -31,6 +31,11 @@ class Refusal:
     kind: TroubleKind
     wait_s: float | None = None
 
+    @property
+    def params(self) -> dict[str, int]:
+        """What a Trouble of this kind carries along: `wait_s` where the server named a time."""
+        return {} if self.wait_s is None else {"wait_s": max(1, round(self.wait_s))}
+
 
 # Plain substrings of the lower-case answer, the telling ones first; no regular expressions, for the text is the
 # server's. Where each was seen stands beside it in tests/corpus/refusals.
