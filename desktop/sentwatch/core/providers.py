@@ -261,3 +261,22 @@ def login_name_for(server: Server, address: str) -> str | None:
     if server.login_name is LoginName.LOCAL_PART:
         return address.rpartition("@")[0]
     return None
+
+
+GUIDES: Final = {
+    "gmail": "app-password-gmail",
+    "google_workspace": "app-password-gmail",
+    "icloud": "app-password-icloud",
+    "yahoo": "app-password-yahoo",
+    "aol": "app-password-yahoo",
+    "fastmail": "app-password-fastmail",
+    "gmx": "app-password-gmx",
+    "gmx_com": "app-password-gmx",
+    "webde": "app-password-gmx",
+    "mailcom": "app-password-gmx",
+    "docomo": "app-password-docomo",
+    "yahoo_jp": "enable-imap-yahoo-jp",
+    "outlook_com": "own-oauth-client-microsoft",
+    "microsoft365": "own-oauth-client-microsoft",
+}
+"""The guide (resources/guides/*/NAME.md) that helps with signing in at a provider."""
