@@ -1,0 +1,87 @@
+"""From what discovery found to an account, and one try to sign in that tells everything it saw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sentwatch.core.accounts import Account, Folder, SignIn
+from sentwatch.core.discovery import Discovery, FoundServer
+from sentwatch.core.folders import FolderRole, RoleFolder, find_folder
+from sentwatch.core.refusals import is_app_password_shaped
+from sentwatch.core.trouble import Trouble
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.mail import Credential, CredentialKind, MailDoor, SignInFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInResult:
+    """What one try to sign in came to: the trouble, or what was seen inside.
+
+    `folder_roles` holds the folder for each role, or the candidates between which somebody must choose.
+    `app_password_shaped` is None for access tokens: a hint for the review of the second factor, never a judgement.
+    """
+
+    trouble: Trouble | None = None
+    capabilities: frozenset[str] = frozenset()
+    facts: SignInFacts | None = None
+    folders: tuple[Folder, ...] = ()
+    folder_roles: dict[FolderRole, RoleFolder] = field(default_factory=dict)
+    app_password_shaped: bool | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether we got in."""
+        return self.trouble is None
+
+
+def account_from(
+    discovery: Discovery, server: FoundServer, *, account_id: str, username: str | None = None, oauth: bool = False
+) -> Account:
+    """Make the account for a found server. `username` is what the user entered, where only they know it.
+
+    A provider that takes only a sign-in in the browser gets one, whatever was asked for.
+    """
+    provider = discovery.provider
+    only_browser = provider is not None and provider.ways_in.only_browser
+    login_name = username or server.login_name or discovery.address
+    return Account(
+        id=account_id,
+        address=discovery.address,
+        host=server.host,
+        port=server.port,
+        security=server.security,
+        username="" if login_name == discovery.address else login_name,
+        sign_in=SignIn.OAUTH if oauth or only_browser else SignIn.PASSWORD,
+        provider=provider.id if provider is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrySignIn:
+    """The use case: sign in once, look at capabilities and folders, leave."""
+
+    door: Callable[[Account], MailDoor]
+
+    def run(self, account: Account, credential: Credential, *, cancel: CancelToken) -> SignInResult:
+        """Try once. Trouble is part of the result; Cancelled is raised."""
+        shaped = is_app_password_shaped(credential.secret) if credential.kind is CredentialKind.PASSWORD else None
+        try:
+            mail = self.door(account).open(credential=credential, cancel=cancel)
+        except Trouble as trouble:
+            return SignInResult(trouble=trouble, app_password_shaped=shaped)
+        try:
+            folders = mail.folders()
+        except Trouble as trouble:
+            return SignInResult(
+                trouble=trouble, capabilities=mail.capabilities, facts=mail.facts, app_password_shaped=shaped
+            )
+        finally:
+            mail.close()
+        return SignInResult(
+            capabilities=mail.capabilities,
+            facts=mail.facts,
+            folders=folders,
+            folder_roles={role: find_folder(folders, role) for role in FolderRole},
+            app_password_shaped=shaped,
+        )
