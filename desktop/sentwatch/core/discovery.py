@@ -140,7 +140,7 @@ def server_from_table(provider: Provider, address: str, *, source: Source, seen_
         asks_first=provider.imap.trust is Trust.HINT,
         trust=provider.imap.trust,
     )
-    words = phrase(N_("{provider}: {host}, port {port}"), provider=name, host=host, port=server.port)
+    words = phrase(N_("{provider}: {host}, port {port:plain}"), provider=name, host=host, port=server.port)
     return StepSeen(source=source, ending=Ending.FOUND, words=words, servers=(server,))
 
 
@@ -180,7 +180,7 @@ def judge_offers(offers: Iterable[OfferedServer], *, domain: str, source: Source
             )
     fine.sort(key=lambda server: server.security is not Security.TLS)
     if fine:
-        words = phrase(N_("Found {host}, port {port}"), host=fine[0].host, port=fine[0].port)
+        words = phrase(N_("Found {host}, port {port:plain}"), host=fine[0].host, port=fine[0].port)
         return StepSeen(source=source, ending=Ending.FOUND, words=words, servers=tuple(fine))
     if plaintext:
         words = phrase(N_("Only an unencrypted connection is offered there; we do not use it."))

@@ -12,11 +12,15 @@ from sentwatch.core.phrase import N_, Param, Params
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TroubleKind:
-    """One kind of trouble. `code` is kebab case and stays for ever; texts are marked with `N_`."""
+    """One kind of trouble. `code` is kebab case and stays for ever; texts are marked with `N_`.
+
+    `title_with_wait` is the title where the world named a time (`wait_s` in the params).
+    """
 
     code: str
     title: str
     do_first: str
+    title_with_wait: str = ""
 
 
 class Trouble(Exception):  # noqa: N818 - the vocabulary says Trouble, not Error
@@ -26,6 +30,12 @@ class Trouble(Exception):  # noqa: N818 - the vocabulary says Trouble, not Error
         super().__init__(kind.code)
         self.kind = kind
         self.params: Params = params
+
+    @property
+    def title(self) -> str:
+        """The source text to be shown: the kind's, with the time where one was named."""
+        timed = self.kind.title_with_wait
+        return timed if timed and "wait_s" in self.params else self.kind.title
 
 
 BAD_CREDENTIAL = TroubleKind(
@@ -46,6 +56,7 @@ BROWSER_SIGN_IN_NEEDED = TroubleKind(
 THROTTLED = TroubleKind(
     code="throttled",
     title=N_("{host} asks us to wait before trying again."),
+    title_with_wait=N_("{host} asks us to wait before trying again: {wait_s:duration}."),
     do_first=N_("Nothing to do now. We try again later, less often."),
 )
 TOO_MANY_CONNECTIONS = TroubleKind(
@@ -71,7 +82,9 @@ SERVER_SILENT = TroubleKind(
 CERTIFICATE_REFUSED = TroubleKind(
     code="certificate-refused",
     title=N_("The certificate of {host} could not be verified, so we did not sign in."),
-    do_first=N_("Check the server name. If your office has its own authority, name its certificate file for this account."),
+    do_first=N_(
+        "Check the server name. If your office has its own authority, name its certificate file for this account."
+    ),
 )
 ENCRYPTION_REFUSED = TroubleKind(
     code="encryption-refused",

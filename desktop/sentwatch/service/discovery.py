@@ -142,7 +142,7 @@ class _Search:
                         login_name=self.address,
                         source=Source.COMMON_NAMES,
                     )
-                    words = phrase(N_("Found {host}, port {port}"), host=host, port=port)
+                    words = phrase(N_("Found {host}, port {port:plain}"), host=host, port=port)
                     return StepSeen(source=Source.COMMON_NAMES, ending=Ending.FOUND, words=words, servers=(server,))
         words = phrase(N_("No server answers under the usual names."))
         return StepSeen(source=Source.COMMON_NAMES, ending=Ending.NOTHING, words=words)

@@ -16,7 +16,7 @@ from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 CERTIFICATE_EXPIRES_SOON = FindingKind(
     code="connection.certificate-expires-soon",
     severity=Severity.NOTICE,
-    title=N_("The certificate of {host} ends on {ends_at}."),
+    title=N_("The certificate of {host} ends on {ends_at:date}."),
     why=N_(
         "After that day mail programs warn or refuse to connect, and people learn to click such warnings away: the "
         "very habit a forged server needs."
@@ -31,7 +31,7 @@ CERTIFICATE_EXPIRES_SOON = FindingKind(
 CERTIFICATE_EXPIRED = FindingKind(
     code="connection.certificate-expired",
     severity=Severity.WARNING,
-    title=N_("The certificate of {host} ended on {ends_at}."),
+    title=N_("The certificate of {host} ended on {ends_at:date}."),
     why=N_(
         "Without a valid certificate nobody can tell the real server from a forged one, so Sentwatch does not sign in."
     ),

@@ -13,7 +13,7 @@ from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 PLAINTEXT_LOGIN_OFFERED = FindingKind(
     code="connection.plaintext-login-offered",
     severity=Severity.NOTICE,
-    title=N_("{host} also takes passwords over an unencrypted connection (port {port})."),
+    title=N_("{host} also takes passwords over an unencrypted connection (port {port:plain})."),
     why=N_(
         "A mail program that is set up without encryption would send your password readable for everybody on the way, "
         "for example in a public Wi-Fi. Sentwatch itself never does."
