@@ -32,9 +32,13 @@ PAGE = ("autoconfig.corp.example", "/mail/config-v1.1.xml")
 
 
 class Nobody:
-    def __init__(self, *, answering=()):
+    def __init__(self, *, answering=(), private=()):
         self.answering = answering
+        self.private = private
         self.asked = []
+
+    def is_private(self, host, port):
+        return host in self.private
 
     def answers(self, host, port, *, security, cancel):
         self.asked.append((host, port))
@@ -94,6 +98,24 @@ def test_srv(zone, web):
 def test_srv_that_says_no(zone, web):
     zone.srv["_imaps._tcp.corp.example"] = [(0, 0, 0, ".")]
     assert discover(zone, web).run("hana@corp.example").best is None
+
+
+def test_names_that_lead_into_a_private_network_are_left_out(zone, web):
+    zone.srv["_imaps._tcp.corp.example"] = [(0, 0, 993, "nas.corp.example"), (1, 0, 993, "imap.corp.example")]
+    found = discover(zone, web, Nobody(private={"nas.corp.example"})).run("hana@corp.example")
+    assert [server.host for server in found.servers] == ["imap.corp.example"]
+    found = discover(zone, web, Nobody(private={"nas.corp.example", "imap.corp.example"})).run("hana@corp.example")
+    assert found.servers == ()
+    assert endings(found)[Source.SRV] is Ending.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("addresses", "private"),
+    [(["192.168.1.2"], True), (["8.8.8.8", "::1"], True), (["8.8.8.8"], False), ([], False)],
+)
+def test_private_is_judged_by_every_address(addresses, private):
+    targets = Targets(resolve=lambda _host, port: [(address, port) for address in addresses])
+    assert ConnectionProbe(targets=targets).is_private("imap.corp.example", 993) is private
 
 
 def test_autoconfig_without_the_local_part(zone, web):

@@ -193,6 +193,20 @@ def judge_offers(offers: Iterable[OfferedServer], *, domain: str, source: Source
     return StepSeen(source=source, ending=Ending.NOTHING, words=NOTHING)
 
 
+def without_private(step: StepSeen, private: frozenset[str]) -> StepSeen:
+    """Leave out servers whose names lead into a private network: strangers named them, and we do not knock there."""
+    kept = tuple(server for server in step.servers if server.host not in private)
+    if len(kept) == len(step.servers):
+        return step
+    if kept:
+        words = phrase(N_("Found {host}, port {port:plain}"), host=kept[0].host, port=kept[0].port)
+        return StepSeen(source=step.source, ending=Ending.FOUND, words=words, servers=kept)
+    words = phrase(
+        N_("{host} lies in a private network; enter it yourself if that is right."), host=step.servers[0].host
+    )
+    return StepSeen(source=step.source, ending=Ending.REFUSED, words=words)
+
+
 NOTHING: Final = phrase(N_("Nothing is published there."))
 POP_ONLY: Final = phrase(N_("Only POP is offered there, which shows no sent mail."))
 LEFT_OUT: Final = phrase(N_("Not needed: a server was found already."))

@@ -31,3 +31,6 @@ class DoorKnocker(Protocol):
     """Looks whether an IMAP server with a valid certificate answers, without signing in."""
 
     def answers(self, host: str, port: int, *, security: Security, cancel: CancelToken) -> bool: ...
+
+    def is_private(self, host: str, port: int) -> bool:
+        """Whether the name leads into a private network, to this computer or nowhere public at all."""

@@ -21,6 +21,7 @@ from sentwatch.core.discovery import (
     left_out,
     remarks_on,
     server_from_table,
+    without_private,
 )
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.providers import Provider, ProviderTable, domain_of
@@ -113,11 +114,15 @@ class _Search:
 
     def _srv(self) -> StepSeen:
         offers = self.tools.dns.services(self.domain, cancel=self.cancel)
-        return judge_offers(offers, domain=self.domain, source=Source.SRV)
+        return self._in_public(judge_offers(offers, domain=self.domain, source=Source.SRV))
 
     def _autoconfig(self) -> StepSeen:
         offers = self.tools.autoconfig.offers(self.address, domain=self.domain, cancel=self.cancel)
-        return judge_offers(offers, domain=self.domain, source=Source.AUTOCONFIG)
+        return self._in_public(judge_offers(offers, domain=self.domain, source=Source.AUTOCONFIG))
+
+    def _in_public(self, step: StepSeen) -> StepSeen:
+        private = {s.host for s in step.servers if self.tools.knocker.is_private(s.host, s.port)}
+        return without_private(step, frozenset(private))
 
     def _mx(self) -> StepSeen:
         exchangers = self.tools.dns.exchangers(self.domain, cancel=self.cancel)
