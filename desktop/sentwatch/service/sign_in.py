@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from sentwatch.core.accounts import Account, SignIn
 from sentwatch.core.oauth import OAuthService, Tokens, service_for
-from sentwatch.core.trouble import BROWSER_SIGN_IN_NEEDED, OAUTH_CLIENT_MISSING, SECRET_MISSING, Trouble
+from sentwatch.core.trouble import BAD_CREDENTIAL, BROWSER_SIGN_IN_NEEDED, OAUTH_CLIENT_MISSING, SECRET_MISSING, Trouble
+from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
-from sentwatch.ports.mail import Credential, CredentialKind
+from sentwatch.ports.mail import Credential, CredentialKind, MailDoor, MailPort
 from sentwatch.ports.oauth import OAuthPort
 from sentwatch.ports.secrets import SecretPort
 
@@ -90,3 +91,25 @@ class Credentials:
     def _lock(self, account_id: str) -> AbstractContextManager[bool]:
         with self._guard:
             return self._locks.setdefault(account_id, threading.Lock())
+
+
+def enter(account: Account, *, door: MailDoor, credentials: Credentials, cancel: CancelToken) -> MailPort:
+    """Open the account's mailbox. An access token that is refused before its time is renewed once; a password is not.
+
+    Providers end tokens early, after a changed password for example. The renewed one is another credential.
+    """
+    credential = credentials.for_account(account)
+    try:
+        return door.open(credential=credential, cancel=cancel)
+    except Trouble as trouble:
+        if account.sign_in is not SignIn.OAUTH or trouble.kind is not BAD_CREDENTIAL:
+            raise
+    credentials.refused(account)
+    renewed = credentials.for_account(account)
+    try:
+        return door.open(credential=renewed, cancel=cancel)
+    except Trouble as trouble:
+        if trouble.kind is not BAD_CREDENTIAL:
+            raise
+        credentials.refused(account)
+        raise Trouble(BROWSER_SIGN_IN_NEEDED, host=account.host) from None

@@ -1,0 +1,166 @@
+"""Credentials and entering: one password try, one renewed token, and each trouble as it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sentwatch.adapters.keyring import SessionSecrets
+from sentwatch.core.accounts import Account, SignIn
+from sentwatch.core.oauth import OAuthService, Tokens
+from sentwatch.core.trouble import (
+    BAD_CREDENTIAL,
+    BROWSER_SIGN_IN_NEEDED,
+    OAUTH_CLIENT_MISSING,
+    SECRET_MISSING,
+    SERVER_TROUBLE,
+    THROTTLED,
+    Trouble,
+)
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.service.sign_in import Credentials, enter
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+PASSWORD = Account(id="p", address="a@example.com", host="imap.example.com")
+OAUTH = Account(id="o", address="a@example.com", host="imap.example.com", sign_in=SignIn.OAUTH)
+SERVICE = OAuthService(
+    id="s", name="S", authorize_url="https://x", token_url="https://x", scopes=("m",), hosts=("imap.example.com",)
+)
+
+
+class Clock:
+    def now(self):
+        return NOW
+
+    def monotonic_s(self):
+        return 0.0
+
+
+class Provider:
+    """Renews with a new refresh token each time, as rotating providers do, or not at all."""
+
+    def __init__(self, *, rotates=True, trouble=None):
+        self.rotates = rotates
+        self.trouble = trouble
+        self.renewed = []
+
+    def renew(self, service, refresh_token):
+        self.renewed.append(refresh_token)
+        if self.trouble:
+            raise self.trouble
+        n = len(self.renewed)
+        refresh = f"refresh-{n}" if self.rotates else None
+        return Tokens(access=f"access-{n}", ends_at=NOW + timedelta(hours=1), refresh=refresh)
+
+
+class Door:
+    def __init__(self, *troubles):
+        self.troubles = list(troubles)
+        self.opened = []
+
+    def open(self, *, credential, cancel):
+        self.opened.append(credential.secret)
+        if self.troubles:
+            raise self.troubles.pop(0)
+        return "mail"
+
+
+def house(provider=None, services=(SERVICE,), **kept):
+    secrets = SessionSecrets()
+    for name, secret in kept.items():
+        secrets.put(name, secret)
+    return Credentials(secrets=secrets, oauth=provider or Provider(), services=services, clock=Clock()), secrets
+
+
+def go(account, door, credentials):
+    return enter(account, door=door, credentials=credentials, cancel=CancelToken())
+
+
+def refused(call):
+    with pytest.raises(Trouble) as caught:
+        call()
+    return caught.value.kind
+
+
+def bad():
+    return Trouble(BAD_CREDENTIAL, host="imap.example.com")
+
+
+def test_a_refused_password_is_one_try():
+    credentials, _ = house(p="word")
+    door = Door(bad())
+    assert refused(lambda: go(PASSWORD, door, credentials)) is BAD_CREDENTIAL
+    assert door.opened == ["word"]
+
+
+def test_a_password_is_asked_for_anew_each_time_so_a_changed_one_counts():
+    credentials, secrets = house(p="old")
+    door = Door()
+    go(PASSWORD, door, credentials)
+    secrets.put("p", "new")
+    go(PASSWORD, door, credentials)
+    assert door.opened == ["old", "new"]
+
+
+def test_no_password():
+    credentials, _ = house()
+    assert refused(lambda: go(PASSWORD, Door(), credentials)) is SECRET_MISSING
+
+
+def test_a_token_refused_before_its_time_is_renewed_once():
+    provider = Provider()
+    credentials, secrets = house(provider, o="refresh-0")
+    door = Door(bad())
+    assert go(OAUTH, door, credentials) == "mail"
+    assert door.opened == ["access-1", "access-2"]
+    assert provider.renewed == ["refresh-0", "refresh-1"]
+    assert secrets.get("o") == "refresh-2"
+
+
+def test_a_renewed_token_refused_too_means_the_browser():
+    credentials, _ = house(o="refresh-0")
+    door = Door(bad(), bad())
+    assert refused(lambda: go(OAUTH, door, credentials)) is BROWSER_SIGN_IN_NEEDED
+    assert len(door.opened) == 2
+
+
+@pytest.mark.parametrize("kind", [THROTTLED, SERVER_TROUBLE])
+def test_other_troubles_renew_nothing(kind):
+    provider = Provider()
+    credentials, _ = house(provider, o="refresh-0")
+    door = Door(Trouble(kind, host="imap.example.com"))
+    assert refused(lambda: go(OAUTH, door, credentials)) is kind
+    assert len(provider.renewed) == 1
+
+
+def test_a_provider_that_does_not_rotate_keeps_its_token():
+    credentials, secrets = house(Provider(rotates=False), o="refresh-0")
+    go(OAUTH, Door(), credentials)
+    assert secrets.get("o") == "refresh-0"
+
+
+def test_a_failed_renewal_keeps_the_refresh_token():
+    credentials, secrets = house(Provider(trouble=Trouble(SERVER_TROUBLE, host="x")), o="refresh-0")
+    assert refused(lambda: go(OAUTH, Door(), credentials)) is SERVER_TROUBLE
+    assert secrets.get("o") == "refresh-0"
+
+
+def test_no_service_and_no_token():
+    credentials, _ = house(services=(), o="refresh-0")
+    assert refused(lambda: go(OAUTH, Door(), credentials)) is OAUTH_CLIENT_MISSING
+    credentials, _ = house()
+    assert refused(lambda: go(OAUTH, Door(), credentials)) is BROWSER_SIGN_IN_NEEDED
+
+
+def test_a_sign_in_without_a_refresh_token_is_none():
+    credentials, secrets = house()
+    tokens = Tokens(access="a", ends_at=NOW, refresh=None)
+    assert refused(lambda: credentials.keep(OAUTH, tokens)) is BROWSER_SIGN_IN_NEEDED
+    assert secrets.get("o") is None
+
+
+def test_nothing_secret_is_shown():
+    credentials, _ = house(o="refresh-0", p="pass-word")
+    go(OAUTH, Door(), credentials)
+    assert not any(word in repr(credentials) for word in ("refresh-", "access-", "pass-word"))
