@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from sentwatch.core.accounts import Account, SignIn
@@ -21,14 +21,15 @@ from sentwatch.ports.secrets import SecretPort
 class Credentials:
     """Hands out one credential per sign-in. Access tokens live in memory only; the keyring holds the refresh token.
 
-    One account's token is renewed by one thread at a time: a provider that rotates refresh tokens takes a second use of
-    the same one for theft and ends the whole sign-in.
+    One account's token is renewed by one thread of one process at a time (`exclusive`): a provider that rotates refresh
+    tokens takes a second use of the same one for theft and ends the whole sign-in.
     """
 
     secrets: SecretPort
     oauth: OAuthPort
     services: Iterable[OAuthService]
     clock: Clock
+    exclusive: Callable[[str], AbstractContextManager[object]] = nullcontext
     _tokens: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False)
     _unsaved: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _locks: dict[str, threading.Lock] = field(default_factory=dict, init=False, repr=False)
@@ -73,10 +74,21 @@ class Credentials:
         service = service_for(account, self.services)
         if service is None:
             raise Trouble(OAUTH_CLIENT_MISSING, service=account.host)
+        with self.exclusive(account.id):
+            return self._renewed(account, service)
+
+    def _renewed(self, account: Account, service: OAuthService) -> Tokens:
+        # Read within the lock: another process may just have put a newer one there.
         refresh = self.secrets.get(account.id)
         if refresh is None:
             raise Trouble(BROWSER_SIGN_IN_NEEDED, host=account.host)
-        tokens = self.oauth.renew(service, refresh)
+        try:
+            tokens = self.oauth.renew(service, refresh)
+        except Trouble as trouble:
+            if trouble.kind is BROWSER_SIGN_IN_NEEDED:
+                # A refused credential is sent once: a token that is over (RFC 6749 section 5.2) is not kept.
+                self.secrets.remove(account.id)
+            raise
         self._tokens[account.id] = tokens
         # Before the access token is used: the old refresh token may be worthless from here on.
         if tokens.refresh is not None and tokens.refresh != refresh:

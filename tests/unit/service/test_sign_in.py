@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from sentwatch.adapters.file_lock import FileLocks
 from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.core.accounts import Account, SignIn
 from sentwatch.core.oauth import OAuthService, Tokens
@@ -144,6 +145,32 @@ def test_a_failed_renewal_keeps_the_refresh_token():
     credentials, secrets = house(Provider(trouble=Trouble(SERVER_TROUBLE, host="x")), o="refresh-0")
     assert refused(lambda: go(OAUTH, Door(), credentials)) is SERVER_TROUBLE
     assert secrets.get("o") == "refresh-0"
+
+
+def test_a_refresh_token_that_is_over_is_sent_once():
+    provider = Provider(trouble=Trouble(BROWSER_SIGN_IN_NEEDED, host="x"))
+    credentials, secrets = house(provider, o="refresh-0")
+    for _ in range(3):
+        assert refused(lambda: go(OAUTH, Door(), credentials)) is BROWSER_SIGN_IN_NEEDED
+    assert provider.renewed == ["refresh-0"]
+    assert secrets.get("o") is None
+
+
+def test_renewing_is_exclusive_over_processes(tmp_path):
+    seen = []
+
+    class Watching(Provider):
+        def renew(self, service, refresh_token):
+            with FileLocks(tmp_path, wait_s=0.1).hold("o") as held:
+                seen.append(held)
+            return Provider.renew(self, service, refresh_token)
+
+    credentials, _ = house(Watching(), o="refresh-0")
+    credentials.exclusive = FileLocks(tmp_path).hold
+    go(OAUTH, Door(), credentials)
+    assert seen == [False]
+    with FileLocks(tmp_path, wait_s=0.1).hold("o") as held:
+        assert held
 
 
 def test_no_service_and_no_token():
