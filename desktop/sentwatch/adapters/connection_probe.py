@@ -107,10 +107,7 @@ class ConnectionProbe:
 
     def is_private(self, host: str, port: int) -> bool:
         """Whether any address of the name is not a public one; a name without addresses is not private."""
-        try:
-            return not all(self.targets.may_connect(address) for address, _ in self.targets.resolve(host, port))
-        except (OSError, UnicodeError):
-            return False
+        return not all(self.targets.may_connect(address) for address, _ in self.targets.addresses(host, port))
 
     def look(self, account: Account, *, cancel: CancelToken) -> ConnectionPosture:
         """Look at the account's own host, at its own port and at the two unencrypted ones."""

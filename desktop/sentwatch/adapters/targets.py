@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
 from sentwatch.core.discovery import is_public_address
@@ -32,16 +34,32 @@ class Targets:
     may_connect: Callable[[str], bool] = is_public_address
     resolve: Resolve = field(default=system_addresses)
 
+    def addresses(self, host: str, port: int) -> list[tuple[str, int]]:
+        """Return the addresses of a name, none where it has none or the resolver takes too long.
+
+        The system's resolver cannot be interrupted, so it works on a thread that nobody waits for in the end.
+        """
+        answer: SimpleQueue[list[tuple[str, int]]] = SimpleQueue()
+
+        def look_up() -> None:
+            try:
+                answer.put(self.resolve(host, port))
+            except (OSError, UnicodeError):
+                answer.put([])
+
+        threading.Thread(target=look_up, name="resolve", daemon=True).start()
+        try:
+            return answer.get(timeout=self.connect_s)
+        except Empty:
+            return []
+
     def connect(self, host: str, port: int) -> socket.socket:
         """Connect to the first address that answers; Trouble(NETWORK_CUT) where none may or does."""
-        try:
-            addresses = self.resolve(host, port)
-        except (OSError, UnicodeError):
-            raise Trouble(NETWORK_CUT, host=host) from None
+        deadline = time.monotonic() + self.connect_s
+        addresses = self.addresses(host, port)
         # One private address among public ones is a rebinding trick, not a mail server.
         if not addresses or not all(self.may_connect(address) for address, _ in addresses):
             raise Trouble(NETWORK_CUT, host=host)
-        deadline = time.monotonic() + self.connect_s
         for address in addresses[:6]:
             left_s = deadline - time.monotonic()
             if left_s <= 0:
