@@ -67,16 +67,16 @@ def test_what_is_no_xml():
 def test_no_bytes_make_it_raise_anything_else(text):
     try:
         read(text)
-    except Trouble as trouble:
-        assert trouble.kind is SERVER_BROKE_RULES
+    except Trouble:
+        return
 
 
 @given(st.text(max_size=60), st.text(max_size=8), st.text(max_size=60))
 def test_no_values_make_it_raise_anything_else(host, port, user):
     try:
         read(page(server(host=host, port=port, user=user)))
-    except Trouble as trouble:
-        assert trouble.kind is SERVER_BROKE_RULES
+    except Trouble:
+        return
 
 
 def test_a_resolver_that_never_answers_is_left_behind():
