@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import warnings
 from contextlib import contextmanager
 
 import pytest
@@ -119,6 +120,26 @@ def test_a_hostile_plain_port_costs_nothing(server_context):
         posture = look(port, imap_port=endless, pop_port=many)
     assert posture.plain_doors == ()
     assert len(posture.silent_ports) == 2
+
+
+@pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_3])
+def test_old_tls_is_seen(newest):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = newest
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with speaking(CAPS, greeting=b"* OK hi\r\n", context=context) as (port, _):
+        posture = look(port)
+    assert posture.old_tls is Answer.YES
+    assert posture.tls_version == (None if newest is ssl.TLSVersion.TLSv1_1 else "TLSv1.3")
+
+
+def test_a_current_server_takes_no_old_tls(server_context):
+    with speaking(CAPS, greeting=b"* OK hi\r\n", context=server_context) as (port, _):
+        assert look(port).old_tls is Answer.NO
 
 
 def test_nothing_answers():

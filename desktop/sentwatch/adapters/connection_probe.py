@@ -112,7 +112,16 @@ class ConnectionProbe:
     def look(self, account: Account, *, cancel: CancelToken) -> ConnectionPosture:
         """Look at the account's own host, at its own port and at the two unencrypted ones."""
         host = account.host
-        version, certificate, capabilities = self._encrypted(account, cancel=cancel)
+        old_tls = self._takes_old_tls(account, cancel=cancel)
+        version: str | None = None
+        certificate: Certificate | None = None
+        capabilities: frozenset[str] = frozenset()
+        try:
+            version, certificate, capabilities = self._encrypted(account, cancel=cancel)
+        except Trouble:
+            # A server that knows nothing newer cannot be asked more by us, but that is an answer too.
+            if old_tls is not Answer.YES:
+                raise
         doors: list[PlainDoor] = []
         silent: list[int] = []
         for protocol, port, look in (("imap", self.imap_port, _look_imap), ("pop3", self.pop_port, _look_pop)):
@@ -122,13 +131,12 @@ class ConnectionProbe:
                 silent.append(port)
             else:
                 doors.append(PlainDoor(protocol=protocol, port=port, takes_login=door[0], offers_tls=door[1]))
-        cancel.check()
         return ConnectionPosture(
             host=host,
             port=account.port,
             tls_version=version,
             certificate=certificate,
-            old_tls=self._takes_old_tls(account, cancel=cancel),
+            old_tls=old_tls,
             plain_doors=tuple(doors),
             silent_ports=tuple(silent),
             capabilities=capabilities,
