@@ -13,7 +13,7 @@ from sentwatch.ports.cancel import CancelToken
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """One record that could not be read: where it stands and why."""
+    """One record that could not be read: the file (relative to the archive) and why. The reason names the place."""
 
     where: str
     reason: Phrase
@@ -37,7 +37,11 @@ class ArchivePort(Protocol):
     """Reads one archive, whatever its form, in batches. Raises Trouble(ARCHIVE_UNREADABLE) and Cancelled."""
 
     def guess_address(self, path: str, *, cancel: CancelToken) -> str | None:
-        """The address that wrote most of the mail in there, None where that cannot be told."""
+        """Whose mail this seems to be, None where that cannot be told."""
 
     def read(self, path: str, *, address: str | None, cancel: CancelToken) -> Iterator[ArchiveBatch]:
-        """All records. Without `address`, every record counts as sent."""
+        """All records, in the order of the files; nothing twice. Sent is what a folder or label calls so, or `address` wrote.
+
+        Without `address`, every record counts as sent where no folder and no label says more. The last batch may be
+        followed by Trouble(ARCHIVE_UNREADABLE): nothing in there was mail.
+        """

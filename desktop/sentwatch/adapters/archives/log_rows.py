@@ -1,0 +1,135 @@
+"""Rows of a CSV file of unknown encoding and separator, each with its line; no line is ever held beyond its cap."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sentwatch.adapters.archives.entries import CHUNK_BYTES, SAMPLE_BYTES
+from sentwatch.adapters.archives.log_columns import Layout, layout_of
+from sentwatch.adapters.archives.source import Source
+from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.ports.cancel import CancelToken
+
+_LINE_CHARS = 1 << 20
+_HEADER_WITHIN_LINES = 10
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SEPARATORS = (",", "\t", ";")
+
+
+class LogForm(NamedTuple):
+    """How a log is written: found in its first bytes."""
+
+    encoding: str
+    separator: str
+    layout: Layout
+    header_line: int
+
+
+def form_of(sample: bytes, *, is_whole: bool) -> LogForm | None:
+    """Tell encoding, separator and columns by the first bytes; None where this is no mail log."""
+    encoding = encoding_of(sample)
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+    lines = text.splitlines()
+    if not is_whole and len(lines) > 1:
+        lines.pop()
+    for number, line in enumerate(lines[:_HEADER_WITHIN_LINES], start=1):
+        for separator in _SEPARATORS:
+            if separator not in line:
+                continue
+            try:
+                row = next(csv.reader([line], delimiter=separator), [])
+            except csv.Error:
+                continue
+            layout = layout_of(row)
+            if layout is not None:
+                return LogForm(encoding, separator, layout, number)
+    return None
+
+
+def encoding_of(sample: bytes) -> str:
+    """Tell the encoding by mark, by zeros, by escape sequences, else UTF-8 where it holds, else Windows Japanese."""
+    for mark, name in _MARKS:
+        if sample.startswith(mark):
+            return name
+    even, odd = sample[0:4000:2].count(0), sample[1:4000:2].count(0)
+    if max(even, odd) > len(sample[:4000]) // 5:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    if b"\x1b$" in sample or b"\x1b(" in sample:
+        return "iso2022_jp"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(sample)
+    except UnicodeDecodeError:
+        return "cp932"
+    return "utf-8"
+
+
+class _Lines:
+    """Lines of text, decoded as they come; one that is too long is cut and told."""
+
+    def __init__(self, source: Source, encoding: str, cancel: CancelToken) -> None:
+        self._source = source
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._cancel = cancel
+        self.number = 0
+        self.has_cut = False
+
+    def __iter__(self) -> Iterator[str]:
+        kept = ""
+        is_cutting = False
+        is_end = False
+        while not is_end:
+            self._cancel.check()
+            chunk = self._source.read(CHUNK_BYTES)
+            is_end = len(chunk) < CHUNK_BYTES
+            text = self._decoder.decode(chunk, final=is_end)
+            lines = (kept + text).split("\n")
+            kept = lines.pop()
+            for line in lines:
+                self.number += 1
+                if is_cutting or len(line) > _LINE_CHARS:
+                    is_cutting = False
+                    self.has_cut = True
+                    yield "\n"
+                else:
+                    yield line + "\n"
+            if len(kept) > _LINE_CHARS:
+                kept = ""
+                is_cutting = True
+        if kept or is_cutting:
+            self.number += 1
+            self.has_cut = self.has_cut or is_cutting
+            yield "" if is_cutting else kept
+
+
+def read_rows(source: Source, form: LogForm, *, cancel: CancelToken) -> Iterator[tuple[int, list[str] | Phrase]]:
+    """Give the rows after the header, each with the line it ends in, or the reason why it cannot be read."""
+    # The limit is the process's own; nobody else here reads CSV, and a list of 10,000 recipients needs this much.
+    csv.field_size_limit(_LINE_CHARS)
+    lines = _Lines(source, form.encoding, cancel)
+    rows = csv.reader(iter(lines), delimiter=form.separator)
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error:
+            yield lines.number, phrase(N_("it is not a row of a table"))
+            continue
+        if lines.has_cut:
+            lines.has_cut = False
+            yield lines.number, phrase(N_("it is longer than any row of a log"))
+        if row is None:
+            return
+        if row and lines.number > form.header_line:
+            yield lines.number, row
+
+
+def sample_of(source: Source) -> bytes:
+    """Give the first bytes of a file without taking them."""
+    return source.peek(SAMPLE_BYTES)
