@@ -40,8 +40,9 @@ class ArchivePort(Protocol):
         """Whose mail this seems to be, None where that cannot be told."""
 
     def read(self, path: str, *, address: str | None, cancel: CancelToken) -> Iterator[ArchiveBatch]:
-        """All records, in the order of the files; nothing twice. Sent is what a folder or label calls so, or `address` wrote.
+        """All records, in the order of the files; nothing twice.
 
-        Without `address`, every record counts as sent where no folder and no label says more. The last batch may be
-        followed by Trouble(ARCHIVE_UNREADABLE): nothing in there was mail.
+        Sent is what a folder or a label calls so, or what `address` wrote. Without `address`, every record counts as
+        sent where no folder and no label says more. The last batch may be followed by Trouble(ARCHIVE_UNREADABLE):
+        nothing in there was mail.
         """
