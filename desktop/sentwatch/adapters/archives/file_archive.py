@@ -35,7 +35,9 @@ _BATCH_BYTES = 32 << 20
 _GUESS_RECORDS = 20_000
 _GUESS_SENT = 500
 _GUESS_ADDRESSES = 100_000
-_EXPECTED_ENDINGS = (".eml", ".emlx", ".mbox", ".mbx", ".csv", ".mbox.gz", ".csv.gz")
+# An empty mailbox is nothing strange, an empty message is.
+_SINGLE_ENDINGS = (".eml", ".emlx")
+_EXPECTED_ENDINGS = (*_SINGLE_ENDINGS, ".mbox", ".mbx", ".csv", ".mbox.gz", ".csv.gz")
 
 
 @dataclass(slots=True)
@@ -99,10 +101,10 @@ class FileArchive:
                 break
         if sent:
             return sent.most_common(1)[0][0] or None
-        for address, count in named.most_common(3):
-            if address and count * 2 > records and wrote[address]:
-                return address
-        return None
+        best = sorted(((count, wrote[address], address) for address, count in named.items() if wrote[address]))[-2:]
+        if not best or best[-1][0] * 2 <= records or (len(best) == 2 and best[0][:2] == best[-1][:2]):
+            return None
+        return best[-1][2] or None
 
     def read(self, path: str, *, address: str | None, cancel: CancelToken) -> Iterator[ArchiveBatch]:
         """Read all records, in batches, in the order of the files."""
@@ -131,6 +133,7 @@ class FileArchive:
                         batch.received.append(InboxSender(number, message.at_s, message.sender, message.message_id))
             if batch.is_due(place.done):
                 yield batch.take(place)
+                files.cancel.check()
         place.before, place.now = place.total, 0
         yield batch.take(place)
         if not readable:
@@ -145,7 +148,7 @@ class _Files:
 
     def __init__(self, path: str, cancel: CancelToken) -> None:
         self._path = path
-        self._cancel = cancel
+        self.cancel = cancel
         self.total = 0
         self.has_hints = False
         try:
@@ -180,7 +183,7 @@ class _Files:
     def entries(self, place: _Place, *, only: Hint | None = None) -> Iterator[Entry | Damage]:
         """Read the entries of all files, or of those that a folder's name marks as `only`."""
         facts = MailFacts()
-        for item in walk(self._path, cancel=self._cancel) if self._is_folder else (self._single,):
+        for item in walk(self._path, cancel=self.cancel) if self._is_folder else (self._single,):
             if isinstance(item, Damage):
                 yield item
                 continue
@@ -195,14 +198,15 @@ class _Files:
                 sample = source.peek(SAMPLE_BYTES if not item.is_in_maildir else 1 << 12)
                 form = Form.SINGLE if item.is_in_maildir else form_of_file(sample, is_whole=len(sample) < SAMPLE_BYTES)
                 if form is None:
-                    if sample and item.name.lower().endswith(_EXPECTED_ENDINGS):
+                    ending = _SINGLE_ENDINGS if not sample else _EXPECTED_ENDINGS
+                    if item.name.lower().endswith(ending):
                         yield Damage(where=item.name, reason=refusal_of(sample))
                 elif form is Form.MBOX:
-                    yield from _mbox_entries(source, item, facts, place, self._cancel)
+                    yield from _mbox_entries(source, item, facts, place, self.cancel)
                 elif form is Form.LOG:
                     yield from self._log_entries(source, sample, item, place)
                 else:
-                    self._cancel.check()
+                    self.cancel.check()
                     file_name = os.path.basename(item.path) if item.is_in_maildir else ""  # noqa: PTH119
                     entry = read_single(source, facts, hint=item.hint, file_name=file_name)
                     yield Damage(where=item.name, reason=entry) if isinstance(entry, Phrase) else entry
@@ -216,8 +220,8 @@ class _Files:
         if form is None:
             return
         with Source(item.path, follow_link=not self._is_folder) as ahead:
-            is_day_first = finds_day_first(ahead, form, cancel=self._cancel)
-        for entry in read_log(source, form, name=item.name, is_day_first=is_day_first, cancel=self._cancel):
+            is_day_first = finds_day_first(ahead, form, cancel=self.cancel)
+        for entry in read_log(source, form, name=item.name, is_day_first=is_day_first, cancel=self.cancel):
             place.now = source.done
             yield entry
 
