@@ -55,7 +55,7 @@ class MailFacts:
         if at_s is None:
             received = _field(header, lower, b"received")
             if received:
-                at_s = sane_time(date_s(received[received.rfind(b";") + 1 :].decode("latin-1").strip()))
+                at_s = sane_time(self._reader.date_s(received[received.rfind(b";") + 1 :].decode("latin-1").strip()))
         if at_s is None:
             at_s = date if date is not None else stored_s
         if at_s is None:
