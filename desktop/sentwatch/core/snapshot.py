@@ -12,6 +12,7 @@ from sentwatch.core.trouble import Trouble
 
 if TYPE_CHECKING:
     from sentwatch.core.connection import ConnectionPosture
+    from sentwatch.core.domains import DomainFacts
     from sentwatch.core.history import SentHistory
 
 T = TypeVar("T")
@@ -47,3 +48,4 @@ class Snapshot:
     account: Account | None = None
     sent: SentHistory | NotChecked | Failed | None = None
     connection: ConnectionPosture | NotChecked | Failed | None = None
+    domain: DomainFacts | NotChecked | Failed | None = None

@@ -1,0 +1,81 @@
+"""`sentwatch domain NAME`: what DNS says about a mail domain."""
+
+from __future__ import annotations
+
+import gettext
+import ipaddress
+import json
+from datetime import UTC, datetime
+
+import click
+
+from sentwatch.adapters.dns import Dns
+from sentwatch.adapters.resources import resource
+from sentwatch.core.findings import Severity
+from sentwatch.core.names import is_dns_name, read_domain
+from sentwatch.core.phrase import N_
+from sentwatch.core.report import Report
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.service.domain import DomainLook
+from sentwatch.texts.report_json import reports_json
+from sentwatch.texts.report_text import report_text
+from sentwatch.texts.words import LANGUAGES, Words
+
+MAX_PORT = 65535
+
+
+@click.command("domain", help="Ask what DNS says about a mail domain.")
+@click.argument("name")
+@click.option("--nameserver", metavar="HOST[:PORT]", help="Ask this name server (an IP address).")
+@click.option("--selector", "selectors", multiple=True, help="A DKIM selector to look up; may be given again.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en")
+@click.pass_context
+def domain(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context, name: str, *, nameserver: str | None, selectors: tuple[str, ...], as_json: bool, lang: str
+) -> None:
+    """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""
+    translations = gettext.translation("sentwatch", str(resource("locale")), [lang], fallback=True)
+    words = Words(lang, translations)
+    ascii_name = read_domain(name)
+    if ascii_name is None:
+        raise click.UsageError(words(N_("“{name}” is not a domain name."), name=name[:100]))
+    for selector in selectors:
+        if not is_dns_name(f"{selector}._domainkey.{ascii_name}"):
+            raise click.UsageError(words(N_("“{name}” is not a DKIM selector."), name=selector[:100]))
+    dns = Dns()
+    if nameserver is not None:
+        server = _read_server(nameserver)
+        if server is None:
+            raise click.UsageError(words(N_("“{name}” is not the IP address of a name server."), name=nameserver[:100]))
+        dns = Dns(nameserver=server[0], port=server[1])
+    now = datetime.now(UTC)
+    report = DomainLook(dns).report(ascii_name, selectors=selectors, now=now, cancel=CancelToken())
+    if as_json:
+        click.echo(json.dumps(reports_json([report], words, now=now), ensure_ascii=False, indent=2))
+    else:
+        click.echo(report_text(report, words), nl=False)
+    ctx.exit(_exit_code(report))
+
+
+def _exit_code(report: Report) -> int:
+    if report.worst is not None and report.worst >= Severity.WARNING:
+        return 1
+    return 3 if report.is_blind_somewhere else 0
+
+
+def _read_server(text: str) -> tuple[str, int] | None:
+    """Read an address with an optional port; IPv6 with a port stands in brackets."""
+    host, port = text, "53"
+    if text.startswith("["):
+        host, _, rest = text[1:].partition("]")
+        port = rest[1:] if rest.startswith(":") else "53"
+    elif text.count(":") == 1:
+        host, _, port = text.partition(":")
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return None
+    if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) <= MAX_PORT):
+        return None
+    return host, int(port)
