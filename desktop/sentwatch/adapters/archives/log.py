@@ -123,6 +123,8 @@ def _message(
         text = ",".join(state.partition("##")[0] for state in states)
     if ";" in text:
         text = text.replace(";", ",")
+    if "  " in text:
+        text = " ".join(text.split())
     size = cell(row, Column.SIZE).strip().replace(",", "")
     reply_to = cell(row, Column.IN_REPLY_TO)[: TEXT_CHARS * 20]
     references: tuple[str, ...] = ()

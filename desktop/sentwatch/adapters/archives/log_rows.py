@@ -35,7 +35,7 @@ class LogForm(NamedTuple):
 def form_of(sample: bytes, *, is_whole: bool) -> LogForm | None:
     """Tell encoding, separator and columns by the first bytes; None where this is no mail log."""
     encoding = encoding_of(sample)
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+    text = _decoded(codecs.getincrementaldecoder(encoding)("replace"), sample, is_end=False)
     lines = text.splitlines()
     if not is_whole and len(lines) > 1:
         lines.pop()
@@ -71,6 +71,15 @@ def encoding_of(sample: bytes) -> str:
     return "utf-8"
 
 
+def _decoded(decoder: codecs.IncrementalDecoder, data: bytes, *, is_end: bool) -> str:
+    try:
+        return decoder.decode(data, final=is_end)
+    except UnicodeError:
+        # The Japanese decoders give up on some endless escape sequences although told to replace what they cannot read.
+        decoder.reset()
+        return data.decode("latin-1")
+
+
 class _Lines:
     """Lines of text, decoded as they come; one that is too long is cut and told."""
 
@@ -89,7 +98,7 @@ class _Lines:
             self._cancel.check()
             chunk = self._source.read(CHUNK_BYTES)
             is_end = len(chunk) < CHUNK_BYTES
-            text = self._decoder.decode(chunk, final=is_end)
+            text = _decoded(self._decoder, chunk, is_end=is_end)
             lines = (kept + text).split("\n")
             kept = lines.pop()
             for line in lines:

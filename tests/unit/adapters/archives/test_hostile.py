@@ -246,3 +246,12 @@ def test_seen_messages_grow_and_stay_exact():
     assert seen.is_new(message(1), is_sent=False)
     assert seen.is_new(message(1)._replace(message_id="", date_s=None), is_sent=True)
     assert seen.is_new(message(1)._replace(message_id="", date_s=None), is_sent=True)
+
+
+def test_endless_escape_sequences_do_not_stop_a_log(tmp_path):
+    file = tmp_path / "x.csv"
+    row = b"2025-03-03T00:00:00Z,a@a.example,b@b.example,%s\n"
+    file.write_bytes(b"date,sender,recipients,subject\n" + row % b"\x1b$B8+\x1b(B" + row % (b"\x1b$" * 40))
+    sent, _, damages = read(file)
+    assert len(sent) + len(damages) == 2
+    assert sent
