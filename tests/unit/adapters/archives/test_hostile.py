@@ -20,7 +20,13 @@ from sentwatch.ports.cancel import CancelToken
 
 CORPUS = Path(__file__).parents[3] / "corpus" / "archives"
 SEEDS = [path.read_bytes() for path in sorted(CORPUS.iterdir())]
-QUIET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 def read(path: Path, address: str | None = None):
