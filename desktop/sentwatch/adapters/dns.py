@@ -46,7 +46,7 @@ class Dns:
         return self._resolver
 
 
-def _text(record: Any, kind: str) -> str:  # noqa: ANN401 - dnspython makes its record classes at run time
+def _text(record: Any, kind: str) -> str:
     if kind == "TXT":
         return b"".join(record.strings).decode("utf-8", "replace")
     return str(record.to_text())

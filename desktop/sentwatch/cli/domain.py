@@ -31,7 +31,7 @@ MAX_PORT = 65535
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en")
 @click.pass_context
-def domain(  # noqa: PLR0913 - one parameter an option
+def domain(
     ctx: click.Context, name: str, *, nameserver: str | None, selectors: tuple[str, ...], as_json: bool, lang: str
 ) -> None:
     """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""

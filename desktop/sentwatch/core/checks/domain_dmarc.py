@@ -8,7 +8,7 @@ from sentwatch.core.check import Check
 from sentwatch.core.dmarc import DmarcPolicy, next_stage, read_dmarc, staged_record
 from sentwatch.core.domains import DmarcFacts, DomainFacts
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
-from sentwatch.core.phrase import N_
+from sentwatch.core.phrase import N_, Params
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 
 _NOT_A_LOCK = N_(
@@ -80,7 +80,7 @@ def _find(domain: str, facts: DmarcFacts) -> Iterator[Finding]:
         yield Finding(kind=MISSING, subject=domain, params=first)
         return
     if len(facts.records) > 1:
-        params = {"domain": domain, "count": len(facts.records)}
+        params: Params = {"domain": domain, "count": len(facts.records)}
         yield Finding(kind=MULTIPLE, subject=domain, params=params, evidence=evidence)
         return
     record = read_dmarc(facts.records[0])

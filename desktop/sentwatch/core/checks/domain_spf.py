@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.domains import DomainFacts, SpfFacts
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
-from sentwatch.core.phrase import N_, phrase
+from sentwatch.core.phrase import N_, Params, Phrase, phrase
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 from sentwatch.core.spf import MAX_LOOKUPS, MAX_VOID_LOOKUPS, SpfWalk
 
@@ -73,9 +73,7 @@ VOID = _kind(
     "domain.spf-void-lookups",
     Severity.NOTICE,
     N_("The SPF record of {domain} names {count} names that do not exist; receivers may stop after {limit}."),
-    N_(
-        "Receivers may treat SPF as broken then (RFC 7208, section 4.6.4). A name that is free could also be registered."
-    ),
+    N_("Receivers may treat SPF as broken then (RFC 7208, section 4.6.4). Somebody else could register a free name."),
     N_("Remove the names that no longer exist."),
 )
 
@@ -84,7 +82,7 @@ def judge(seen: DomainFacts, _snapshot: Snapshot) -> Iterator[Finding] | Checked
     """Find what is wrong with the domain's SPF; counts are told as lower bounds where we could not see all."""
     if isinstance(seen.spf, Failed):
         return seen.spf
-    limits = ()
+    limits: tuple[Phrase, ...] = ()
     if seen.spf.walk is not None and seen.spf.walk.unseen:
         limits = (phrase(N_("Some included records could not be looked at: {names}"), names=seen.spf.walk.unseen),)
     return Checked(findings=tuple(_find(seen.domain, seen.spf)), limits=limits)
@@ -112,7 +110,7 @@ def _find_on_the_way(domain: str, walk: SpfWalk, evidence: tuple[Evidence, ...])
     elif walk.all_qualifier == "?" or (walk.all_qualifier is None and not walk.unseen and not walk.broken):
         yield Finding(kind=UNDECIDED, subject=domain, params=params, evidence=evidence)
     if walk.lookups > MAX_LOOKUPS:
-        counted = {"domain": domain, "count": walk.lookups, "limit": MAX_LOOKUPS}
+        counted: Params = {"domain": domain, "count": walk.lookups, "limit": MAX_LOOKUPS}
         yield Finding(kind=TOO_MANY, subject=domain, params=counted, evidence=evidence)
     if walk.voids > MAX_VOID_LOOKUPS:
         counted = {"domain": domain, "count": walk.voids, "limit": MAX_VOID_LOOKUPS}
