@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from dnslib import CNAME, MX, QTYPE, RCODE, RR, TXT, A
-from dnslib.server import BaseResolver, DNSLogger, DNSServer
+from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
 
 SERVFAIL = "servfail"
 """As the records of a name and kind: the server answers that it failed."""
@@ -52,13 +52,19 @@ class _Zones(BaseResolver):
         return reply
 
 
+class _ShortUdp(DNSHandler):
+    """Cuts longer answers short, so that the client has to come back over TCP."""
+
+    udplen = 1232
+
+
 @contextmanager
 def dns_zones(zone: Zone) -> Iterator[int]:
     """Serve `zone` on a free port of 127.0.0.1, the same for UDP and TCP."""
     resolver, quiet = _Zones(zone), DNSLogger("-request,-reply,-truncated,-error,-recv,-send,-data")
     tcp = DNSServer(resolver, port=0, address="127.0.0.1", tcp=True, logger=quiet)
     port = tcp.server.server_address[1]
-    udp = DNSServer(resolver, port=port, address="127.0.0.1", logger=quiet)
+    udp = DNSServer(resolver, port=port, address="127.0.0.1", logger=quiet, handler=_ShortUdp)
     # dnslib's own threads look only twice a second whether they should stop.
     threads = [threading.Thread(target=each.server.serve_forever, args=(0.01,), daemon=True) for each in (tcp, udp)]
     for thread in threads:
