@@ -47,8 +47,8 @@ def read_dmarc(text: str) -> Dmarc | None:
     reports_to = tuple(uri.strip() for uri in tags.get("rua", "").split(",") if ":" in uri)
     policy = _policy(tags.get("p"))
     if policy is None:
-        # RFC 9989 section 4.7: without a usable p, a record that asks for reports counts as p=none.
-        if not reports_to:
+        # RFC 9989 sections 4.7 and 4.10.1: no p counts as p=none; a wrong one only where reports are asked for.
+        if "p" in tags and not reports_to:
             return None
         policy = DmarcPolicy.NONE
     subdomain = _policy(tags.get("sp")) or policy

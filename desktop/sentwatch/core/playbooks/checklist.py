@@ -88,7 +88,7 @@ def view(
     is_stale = step.section in INCIDENT_SECTIONS and last_incident is not None and answer.at <= last_incident
     if is_stale:
         due = last_incident
-        state = StepState.UNKNOWN if answer.state is StepState.OK else answer.state
+        state: StepState = StepState.UNKNOWN if answer.state is StepState.OK else answer.state
     else:
         due = answer.at + timedelta(days=step.recheck_days)
         state = answer.state
