@@ -73,10 +73,9 @@ def _entries(catalog: Catalog) -> Iterator[tuple[str, str | None, tuple[str, ...
     for message in catalog:
         if not message.id:
             continue
-        both = [message.id] if isinstance(message.id, str) else list(message.id)
-        one, many = both[0], both[1] if len(both) > 1 else None
+        both = (message.id, None) if isinstance(message.id, str) else (str(message.id[0]), str(message.id[1]))
         said = message.string if isinstance(message.string, tuple) else (message.string,)
-        yield one, many, tuple(part or "" for part in said), message
+        yield *both, tuple(part or "" for part in said), message
 
 
 def catalog_faults(texts: dict[str, str | None], catalog: Catalog, language: str) -> list[str]:
