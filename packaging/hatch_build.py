@@ -25,7 +25,7 @@ def compile_all(root: Path) -> list[Path]:
     return written
 
 
-class WordsHook(BuildHookInterface):
+class WordsHook(BuildHookInterface[Any]):
     """Hatchling finds this class by its base."""
 
     PLUGIN_NAME = "custom"
