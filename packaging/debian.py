@@ -76,6 +76,8 @@ def install(wanted: Iterable[str], *, why: str) -> None:
     if not lacking:
         return
     print(f"Installing Debian packages for {why}: {' '.join(lacking)}", flush=True)
+    if not _may_be_root():
+        raise SystemPackagesError(f"That needs root. As root, run: apt-get install {' '.join(lacking)}")
     had_dovecot = not missing(["dovecot-core"], _listing())
     with _no_service_starts():
         if not _apt_get(lacking):
@@ -102,14 +104,12 @@ def _apt_get(names: list[str]) -> bool:
     return _run([*_as_root(), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", *options, *names])
 
 
+def _may_be_root() -> bool:
+    return os.geteuid() == 0 or shutil.which("sudo") is not None
+
+
 def _as_root() -> list[str]:
-    if os.geteuid() == 0:
-        return []
-    if shutil.which("sudo") is None:
-        raise SystemPackagesError(
-            "Packages are missing, and installing them needs root: run this as root, or with sudo."
-        )
-    return ["sudo"]
+    return [] if os.geteuid() == 0 else ["sudo"]
 
 
 def _run(command: list[str], *, quiet: bool = False) -> bool:
