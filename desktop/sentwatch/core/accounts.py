@@ -62,7 +62,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """One IMAP folder. `flags` are lower-case LIST attributes such as `\\sent` (RFC 6154) and `\\noselect`."""
+    r"""One IMAP folder. `flags` are lower-case LIST attributes such as `\sent` (RFC 6154) and `\noselect`."""
 
     name: str
     flags: frozenset[str] = frozenset()

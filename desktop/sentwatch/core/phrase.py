@@ -26,7 +26,7 @@ class Phrase:
     count: str | None = None
 
 
-Param: TypeAlias = str | int | float | bool | None | datetime | Phrase | tuple[str, ...]
+Param: TypeAlias = str | int | float | bool | datetime | Phrase | tuple[str, ...] | None
 """What a finding may carry. Datetimes are aware; a tuple is a short list of plain texts."""
 
 Params: TypeAlias = Mapping[str, Param]

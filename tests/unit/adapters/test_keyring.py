@@ -110,7 +110,8 @@ def test_an_open_prompt_does_not_block_for_ever_and_no_second_one_opens():
 
 def test_no_secret_in_what_is_raised():
     port = Keyring(find_backend=lambda: Memory(raises=ValueError("secret-in-foreign-" + "exception")))
-    secret = "-".join(("secret", "in", "foreign", "exception"))
+    # In pieces: a traceback shows source lines.
+    secret = "-".join(("secret", "in", "foreign", "exception"))  # noqa: FLY002
     with pytest.raises(Trouble) as caught:
         port.put("one", secret)
     assert secret not in "".join(traceback.format_exception(caught.value))

@@ -1,0 +1,1 @@
+"""The checks: one file each, listed in ALL_CHECKS."""

@@ -1,0 +1,1 @@
+"""Ordered steps for one situation, and how far somebody is with them."""

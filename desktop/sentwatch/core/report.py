@@ -1,0 +1,132 @@
+"""Reports: the results of one run, compared with what was known before."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sentwatch.core.accounts import Role
+from sentwatch.core.check import Check, Checked, Outcome
+from sentwatch.core.findings import Finding, Severity
+from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+
+
+class Status(enum.Enum):
+    """How a finding stands against the last run."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    STILL = "still"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """How one check ended."""
+
+    code: str
+    title: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedFinding:
+    """A finding as this run reports it. `first_seen` is when a run first found it (aware UTC)."""
+
+    finding: Finding
+    status: Status
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One run for one account (or for none), compared with the last.
+
+    `account` is the address, None for what belongs to no account; `account_key` is where the store keeps it.
+    `time_zone` (IANA) is the one in which times are told.
+    """
+
+    account_key: str
+    account: str | None
+    role: Role | None
+    taken_at: datetime
+    results: tuple[CheckResult, ...]
+    findings: tuple[ReportedFinding, ...]
+    time_zone: str | None = None
+
+    @property
+    def worst(self) -> Severity | None:
+        """The highest severity among findings that are still there, None where there is none."""
+        return max((r.finding.severity for r in self.findings if r.status is not Status.GONE), default=None)
+
+    @property
+    def is_blind_somewhere(self) -> bool:
+        """Whether something that should have been looked at could not be (exit code 3)."""
+        return any(
+            isinstance(r.outcome, Failed) or (isinstance(r.outcome, NotChecked) and not r.outcome.expected)
+            for r in self.results
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFinding:
+    """A finding as the store remembers it from earlier runs."""
+
+    finding: Finding
+    first_seen: datetime
+
+
+def run_checks(checks: Iterable[Check[object]], snapshot: Snapshot) -> tuple[CheckResult, ...]:
+    """Every check that this snapshot asks for, and how it ended."""
+    results: list[CheckResult] = []
+    for check in checks:
+        outcome = check.run(snapshot)
+        if outcome is not None:
+            results.append(CheckResult(code=check.code, title=check.title, outcome=outcome))
+    return tuple(results)
+
+
+def compare(
+    results: Iterable[CheckResult],
+    known: Mapping[tuple[str, str], KnownFinding],
+    kinds_of: Mapping[str, frozenset[str]],
+    *,
+    now: datetime,
+) -> tuple[ReportedFinding, ...]:
+    """Each finding of this run as new, changed or still, then those that are gone.
+
+    `kinds_of` maps a check's code to the finding codes it may raise: only what was looked at again can be gone.
+    """
+    reported: list[ReportedFinding] = []
+    seen: set[tuple[str, str]] = set()
+    looked_at: set[str] = set()
+    for result in results:
+        if not isinstance(result.outcome, Checked):
+            continue
+        looked_at |= kinds_of.get(result.code, frozenset())
+        for finding in result.outcome.findings:
+            if finding.key in seen:
+                continue
+            seen.add(finding.key)
+            before = known.get(finding.key)
+            reported.append(
+                ReportedFinding(
+                    finding=finding,
+                    status=_status(finding, before),
+                    first_seen=before.first_seen if before else now,
+                )
+            )
+    reported.sort(key=lambda r: -r.finding.severity)
+    for key, before in known.items():
+        if key not in seen and key[0] in looked_at:
+            reported.append(ReportedFinding(finding=before.finding, status=Status.GONE, first_seen=before.first_seen))
+    return tuple(reported)
+
+
+def _status(finding: Finding, before: KnownFinding | None) -> Status:
+    if before is None:
+        return Status.NEW
+    same = finding.severity == before.finding.severity and dict(finding.params) == dict(before.finding.params)
+    return Status.STILL if same else Status.CHANGED

@@ -1,0 +1,108 @@
+"""Reports as text for a terminal: one sentence first, then each finding like a letter."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from sentwatch.core.check import Checked
+from sentwatch.core.findings import Severity
+from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.report import Report, ReportedFinding, Status
+from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_reason
+from sentwatch.texts.words import Words
+
+WIDTH = 92
+
+_MARKS = {Severity.INFO: "·", Severity.NOTICE: "■", Severity.WARNING: "▲", Severity.URGENT: "⬣"}
+_STATUSES = {
+    Status.NEW: N_("new"),
+    Status.CHANGED: N_("changed"),
+    Status.STILL: N_("seen before"),
+    Status.GONE: N_("no longer there"),
+}
+
+
+def report_text(report: Report, words: Words) -> str:
+    """The whole report, ending with a line feed."""
+    return "\n".join(_lines(report, words)) + "\n"
+
+
+def headline(report: Report) -> Phrase:
+    """The one sentence that comes first. Never says that nothing was found where nothing could be looked at."""
+    present = [r for r in report.findings if r.status is not Status.GONE]
+    if present:
+        return Phrase(
+            text=N_("{n} thing to look at."),
+            plural=N_("{n} things to look at."),
+            count="n",
+            params={"n": len(present)},
+        )
+    looked = sum(isinstance(r.outcome, Checked) for r in report.results)
+    if not looked:
+        return phrase(N_("We could not look at anything this time."))
+    if looked < len(report.results):
+        return phrase(N_("We saw nothing unusual where we could look. Some things could not be looked at."))
+    return phrase(N_("We saw nothing unusual."))
+
+
+def _lines(report: Report, words: Words) -> Iterator[str]:
+    name = report.account or words(N_("This computer and domain"))
+    yield f"{name} — {words.moment(report.taken_at)}"
+    yield words(headline(report))
+    for reported in report.findings:
+        yield ""
+        yield from _finding_lines(reported, words)
+    yield ""
+    yield words(N_("What was looked at"))
+    for result in report.results:
+        reason = render_reason(result.outcome, words)
+        state = words(N_("looked at") if isinstance(result.outcome, Checked) else N_("NOT looked at"))
+        yield from _wrapped(f"{words(result.title)}: {state}" + (f" — {reason}" if reason else ""), "  ")
+
+
+def _finding_lines(reported: ReportedFinding, words: Words) -> Iterator[str]:
+    finding = reported.finding
+    message = render_finding(finding, words)
+    head = f"{_MARKS[finding.severity]} {words(SEVERITY_NAMES[finding.severity])} ({words(_STATUSES[reported.status])})"
+    yield f"{head}  {finding.kind.code}"
+    yield from _wrapped(message.title, "  ")
+    yield from _wrapped(message.why, "  ")
+    yield from _list(words(N_("It may be harmless:")), message.harmless)
+    yield from _list(words(N_("How to check in a minute:")), (message.how_to_check,))
+    yield from _list(words(N_("What to do first:")), message.do_first)
+    if message.evidence:
+        yield f"  {words(N_('What we saw:'))}"
+        for label, value in message.evidence:
+            yield from _wrapped(f"{label}: {value}", "    ")
+
+
+def _list(head: str, items: Iterable[str]) -> Iterator[str]:
+    shown = [item for item in items if item]
+    if not shown:
+        return
+    yield f"  {head}"
+    for item in shown:
+        yield from _wrapped(item, "    - ", "      ")
+
+
+def _wrapped(text: str, indent: str, rest: str | None = None) -> Iterator[str]:
+    follow = indent if rest is None else rest
+    if any(unicodedata.east_asian_width(c) in "WF" for c in text):
+        yield from _wrapped_wide(text, indent, follow)
+        return
+    yield from textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=follow) or [indent.rstrip()]
+
+
+def _wrapped_wide(text: str, indent: str, rest: str) -> Iterator[str]:
+    """Japanese breaks anywhere, but not before closing punctuation; wide characters take two columns."""
+    line, columns = indent, len(indent)
+    for c in text:
+        wide = 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        if columns + wide > WIDTH and c not in "、。」』)）ーっゃゅょ %％":
+            yield line
+            line, columns = rest, len(rest)
+        line += c
+        columns += wide
+    yield line
