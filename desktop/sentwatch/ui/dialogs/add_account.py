@@ -1,0 +1,164 @@
+"""The form for a new account: address and password first, server settings only where somebody wants to see them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from sentwatch.core.accounts import Security
+from sentwatch.core.trouble import Trouble
+from sentwatch.ports.progress import Step
+from sentwatch.texts.words import Words
+from sentwatch.ui.actions import NewAccount
+from sentwatch.ui.background import Task
+from sentwatch.ui.dialogs.sheet import Sheet
+from sentwatch.ui.known import Known
+from sentwatch.ui.presenters.accounts import account_form
+from sentwatch.ui.presenters.progress import ProgressView, progress
+from sentwatch.ui.presenters.states import trouble
+from sentwatch.ui.session import Session
+from sentwatch.ui.theme import Theme
+from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.fold import Fold
+from sentwatch.ui.widgets.form import FormRow
+from sentwatch.ui.widgets.frames import column, row
+from sentwatch.ui.widgets.progress import ProgressRow
+from sentwatch.ui.widgets.segments import Segments
+from sentwatch.ui.widgets.states import TroublePanel
+from sentwatch.ui.widgets.text import PlainLabel, Prose
+
+_HIGHEST_PORT = 65_535
+
+
+class AddAccountDialog(Sheet):
+    """Signs in once before anything is kept; what went wrong is said in the form."""
+
+    def __init__(self, theme: Theme, session: Session, words: Words, *, parent: QWidget | None = None) -> None:
+        view = account_form(words)
+        super().__init__(theme, "add-account", title=view.title, parent=parent)
+        self._session = session
+        self._words = words
+        self._form = view
+        self._task: Task[Known] | None = None
+        self.body.addWidget(Prose(view.intro, role="quiet"))
+        self.address = FormRow("add-address")
+        self.address.say(view.address, view.address_hint)
+        self.secret = FormRow("add-secret")
+        self.secret.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret.say(view.secret, view.secret_hint)
+        self.body.addWidget(self.address)
+        self.body.addWidget(self.secret)
+        more = QWidget(self)
+        inside = column(more, gap=12)
+        server = row(gap=12)
+        self.host = FormRow("add-host")
+        self.host.say(view.host, view.host_hint)
+        self.port = FormRow("add-port")
+        self.port.say(view.port)
+        self.port.setFixedWidth(104)
+        server.addWidget(self.host, 1)
+        server.addWidget(self.port)
+        inside.addLayout(server)
+        encryption = row(gap=12)
+        encryption.addWidget(PlainLabel(view.security, role="small-strong"))
+        self.security = Segments(theme, "add-security", parent=more)
+        self.security.say(view.security, view.securities)
+        encryption.addWidget(self.security)
+        encryption.addStretch(1)
+        inside.addLayout(encryption)
+        self.username = FormRow("add-username")
+        self.username.say(view.username, view.username_hint)
+        inside.addWidget(self.username)
+        self.more = Fold(theme, "add-more", more, parent=self)
+        self.more.say(view.more)
+        self.more.head.toggled.connect(lambda _is_open: self.fit())
+        self.body.addWidget(self.more)
+        self.trouble = TroublePanel(theme, "add-trouble", parent=self)
+        self.trouble.retried.connect(self._submit)
+        self.trouble.hide()
+        self.body.addWidget(self.trouble)
+        self.progress = ProgressRow(theme, "add-progress", self._cancel, parent=self)
+        self.progress.say(view.cancel)
+        self.progress.hide()
+        self.body.addWidget(self.progress)
+        self.close_button = self.add_button(Button(theme, "add-cancel", view.cancel))
+        self.close_button.clicked.connect(self.reject)
+        self.submit = self.add_button(Button(theme, "add-submit", view.submit, kind=Kind.PRIMARY))
+        self.submit.setDefault(True)
+        self.submit.clicked.connect(self._submit)
+        self.address.field.setFocus()
+        self.fit()
+
+    def entry(self) -> NewAccount | None:
+        """What was entered, None where something is wrong; the rows then say what."""
+        address = self.address.field.text().strip()
+        name, _, domain = address.rpartition("@")
+        is_address = bool(name) and "." in domain and " " not in address
+        port_text = self.port.field.text().strip()
+        port = int(port_text) if port_text.isascii() and port_text.isdigit() else None
+        is_port = not port_text or (port is not None and 1 <= port <= _HIGHEST_PORT)
+        has_secret = bool(self.secret.field.text())
+        self.address.set_error("" if is_address else self._form.address_wrong)
+        self.secret.set_error("" if has_secret else self._form.secret_missing)
+        self.port.set_error("" if is_port else self._form.port_wrong)
+        if not is_port:
+            self.more.open()
+        for is_right, line in ((is_address, self.address), (has_secret, self.secret), (is_port, self.port)):
+            if not is_right:
+                line.field.setFocus()
+                self.fit()
+                return None
+        security = self.security.value
+        assert isinstance(security, Security)
+        return NewAccount(
+            address=address,
+            secret=self.secret.field.text(),
+            host=self.host.field.text().strip(),
+            port=port,
+            security=security,
+            username=self.username.field.text().strip(),
+        )
+
+    def reject(self) -> None:
+        """Closing stops a sign-in that is under way."""
+        self._cancel()
+        super().reject()
+
+    def _submit(self) -> None:
+        entry = self.entry()
+        if entry is None or self._task is not None:
+            return
+        self.trouble.hide()
+        self._set_busy(is_busy=True)
+        self.progress.show_view(ProgressView(what=self._form.signing_in, detail="", share=None))
+        self._task = self._session.add_account(
+            entry, done=self._done, failed=self._failed, cancelled=self._cancelled, progressed=self._progressed
+        )
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _progressed(self, step: Step) -> None:
+        self.progress.show_view(progress(step, self._words))
+
+    def _done(self) -> None:
+        self._task = None
+        self.accept()
+
+    def _failed(self, problem: Trouble) -> None:
+        self._task = None
+        self._set_busy(is_busy=False)
+        self.trouble.show_view(trouble(problem, self._words))
+        self.trouble.show()
+        self.fit()
+
+    def _cancelled(self) -> None:
+        self._task = None
+        self._set_busy(is_busy=False)
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self.progress.setVisible(is_busy)
+        self.submit.setEnabled(not is_busy)
+        for line in (self.address, self.secret, self.host, self.port, self.username):
+            line.setEnabled(not is_busy)
+        self.fit()

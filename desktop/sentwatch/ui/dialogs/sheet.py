@@ -1,0 +1,59 @@
+"""The base of dialogs: a title, what it says, and its buttons; plain text, Esc closes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from sentwatch.ui.theme import Theme
+from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
+from sentwatch.ui.widgets.buttons import Button
+from sentwatch.ui.widgets.frames import column, row
+from sentwatch.ui.widgets.shapes import Icon
+from sentwatch.ui.widgets.text import Prose
+
+WIDTH = 480
+
+
+class Sheet(QDialog):
+    """A dialog of fixed width whose height follows from its words."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        title: str,
+        icon: str | None = None,
+        colour: str = "accent",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setModal(True)
+        self.setFixedWidth(WIDTH)
+        self._lines = column(self, gap=SPACE_BETWEEN, around=SPACE_AROUND)
+        head = row(gap=12)
+        if icon is not None:
+            head.addWidget(Icon(theme, icon, colour=colour, size=24), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Prose(title, role="title"), 1)
+        self._lines.addLayout(head)
+        self.content = QWidget(self)
+        self.body = column(self.content, gap=12)
+        self._lines.addWidget(self.content)
+        self._buttons = row(gap=SPACE_INSIDE)
+        self._buttons.addStretch(1)
+        self._lines.addLayout(self._buttons)
+
+    def add_button(self, button: Button) -> Button:
+        """Put a button at the end of the row."""
+        self._buttons.addWidget(button)
+        return button
+
+    def fit(self) -> None:
+        """Take the height the words need at this width."""
+        height = self._lines.heightForWidth(self.width())
+        self.setFixedHeight(max(height, self._lines.minimumSize().height()))

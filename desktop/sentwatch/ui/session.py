@@ -1,0 +1,132 @@
+"""What is going on: holds what is known, starts use cases in the background, and tells the window what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from sentwatch.core.trouble import Trouble
+from sentwatch.ports.progress import Step
+from sentwatch.ui.actions import Actions, NewAccount
+from sentwatch.ui.background import Background, Task, Work
+from sentwatch.ui.known import Answer, FindingRef, Known
+
+
+class Session(QObject):
+    """`troubled` carries the Trouble and a callable that tries the same again."""
+
+    changed = Signal()
+    check_began = Signal()
+    check_progressed = Signal(object)
+    check_ended = Signal()
+    troubled = Signal(object, object)
+
+    def __init__(self, actions: Actions, background: Background, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.actions = actions
+        self.background = background
+        self.known = Known()
+        self.is_loaded = False
+        self._check: Task[Known] | None = None
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether a check is running."""
+        return self._check is not None
+
+    def load(self) -> None:
+        """Read what the store holds."""
+        self._run(lambda _cancel, _progress: self.actions.known(), again=self.load)
+
+    def check_now(self) -> None:
+        """Look at everything, unless that is being done already."""
+        if self._check is not None:
+            return
+        actions = self.actions
+        self._check = self.background.task(lambda cancel, progress: actions.check_now(cancel=cancel, progress=progress))
+        self._check.then(
+            self._checked, failed=self._check_failed, cancelled=self._check_over, progressed=self._progressed
+        )
+        self.check_began.emit()
+        self._check.start()
+
+    def cancel_check(self) -> None:
+        """Stop the running check."""
+        if self._check is not None:
+            self._check.cancel()
+
+    def answer(self, ref: FindingRef, answer: Answer) -> None:
+        """Keep an answer."""
+        actions = self.actions
+        self._run(lambda _c, _p: actions.answer(ref, answer), again=lambda: self.answer(ref, answer))
+
+    def set_paused(self, account_key: str, *, paused: bool) -> None:
+        """Pause an account or go on."""
+        actions = self.actions
+        self._run(
+            lambda _c, _p: actions.set_paused(account_key, paused=paused),
+            again=lambda: self.set_paused(account_key, paused=paused),
+        )
+
+    def remove_account(self, account_key: str) -> None:
+        """Forget an account."""
+        actions = self.actions
+        self._run(lambda _c, _p: actions.remove_account(account_key), again=lambda: self.remove_account(account_key))
+
+    def add_account(
+        self,
+        entry: NewAccount,
+        *,
+        done: Callable[[], None],
+        failed: Callable[[Trouble], None],
+        cancelled: Callable[[], None],
+        progressed: Callable[[Step], None],
+    ) -> Task[Known]:
+        """Sign in once and keep the account. The form shows its own trouble, beside what was entered."""
+        actions = self.actions
+        task = self.background.task(
+            lambda cancel, progress: actions.add_account(entry, cancel=cancel, progress=progress)
+        )
+
+        def take(known: Known) -> None:
+            self._take(known)
+            done()
+
+        def fail(problem: Exception) -> None:
+            if not isinstance(problem, Trouble):
+                raise problem
+            failed(problem)
+
+        return task.then(take, failed=fail, cancelled=cancelled, progressed=progressed).start()
+
+    def _run(self, work: Work[Known], *, again: Callable[[], None]) -> None:
+        def failed(problem: Exception) -> None:
+            if not isinstance(problem, Trouble):
+                raise problem
+            self.is_loaded = True
+            self.troubled.emit(problem, again)
+
+        self.background.task(work).then(self._take, failed=failed).start()
+
+    def _take(self, known: Known) -> None:
+        self.known = known
+        self.is_loaded = True
+        self.changed.emit()
+
+    def _progressed(self, step: Step) -> None:
+        self.check_progressed.emit(step)
+
+    def _checked(self, known: Known) -> None:
+        self._check_over()
+        self._take(known)
+
+    def _check_failed(self, problem: Exception) -> None:
+        self._check_over()
+        if not isinstance(problem, Trouble):
+            raise problem
+        self.troubled.emit(problem, self.check_now)
+
+    def _check_over(self) -> None:
+        self._check = None
+        self.check_ended.emit()

@@ -1,0 +1,76 @@
+"""Grounds and lines: a card, a rule, rows and columns with the house's spacing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from sentwatch.ui.tokens import SPACE_BETWEEN
+
+
+def column(widget: QWidget, *, gap: int = SPACE_BETWEEN, around: int = 0) -> QVBoxLayout:
+    """Lay out the widget's children below each other."""
+    made = QVBoxLayout(widget)
+    made.setContentsMargins(around, around, around, around)
+    made.setSpacing(gap)
+    return made
+
+
+def row(widget: QWidget | None = None, *, gap: int = SPACE_BETWEEN, around: int = 0) -> QHBoxLayout:
+    """Lay out children beside each other."""
+    made = QHBoxLayout(widget) if widget is not None else QHBoxLayout()
+    made.setContentsMargins(around, around, around, around)
+    made.setSpacing(gap)
+    return made
+
+
+class Card(QFrame):
+    """A ground for what belongs together. `tone` is plain, notice, warning, urgent or blind."""
+
+    def __init__(self, *, tone: str = "plain", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", tone)
+
+    def set_tone(self, tone: str) -> None:
+        """Take another colour."""
+        if self.property("card") != tone:
+            self.setProperty("card", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class Rule(QFrame):
+    """A thin line across or down."""
+
+    def __init__(self, *, down: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("rule", "down" if down else "across")
+
+
+class Scroll(QScrollArea):
+    """A page that scrolls up and down, never sideways. Not a stop of its own for the Tab key."""
+
+    def __init__(self, content: QWidget, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        content.setProperty("ground", "none")
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+
+
+def cleared(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            # Hidden first: a widget that waits for its deletion must not be reached by the keyboard.
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        inner = item.layout()
+        if inner is not None:
+            cleared(inner)
+            inner.deleteLater()
