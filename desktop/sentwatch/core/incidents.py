@@ -27,6 +27,7 @@ IMPORT_DAYS: Final = 3
 _RECENT_DAYS_OF_DATES: Final = 400
 _KEPT_ANNOUNCEMENTS: Final = 50
 _SAME_START_S: Final = 3_600.0
+_HOUR_S: Final = 3_600.0
 
 
 class Answer(enum.Enum):
@@ -157,13 +158,17 @@ class IncidentTracker:
         params = self._scan.params
         same_mail = self._same_mail() if reading.score >= SAME_MAIL_FROM else 0
         score = reading.score + (SAME_MAIL_TERM if same_mail >= SAME_MAIL else 0.0)
-        if score >= params.notice or reading.dead_hours >= DEAD_HOURS_ALERT:
+        if (score >= params.notice and not self._is_first_day_at_ease()) or reading.dead_hours >= DEAD_HOURS_ALERT:
             self._alert(message, reading, score, same_mail)
         elif message.recipients >= ANNOUNCED_TO:
             self._announcements.append(
                 Announcement(at_s=message.at_s, recipients=message.recipients, never_mailed=message.never_mailed)
             )
             del self._announcements[:-_KEPT_ANNOUNCEMENTS]
+
+    def _is_first_day_at_ease(self) -> bool:
+        """On its first day a mailbox has no "usual" yet: only what is critical within an hour is told."""
+        return not self._scan.learned_days and self._scan.score_within(_HOUR_S) < self._scan.params.critical
 
     def _alert(self, message: Sent, reading: Reading, score: float, same_mail: int) -> None:
         params = self._scan.params
