@@ -25,7 +25,8 @@ def reports_json(reports: Iterable[Report], words: Words, *, now: datetime) -> d
 
 
 def report_json(report: Report, words: Words) -> dict[str, Json]:
-    """One report."""
+    """One report; times in its texts are told in its own zone."""
+    words = words.for_zone(report.time_zone)
     return {
         "account": report.account,
         "role": report.role.value if report.role else None,
