@@ -308,6 +308,8 @@ class MainWindow(QWidget):
         """Read what is known once the window is there."""
         super().showEvent(event)
         if not self._session.is_loaded and not event.spontaneous():
+            # Nothing has the focus until a key is pressed: a ring on the first screen would say nothing.
+            self.setFocus()
             QTimer.singleShot(0, self._session.load)
 
     def closeEvent(self, event: QCloseEvent) -> None:

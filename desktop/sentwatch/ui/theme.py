@@ -111,6 +111,7 @@ def style_sheet(palette: Palette, scale: float) -> str:
     values |= {f"{name}_tint": palette.tint(name) for name in _TINTED}
     values |= {f"{name}_line": mixed(palette.colour(name), palette.surface, 0.45) for name in _TINTED}
     values |= {f"type_{size.name.lower()}": f"{round(size * scale)}px" for size in Type}
+    values["handle"] = mixed(palette.muted, palette.surface, 0.45)
     values["faded"] = mixed(palette.muted, palette.surface, 0.6)
     template = resource("styles/window.qss").read_text(encoding="utf-8")
     return string.Template(template).substitute(values)

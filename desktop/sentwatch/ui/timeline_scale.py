@@ -13,6 +13,7 @@ from typing import Final
 from sentwatch.core.phrase import N_
 from sentwatch.core.timeline import Step
 from sentwatch.texts.words import Words
+from sentwatch.ui.presenters.times import MONTHS, WEEKDAYS
 
 MINUTE_S: Final = 60.0
 HOUR_S: Final = 3_600.0
@@ -34,22 +35,6 @@ _STEPS: Final = (
     (400 * DAY_S, Step.DAY),
     (math.inf, Step.WEEK),
 )
-
-_MONTHS: Final = (
-    N_("Jan"),
-    N_("Feb"),
-    N_("Mar"),
-    N_("Apr"),
-    N_("May"),
-    N_("Jun"),
-    N_("Jul"),
-    N_("Aug"),
-    N_("Sep"),
-    N_("Oct"),
-    N_("Nov"),
-    N_("Dec"),
-)
-_WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,9 +191,9 @@ def _label(at: datetime, unit: _Unit, words: Words) -> str:
     if unit.months >= 12:
         return words(N_("{year:plain}"), year=at.year)
     if unit.months:
-        return words(_MONTHS[at.month - 1])
+        return words(MONTHS[at.month - 1])
     if unit.days:
-        return words(N_("{weekday} {day}"), weekday=words(_WEEKDAYS[at.weekday()]), day=at.day)
+        return words(N_("{weekday} {day}"), weekday=words(WEEKDAYS[at.weekday()]), day=at.day)
     return f"{at:%H:%M}"
 
 
@@ -217,7 +202,7 @@ def _context(at: datetime, unit: _Unit, words: Words) -> str:
         return ""
     if unit.months:
         return words(N_("{year:plain}"), year=at.year)
-    month = words(_MONTHS[at.month - 1])
+    month = words(MONTHS[at.month - 1])
     if unit.days:
         return words(N_("{month} {year:plain}"), month=month, year=at.year)
     return words.date(at)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sentwatch.core.accounts import Security
@@ -40,6 +43,9 @@ class AddAccountDialog(Sheet):
         self._form = view
         self._task: Task[Known] | None = None
         self.body.addWidget(Prose(view.intro, role="quiet"))
+        self.trouble = TroublePanel(theme, "add-trouble")
+        self.trouble.hide()
+        self.body.addWidget(self.trouble)
         self.address = FormRow("add-address")
         self.address.say(view.address, view.address_hint)
         self.secret = FormRow("add-secret")
@@ -54,9 +60,9 @@ class AddAccountDialog(Sheet):
         self.host.say(view.host, view.host_hint)
         self.port = FormRow("add-port")
         self.port.say(view.port)
-        self.port.setFixedWidth(104)
-        server.addWidget(self.host, 1)
-        server.addWidget(self.port)
+        self.port.setFixedWidth(120)
+        server.addWidget(self.host, 1, Qt.AlignmentFlag.AlignTop)
+        server.addWidget(self.port, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(server)
         encryption = row(gap=12)
         encryption.addWidget(PlainLabel(view.security, role="small-strong"))
@@ -68,15 +74,11 @@ class AddAccountDialog(Sheet):
         self.username = FormRow("add-username")
         self.username.say(view.username, view.username_hint)
         inside.addWidget(self.username)
-        self.more = Fold(theme, "add-more", more, parent=self)
+        self.more = Fold(theme, "add-more", more)
         self.more.say(view.more)
         self.more.head.toggled.connect(lambda _is_open: self.fit())
         self.body.addWidget(self.more)
-        self.trouble = TroublePanel(theme, "add-trouble", parent=self)
-        self.trouble.retried.connect(self._submit)
-        self.trouble.hide()
-        self.body.addWidget(self.trouble)
-        self.progress = ProgressRow(theme, "add-progress", self._cancel, parent=self)
+        self.progress = ProgressRow(theme, "add-progress", self._cancel)
         self.progress.say(view.cancel)
         self.progress.hide()
         self.body.addWidget(self.progress)
@@ -148,7 +150,8 @@ class AddAccountDialog(Sheet):
     def _failed(self, problem: Trouble) -> None:
         self._task = None
         self._set_busy(is_busy=False)
-        self.trouble.show_view(trouble(problem, self._words))
+        # The form's own button tries again.
+        self.trouble.show_view(replace(trouble(problem, self._words), retry=""))
         self.trouble.show()
         self.fit()
 

@@ -43,6 +43,7 @@ class CrashDialog(Sheet):
         self.close_button = self.add_button(Button(theme, "crash-close", view.close, kind=Kind.PRIMARY))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
+        self.close_button.setFocus()
         self.fit()
 
     def _copy(self) -> None:

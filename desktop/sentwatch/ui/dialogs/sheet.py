@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button
-from sentwatch.ui.widgets.frames import column, row
+from sentwatch.ui.widgets.frames import Scroll, column, row
 from sentwatch.ui.widgets.shapes import Icon
 from sentwatch.ui.widgets.text import Prose
 
 WIDTH = 480
+_LEAST_BODY = 120
 
 
 class Sheet(QDialog):
@@ -41,9 +42,10 @@ class Sheet(QDialog):
             head.addWidget(Icon(theme, icon, colour=colour, size=24), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Prose(title, role="title"), 1)
         self._lines.addLayout(head)
-        self.content = QWidget(self)
+        self.content = QWidget()
         self.body = column(self.content, gap=12)
-        self._lines.addWidget(self.content)
+        self._scroll = Scroll(self.content, right=0, parent=self)
+        self._lines.addWidget(self._scroll)
         self._buttons = row(gap=SPACE_INSIDE)
         self._buttons.addStretch(1)
         self._lines.addLayout(self._buttons)
@@ -54,6 +56,19 @@ class Sheet(QDialog):
         return button
 
     def fit(self) -> None:
-        """Take the height the words need at this width."""
-        height = self._lines.heightForWidth(self.width())
-        self.setFixedHeight(max(height, self._lines.minimumSize().height()))
+        """Take the height the words need at this width; what is higher than the window scrolls."""
+        parent: QWidget | None = self.parentWidget()
+        window = parent.window() if parent is not None else None
+        highest = window.height() if window is not None else self.screen().availableGeometry().height()
+        body = self.body.heightForWidth(WIDTH - 2 * SPACE_AROUND)
+        wanted = max(body, 0, self.body.minimumSize().height())
+        self._scroll.setFixedHeight(min(wanted, max(_LEAST_BODY, highest - self._around())))
+        self.setFixedHeight(self._around() + self._scroll.height())
+
+    def _around(self) -> int:
+        """What title, buttons and margins take."""
+        head, buttons = self._lines.itemAt(0), self._lines.itemAt(2)
+        assert head is not None
+        assert buttons is not None
+        title = max(head.heightForWidth(WIDTH - 2 * SPACE_AROUND), head.minimumSize().height())
+        return title + buttons.sizeHint().height() + 2 * SPACE_AROUND + 2 * SPACE_BETWEEN

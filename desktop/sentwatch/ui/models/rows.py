@@ -16,11 +16,12 @@ VALUE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: its cells in words, and the value it stands for."""
+    """One row: its cells in words, the value it stands for, and all of it in one sentence for the first cell."""
 
     cells: tuple[str, ...]
     value: object = None
     severity: Severity | None = None
+    spoken: str = ""
 
 
 class RowsModel(QAbstractTableModel):
@@ -53,6 +54,8 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Text, alignment and severity of a cell."""
         row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0 and row.spoken:
+            return row.spoken
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return row.cells[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -13,7 +13,7 @@ from sentwatch.ui.presenters.states import Next
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
-from sentwatch.ui.widgets.frames import Card, Scroll, cleared, column, row
+from sentwatch.ui.widgets.frames import Card, Scroll, cleared, column, put, row
 from sentwatch.ui.widgets.shapes import Icon
 from sentwatch.ui.widgets.states import StatePanel
 from sentwatch.ui.widgets.text import Elided, Prose
@@ -59,7 +59,7 @@ class AccountsPage(Page):
                 card = _AccountCard(self.theme, account)
                 card.paused.connect(lambda key, paused: self.session.set_paused(key, paused=paused))
                 card.removed.connect(self._remove)
-                self._cards.addWidget(card)
+                put(self._cards, card)
         return view.header
 
     def _remove(self, account: AccountView) -> None:

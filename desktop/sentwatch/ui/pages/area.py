@@ -13,7 +13,7 @@ from sentwatch.ui.presenters.overview import HeaderView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.widgets.finding_browser import FindingBrowser
-from sentwatch.ui.widgets.frames import Card, Scroll, cleared, column, row
+from sentwatch.ui.widgets.frames import Card, Scroll, cleared, column, put, row
 from sentwatch.ui.widgets.shapes import Icon
 from sentwatch.ui.widgets.states import StatePanel
 from sentwatch.ui.widgets.text import PlainLabel, Prose
@@ -110,4 +110,4 @@ class LooksCard(Card):
             both.addWidget(Prose(entry.what))
             both.addWidget(Prose(entry.result, role="muted"))
             beside.addWidget(told, 1)
-            self._lines.addWidget(one)
+            put(self._lines, one)

@@ -33,6 +33,8 @@ from sentwatch.ui.widgets.timeline import Timeline
 from sentwatch.ui.widgets.unseen import UnseenCard
 
 _DAYS = 14
+_CHART_HEIGHT = 150
+_CHART_HEIGHT_QUIET = 200
 
 
 class OverviewPage(Page):
@@ -204,8 +206,9 @@ class _ChartCard(Card):
         if self._chart is None:
             self._chart = Timeline(self._theme, "overview-chart", words, parent=self)
             self._chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._chart.setFixedHeight(150)
             self._lines.insertWidget(1, self._chart)
+        # The picture takes the room that a quiet page has.
+        self._chart.setFixedHeight(_CHART_HEIGHT if view.attention is not None else _CHART_HEIGHT_QUIET)
         self._chart.say(words, name=view.chart_heading, empty=view.chart_empty)
         seen = _whole_days(start, end, words)
         self._chart.show_span(seen, step=Step.DAY)

@@ -25,6 +25,7 @@ from sentwatch.ui.timeline_feed import TimelineFeed, clipped
 from sentwatch.ui.timeline_scale import DAY_S, Visible
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.chooser import Chooser
 from sentwatch.ui.widgets.finding_browser import FindingBrowser
 from sentwatch.ui.widgets.frames import Card, Scroll, column, row
 from sentwatch.ui.widgets.segments import Segments
@@ -36,7 +37,7 @@ from sentwatch.ui.widgets.timeline import Timeline
 _FIRST_DAYS = 60
 """So much is shown at first: what people still remember, with room to see what is usual."""
 _CHART_HEIGHT = 300
-_TABLE_WIDTH = 400
+_TABLE_WIDTH = 460
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class SendingPage(Page):
         self._scroll = Scroll(content, parent=self)
         lines = column(content, gap=SPACE_BETWEEN)
         lines.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
-        self._accounts = Segments(theme, "sending-accounts")
+        self._accounts = Chooser(theme, "sending-accounts")
         self._accounts.chosen.connect(self._choose_account)
-        lines.addWidget(self._accounts)
+        lines.addWidget(self._accounts, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self._trouble = TroublePanel(theme, "sending-trouble")
         self._trouble.retried.connect(self._ask_again)
         self._trouble.hide()
@@ -145,7 +146,7 @@ class SendingPage(Page):
             self._state.show_view(view.state)
             return view.header
         self._accounts.setVisible(len(view.accounts) > 1)
-        self._accounts.say(view.account_name, [(choice.key, choice.name) for choice in view.accounts])
+        self._accounts.say_choices(view.account_name, [(choice.key, choice.name) for choice in view.accounts])
         self._measures.say(view.measure_name, view.measures)
         self.zoom_in.say_by_icon(view.zoom_in)
         self.zoom_out.say_by_icon(view.zoom_out)
@@ -290,7 +291,7 @@ class SendingPage(Page):
             rows = table_rows(clipped(bars, chart.visible_span), shown.words)
             self.table.show_rows(
                 table_head(shown.words),
-                [Row(cells=r.cells, value=r.bucket, severity=r.severity) for r in rows],
+                [Row(cells=r.cells, value=r.bucket, severity=r.severity, spoken=r.spoken) for r in rows],
             )
 
     def _read(self, said: str) -> None:

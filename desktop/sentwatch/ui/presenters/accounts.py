@@ -151,7 +151,7 @@ def account_form(words: Words) -> AccountFormView:
         host=words(N_("Server (IMAP)")),
         host_hint=words(N_("Leave it empty to have it found.")),
         port=words(N_("Port")),
-        port_wrong=words(N_("A port is a number from 1 to 65535.")),
+        port_wrong=words(N_("A number from 1 to 65535")),
         username=words(N_("User name")),
         username_hint=words(N_("Only where it is not the address.")),
         security=words(N_("Encryption")),

@@ -23,7 +23,7 @@ AREA_TITLES: Final = {
     Area.RULES: N_("Rules"),
     Area.SIGN_IN: N_("Sign-in"),
     Area.DOMAIN: N_("Domain"),
-    Area.DEVICE: N_("This computer"),
+    Area.DEVICE: N_("This PC"),
 }
 
 AREA_QUESTIONS: Final = {

@@ -38,7 +38,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookRow:
-    """One check of the area: what was looked at, and how that ended. `tone` is fine, blind or a severity's word."""
+    """One check of the area: what was looked at, and what came of it. `tone` is fine or a severity's word."""
 
     what: str
     result: str
@@ -107,12 +107,10 @@ def _looks(area: Area, known: Known, words: Words, *, now: datetime) -> list[Loo
     for report in known.reports:
         told = words.in_zone(zone_of(report.time_zone, words))
         for result in report.results:
-            if area_of(result.code) is not area:
+            # What could not be looked at stands on a card of its own.
+            if area_of(result.code) is not area or not isinstance(result.outcome, Checked):
                 continue
             what = dotted(told(result.title), report.account or "")
-            if not isinstance(result.outcome, Checked):
-                rows.append(LookRow(what=what, result=render_reason(result.outcome, told) or "", tone="blind"))
-                continue
             found = result.outcome.findings
             count = told(N_("{n} to look at"), n=len(found)) if found else told(N_("Nothing unusual"))
             limits = render_reason(result.outcome, told) or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -25,17 +26,19 @@ _STATUSES: Final = {
 _ANSWERABLE: Final = frozenset({"sent.burst", "sent.unusual-hours"})
 """Incidents of which only the owner knows whose doing they were."""
 
-_LONG_TITLE: Final = 72
+_LONG_TITLE: Final = 64
+"""In columns; a kanji takes two."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“])|(?<=。)(?=.)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A heading and its paragraphs. `marks` stand before them: bullets, numbers, or nothing."""
+    """A heading and its paragraphs. `marks` stand before them: bullets, numbers, or nothing. The steps stand out."""
 
     heading: str
     paragraphs: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    is_to_do: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,7 @@ def letter(known: Known, report: Report, reported: ReportedFinding, words: Words
             heading=words(N_("What to do first")),
             paragraphs=message.do_first,
             marks=tuple(f"{n}." for n in range(1, len(message.do_first) + 1)) if len(message.do_first) > 1 else (),
+            is_to_do=True,
         ),
     )
     return LetterView(
@@ -102,7 +106,7 @@ def letter(known: Known, report: Report, reported: ReportedFinding, words: Words
         title=title,
         lead=lead,
         sections=tuple(section for section in sections if any(section.paragraphs)),
-        evidence_heading=words(N_("What we saw, in numbers ({n})"), n=len(message.evidence)),
+        evidence_heading=words(N_("What we saw ({n})"), n=len(message.evidence)),
         evidence=message.evidence,
         copy=words(N_("Copy")),
         copied=words(N_("Copied")),
@@ -115,14 +119,14 @@ def facts(report: Report, reported: ReportedFinding, words: Words, *, now: datet
     """Status, account and when we first saw it, in one line."""
     return dotted(
         words(_STATUSES[reported.status]),
-        report.account or words(N_("This computer")),
+        report.account or "",
         words(N_("first seen {when}"), when=ago(reported.first_seen, words, now=now)),
     )
 
 
 def split_title(text: str) -> tuple[str, str]:
     """A long title as its first sentence and the rest."""
-    if len(text) <= _LONG_TITLE:
+    if sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text) <= _LONG_TITLE:
         return text, ""
     parts = _SENTENCE_END.split(text, maxsplit=1)
     return (parts[0], parts[1]) if len(parts) == 2 else (text, "")

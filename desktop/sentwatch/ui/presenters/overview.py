@@ -118,7 +118,7 @@ def overview(known: Known, words: Words, *, now: datetime) -> OverviewView:
     hello = greeting(words, now=now)
     if known.trouble is not None and not known.reports:
         header = HeaderView(sentence=joined(words, hello, words(N_("We could not look at anything this time."))))
-        return OverviewView(header=header, trouble=states.trouble(known.trouble, words))
+        return OverviewView(header=header, state=states.nothing_but_trouble(known.trouble, words))
     if not known.accounts and not known.reports:
         welcome = words(N_("Welcome to Sentwatch."))
         return OverviewView(header=HeaderView(sentence=joined(words, hello, welcome)), state=states.first(words))
@@ -212,13 +212,17 @@ def card(area: Area, known: Known, words: Words, *, now: datetime) -> CardView:
         result_words, tone = words(N_("Could not be looked at")), "blind"
     else:
         result_words, tone = words(N_("Not looked at yet")), "blind"
+    when = words(N_("Looked {when}"), when=ago(max(looked), words, now=now)) if looked else ""
+    if blind and not looked:
+        # Nothing was seen: why, rather than how often not.
+        when = render_reason(blind[0].outcome, words) or ""
     return CardView(
         area=area,
         icon=AREA_ICONS[area],
         title=words(AREA_TITLES[area]),
         result=result_words,
-        when=words(N_("Looked {when}"), when=ago(max(looked), words, now=now)) if looked else "",
-        unseen=_unseen_line(blind, words),
+        when=when,
+        unseen=_unseen_line(blind, words) if looked else "",
         tone=tone,
     )
 

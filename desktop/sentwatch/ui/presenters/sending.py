@@ -15,7 +15,7 @@ from sentwatch.ui.presenters import states
 from sentwatch.ui.presenters.areas import AREA_TITLES, Area, area_of
 from sentwatch.ui.presenters.findings import FindingRow, finding_row
 from sentwatch.ui.presenters.overview import HeaderView, card
-from sentwatch.ui.presenters.times import dotted, joined
+from sentwatch.ui.presenters.times import dotted, joined, short_day
 
 MEASURE_NAMES: Final = {
     Measure.MESSAGES: N_("Messages"),
@@ -120,6 +120,15 @@ def span_words(bucket: Bucket, step: Step, words: Words) -> str:
     return words(N_("{start:date}, {start:time}–{end:time}"), start=start, end=end)
 
 
+def short_span_words(bucket: Bucket, step: Step, words: Words, *, with_day: bool) -> str:
+    """The same in the room of a table cell: without the year, and without the day where all rows are of one day."""
+    start, end = moment(bucket.start_s), moment(bucket.end_s)
+    day = short_day(start.astimezone(words.zone), words)
+    if step.span_s >= Step.DAY.span_s:
+        return day
+    return f"{day} {words.time(start)}" if with_day else f"{words.time(start)}–{words.time(end)}"
+
+
 def read_out(bucket: Bucket, view: TimelineView, words: Words) -> str:
     """A bar in one sentence, for the line over the chart and for screen readers."""
     counts = tuple(words(replace(p, params={"n": bucket.count(measure)})) for measure, p in _COUNTS.items())
@@ -149,8 +158,7 @@ def table_head(words: Words) -> tuple[str, ...]:
         words(N_("Time")),
         words(N_("Messages")),
         words(N_("Recipients")),
-        words(N_("Never mailed before")),
-        words(N_("Remark")),
+        words(N_("Never mailed")),
     )
 
 
@@ -161,23 +169,25 @@ class BarRow:
     bucket: Bucket
     cells: tuple[str, ...]
     severity: Severity | None
+    spoken: str
 
 
 def table_rows(view: TimelineView, words: Words) -> tuple[BarRow, ...]:
     """The bars in which something was sent, the newest first."""
     rows: list[BarRow] = []
-    for bucket in reversed(view.buckets):
-        if not bucket.messages:
-            continue
+    told = [bucket for bucket in reversed(view.buckets) if bucket.messages]
+    days = {moment(bucket.start_s).astimezone(words.zone).date() for bucket in told}
+    for bucket in told:
         burst = burst_of(bucket, view)
         cells = (
-            span_words(bucket, view.step, words),
+            short_span_words(bucket, view.step, words, with_day=len(days) > 1),
             words.number(bucket.messages),
             words.number(bucket.recipients),
             words.number(bucket.never_mailed),
-            words(N_("Unusual sending")) if burst is not None else "",
         )
-        rows.append(BarRow(bucket=bucket, cells=cells, severity=burst.severity if burst is not None else None))
+        spoken = read_out(bucket, view, words)
+        severity = burst.severity if burst is not None else None
+        rows.append(BarRow(bucket=bucket, cells=cells, severity=severity, spoken=spoken))
     return tuple(rows)
 
 

@@ -88,6 +88,18 @@ def nothing_found(words: Words, *, sentence: str) -> StateView:
     )
 
 
+def nothing_but_trouble(seen: Trouble, words: Words) -> StateView:
+    """A trouble, and nothing else to show."""
+    message = render_trouble(seen, words)
+    return StateView(
+        icon="notice",
+        sentence=message.title,
+        detail=message.do_first,
+        button=words(N_("Try again")),
+        does=Next.CHECK_NOW,
+    )
+
+
 def trouble(seen: Trouble, words: Words) -> TroubleView:
     """A trouble the user can act on."""
     message = render_trouble(seen, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sentwatch.core.phrase import N_
@@ -10,6 +11,33 @@ from sentwatch.texts.words import Words
 
 _JUST_NOW = timedelta(minutes=1)
 _RECENT = timedelta(hours=6)
+
+
+MONTHS: Final = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+
+def short_day(local: datetime, words: Words) -> str:
+    """Weekday, day and month of a local time: Sat 18 Oct, 10月18日(土)."""
+    return words(
+        N_("{weekday} {day} {month}"),
+        weekday=words(WEEKDAYS[local.weekday()]),
+        day=local.day,
+        month=words(MONTHS[local.month - 1]),
+    )
 
 
 def zone_of(name: str | None, words: Words) -> tzinfo:

@@ -57,7 +57,8 @@ class Button(QPushButton):
 
     def say(self, text: str) -> None:
         """Show `text`, as it is."""
-        self.setText(escaped(text))
+        # A little air between icon and text, which Qt sets too close.
+        self.setText(("\u2002" if self._icon_name is not None else "") + escaped(text))
         self.setAccessibleName(text)
 
     def say_by_icon(self, text: str) -> None:
@@ -65,6 +66,7 @@ class Button(QPushButton):
         self._is_icon_alone = True
         self.setProperty("alone", True)
         self.setText("")
+        self._paint_icon()
         self.setAccessibleName(text)
         self.setToolTip(text)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption
 
 from sentwatch.ui.presenters.overview import CardView
 from sentwatch.ui.theme import Theme
-from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
+from sentwatch.ui.tokens import ICON, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import paint_focus_ring
 from sentwatch.ui.widgets.frames import column, row
 from sentwatch.ui.widgets.shapes import Icon
@@ -41,8 +41,10 @@ class AreaCard(QAbstractButton):
         told.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
         told.addWidget(self._result, 1)
         lines.addLayout(told)
+        self._when.setContentsMargins(ICON + SPACE_INSIDE, 0, 0, 0)
         lines.addWidget(self._when)
-        blind = row(gap=6)
+        blind = row(gap=SPACE_INSIDE + 2)
+        blind.setContentsMargins(2, 0, 0, 0)
         blind.addWidget(self._unseen_icon, 0, Qt.AlignmentFlag.AlignTop)
         blind.addWidget(self._unseen, 1)
         lines.addLayout(blind)

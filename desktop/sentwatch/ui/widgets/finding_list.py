@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,7 +26,7 @@ from sentwatch.ui.tokens import ICON, RADIUS, Type
 from sentwatch.ui.widgets.text import line_height
 
 _AROUND: Final = 12
-_TITLE_LINES: Final = 2
+_TITLE_LINES: Final = 3
 _MOST_SHOWN: Final = 8
 
 
@@ -167,7 +167,7 @@ class _FindingDelegate(QStyledItemDelegate):
         return font
 
     def _title(self, text: str, width: int) -> tuple[QTextLayout, int]:
-        """The title on at most two lines, the second one elided."""
+        """The title on a few lines, the last one elided."""
         font = QFont(self._view.font())
         step = line_height(text, font)
         layout = QTextLayout(text, font)
@@ -177,8 +177,6 @@ class _FindingDelegate(QStyledItemDelegate):
         lines = _laid_out(layout, width, step)
         if lines > _TITLE_LINES:
             start = layout.lineAt(_TITLE_LINES - 1).textStart()
-            from PySide6.QtGui import QFontMetrics
-
             rest = QFontMetrics(font).elidedText(text[start:], Qt.TextElideMode.ElideRight, width - 4)
             layout.setText(text[:start] + rest)
             lines = min(_TITLE_LINES, _laid_out(layout, width, step))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from sentwatch.ui.tokens import SPACE_BETWEEN
+from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 
 
 def column(widget: QWidget, *, gap: int = SPACE_BETWEEN, around: int = 0) -> QVBoxLayout:
@@ -50,8 +50,9 @@ class Rule(QFrame):
 class Scroll(QScrollArea):
     """A page that scrolls up and down, never sideways. Not a stop of its own for the Tab key."""
 
-    def __init__(self, content: QWidget, *, parent: QWidget | None = None) -> None:
+    def __init__(self, content: QWidget, *, right: int = SPACE_AROUND, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._right = right
         content.setProperty("ground", "none")
         self.setWidget(content)
         self.setWidgetResizable(True)
@@ -59,6 +60,28 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def _make_room(self, _lowest: int, highest: int) -> None:
+        """The bar takes its room from the margin, so that the page's right edge stays where the header's is."""
+        content: QWidget | None = self.widget()
+        layout = content.layout() if content is not None else None
+        if layout is None:
+            return
+        margins = layout.contentsMargins()
+        bar = self.verticalScrollBar().sizeHint().width() if highest > 0 else 0
+        margins.setRight(max(0, self._right - bar))
+        layout.setContentsMargins(margins)
+
+
+def put(layout: QBoxLayout, widget: QWidget) -> None:
+    """Put a new widget at the end of a layout that may be on the screen already.
+
+    Qt shows such a widget only in the next turn of the loop and counts it as empty until then: the page would be laid
+    out, and painted, once without it.
+    """
+    layout.addWidget(widget)
+    widget.show()
 
 
 def cleared(layout: QLayout) -> None:

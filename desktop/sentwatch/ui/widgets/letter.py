@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from sentwatch.ui.known import Answer
 from sentwatch.ui.presenters.letter import AnswersView, LetterView, SectionView
@@ -12,11 +12,13 @@ from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button
 from sentwatch.ui.widgets.fold import Fold
-from sentwatch.ui.widgets.frames import Card, cleared, column, row
+from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
 from sentwatch.ui.widgets.shapes import Badge
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
 COPIED_MS = 1_500
+_READABLE = 760
+"""Longer lines are hard to come back from."""
 
 
 class Letter(Card):
@@ -39,7 +41,12 @@ class Letter(Card):
         self._sections = column(self._body, gap=SPACE_BETWEEN)
         self._evidence = Evidence(theme, name, parent=self)
         self._fold = Fold(theme, f"{name}-evidence", self._evidence, parent=self)
-        lines = column(self, gap=12, around=SPACE_AROUND)
+        outer = row(self, gap=0, around=SPACE_AROUND)
+        inner = QWidget(self)
+        inner.setMaximumWidth(_READABLE)
+        outer.addWidget(inner, _READABLE)
+        outer.addStretch(1)
+        lines = column(inner, gap=12)
         head = row(gap=12)
         head.addWidget(self._badge)
         head.addWidget(self._facts, 1)
@@ -49,7 +56,6 @@ class Letter(Card):
         lines.addWidget(self._answers)
         lines.addWidget(self._body)
         lines.addWidget(self._fold)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @property
     def view(self) -> LetterView | None:
@@ -70,7 +76,7 @@ class Letter(Card):
         if before is None or before.sections != view.sections:
             cleared(self._sections)
             for section in view.sections:
-                self._sections.addWidget(_section(section))
+                put(self._sections, _section(section))
         self._fold.setVisible(bool(view.evidence))
         self._fold.say(view.evidence_heading)
         self._evidence.show_view(view)
@@ -152,6 +158,8 @@ class Evidence(QWidget):
                 right = Prose(value, role="small", parent=self._table)
                 self._grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop)
                 self._grid.addWidget(right, number, 1)
+                left.show()
+                right.show()
         self._say_copy()
 
     def _copy(self) -> None:
@@ -168,8 +176,8 @@ class Evidence(QWidget):
 
 
 def _section(view: SectionView) -> QWidget:
-    made = QWidget()
-    lines = column(made, gap=4)
+    made = Card(tone="steps") if view.is_to_do else QWidget()
+    lines = column(made, gap=4, around=12 if view.is_to_do else 0)
     lines.addWidget(PlainLabel(view.heading, role="small-strong"))
     for number, paragraph in enumerate(view.paragraphs):
         if not view.marks:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QWidget
 
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.buttons import Button, Kind
-from sentwatch.ui.widgets.frames import cleared, row
+from sentwatch.ui.widgets.frames import cleared, put, row
 
 
 class Segments(QFrame):
@@ -44,7 +44,7 @@ class Segments(QFrame):
                 made.setProperty("kind", "segment")
                 made.setCheckable(True)
                 self._group.addButton(made, number)
-                self._row.addWidget(made)
+                put(self._row, made)
         for number, (_, text) in enumerate(choices):
             button = self._group.button(number)
             if isinstance(button, Button):

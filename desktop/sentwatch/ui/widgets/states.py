@@ -45,7 +45,7 @@ class StatePanel(QWidget):
     def show_view(self, view: StateView) -> None:
         """Show this state."""
         self._does = view.does
-        self._icon.show_icon(view.icon, "fine" if view.icon == "fine" else "accent")
+        self._icon.show_icon(view.icon, view.icon if view.icon in {"fine", "notice"} else "accent")
         self._sentence.setText(view.sentence)
         self._detail.setText(view.detail)
         self._detail.setVisible(bool(view.detail))
@@ -80,6 +80,7 @@ class TroublePanel(QFrame):
         self._title.setText(view.title)
         self._do_first.setText(view.do_first)
         self.retry.say(view.retry)
+        self.retry.setVisible(bool(view.retry))
         self.setAccessibleName(view.title)
 
 

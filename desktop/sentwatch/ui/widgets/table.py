@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +23,7 @@ from sentwatch.ui.theme import Theme
 
 _ROW_HEIGHT = 32
 _MARK = 16
+_COLUMN_AIR = 24
 
 
 class Table(QTableView):
@@ -53,6 +54,7 @@ class Table(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         head = self.horizontalHeader()
@@ -67,11 +69,7 @@ class Table(QTableView):
         """Show these; the place stays where the rows are as many as before."""
         before = self.currentIndex().row()
         self._rows.show_rows(head, rows)
-        header = self.horizontalHeader()
-        for column in range(len(head)):
-            stretch = QHeaderView.ResizeMode.Stretch
-            fit = QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(column, stretch if column == self._wide else fit)
+        self._fit_columns(head)
         if 0 <= before < len(rows):
             self.selectionModel().blockSignals(True)
             self.setCurrentIndex(self._rows.index(before, 0))
@@ -84,13 +82,28 @@ class Table(QTableView):
             return
         super().keyPressEvent(event)
 
+    def _fit_columns(self, head: Sequence[str]) -> None:
+        """Columns of numbers are as wide as their headings; the wide one takes the rest."""
+        header = self.horizontalHeader()
+        self.ensurePolished()
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(font)
+        for column, text in enumerate(head):
+            is_wide = column == self._wide
+            mode = QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.Fixed
+            header.setSectionResizeMode(column, mode)
+            if not is_wide:
+                width = max(metrics.horizontalAdvance(text), metrics.horizontalAdvance("00,000"))
+                header.resizeSection(column, width + _COLUMN_AIR)
+
     def _point(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid() and self.hasFocus():
             self.pointed.emit(self._rows.row(current.row()).value)
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Plain text, and in the last column of a row that stands out its shape before the words."""
+    """Plain text; a row that stands out carries its shape before the words of its first cell."""
 
     def __init__(self, theme: Theme, view: Table) -> None:
         super().__init__(view)
@@ -100,35 +113,10 @@ class _RowDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         # The row is marked as a whole; a frame around the one cell with the focus would only confuse.
         option.state &= ~QStyle.StateFlag.State_HasFocus
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
         severity = index.data(SEVERITY_ROLE)
-        is_last = index.column() == index.model().columnCount() - 1
-        if not isinstance(severity, Severity) or not is_last:
-            super().paint(painter, option, index)
-            return
-        plain = QStyleOptionViewItem(option)
-        self.initStyleOption(plain, index)
-        text = str(plain.text)
-        plain.text = ""
-        style = plain.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, plain.widget)
-        palette = self._theme.palette
-        colour = palette.colour(icons.SEVERITY_COLOURS[severity])
-        rect = QRectF(option.rect).adjusted(10, 0, -6, 0)
-        mark = QRectF(rect.left(), rect.center().y() - _MARK / 2, _MARK, _MARK)
-        painter.save()
-        icons.draw(painter, icons.SEVERITY_ICONS[severity], colour, mark)
-        painter.setPen(QColor(colour))
-        rect.setLeft(mark.right() + 6)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        hint = super().sizeHint(option, index)
-        if isinstance(index.data(SEVERITY_ROLE), Severity) and index.column() == index.model().columnCount() - 1:
-            hint.setWidth(hint.width() + _MARK + 6)
-        return hint
+        if isinstance(severity, Severity):
+            colour = self._theme.palette.colour(icons.SEVERITY_COLOURS[severity])
+            if index.column() == 0:
+                option.icon = icons.icon(icons.SEVERITY_ICONS[severity], colour, size=_MARK)
+                option.decorationSize = QSize(_MARK, _MARK)
+                option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration

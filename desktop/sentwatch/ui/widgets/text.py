@@ -37,13 +37,13 @@ class PlainLabel(QLabel):
     def __init__(self, text: str = "", *, role: str = "body", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("text", role)
+        self.setProperty("role", role)
         self.setText(text)
 
     def set_role(self, role: str) -> None:
         """Take another type style."""
-        if self.property("text") != role:
-            self.setProperty("text", role)
+        if self.property("role") != role:
+            self.setProperty("role", role)
             self.style().unpolish(self)
             self.style().polish(self)
 
@@ -66,7 +66,8 @@ class Prose(PlainLabel):
     def heightForWidth(self, width: int) -> int:
         """The height of the text when wrapped at `width`."""
         margins = self.contentsMargins()
-        inner = width - margins.left() - margins.right()
+        # A layout that aligns its items asks with its own width.
+        inner = min(width, self.maximumWidth()) - margins.left() - margins.right()
         return self._layout_at(inner)[1] + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
@@ -74,7 +75,7 @@ class Prose(PlainLabel):
         self.ensurePolished()
         metrics = QFontMetricsF(self.font())
         natural = max((metrics.horizontalAdvance(line) for line in self.text().split("\n")), default=0.0)
-        width = min(_WIDEST_HINT, int(natural) + 2)
+        width = max(min(_WIDEST_HINT, int(natural) + 2, self.maximumWidth()), self.minimumWidth())
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:

@@ -233,16 +233,30 @@ def _paint_time(painter: QPainter, scene: Scene, plot: Plot) -> None:
     metrics = painter.fontMetrics()
     room = max(metrics.horizontalAdvance("00:00"), metrics.horizontalAdvance("Wed 30")) + 22.0
     free_from = -1.0
-    for tick in time_ticks(scene.seen, plot.width, scene.words, room=room):
+    ticks = time_ticks(scene.seen, plot.width, scene.words, room=room)
+    slot = _slot_of(ticks, scene, plot)
+    for tick in ticks:
+        if tick.at_s >= scene.seen.end_s:
+            continue
         x = to_x(tick.at_s, scene.seen, plot.left, plot.width)
         painter.setPen(QPen(QColor(palette.edge), 1))
-        painter.drawLine(QPointF(round(x) + 0.5, plot.bottom), QPointF(round(x) + 0.5, plot.bottom + _TICK))
+        if not slot:
+            painter.drawLine(QPointF(round(x) + 0.5, plot.bottom), QPointF(round(x) + 0.5, plot.bottom + _TICK))
+        x += slot / 2
         base = plot.bottom + _TICK + 4 + metrics.ascent()
         painter.setPen(QColor(palette.text))
         _paint_label(painter, tick.label, x, base, plot)
         if tick.context and not scene.is_small:
             painter.setPen(QColor(palette.muted))
             free_from = _paint_context(painter, tick, QPointF(x, base + metrics.height()), plot, free_from=free_from)
+
+
+def _slot_of(ticks: tuple[Tick, ...], scene: Scene, plot: Plot) -> float:
+    """The width of a bar where each bar has its own tick: the label then stands below the bar's middle."""
+    span = scene.view.step.span_s
+    if len(ticks) < 2 or abs((ticks[-1].at_s - ticks[-2].at_s) - span) > span * 0.1:
+        return 0.0
+    return span / scene.seen.span_s * plot.width
 
 
 def _paint_label(painter: QPainter, text: str, x: float, y: float, plot: Plot) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.ui.presenters.overview import UnseenView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN
-from sentwatch.ui.widgets.frames import Card, cleared, column, row
+from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
 from sentwatch.ui.widgets.shapes import Icon
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
@@ -44,4 +44,4 @@ class UnseenCard(Card):
             both = column(one, gap=2)
             both.addWidget(Prose(entry.what, role="small-strong"))
             both.addWidget(Prose(entry.why, role="muted"))
-            self._lines.addWidget(one)
+            put(self._lines, one)

@@ -1,0 +1,48 @@
+"""The window on the sample's facts, offscreen; each test gets one of its own and leaves nothing running."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from sentwatch.ui.preferences import ForgetfulPreferences, Preferences
+from sentwatch.ui.theme import Theme, ThemeChoice
+from support import window_facts as facts
+
+
+@pytest.fixture
+def theme(qapp):
+    made = Theme(qapp, choice=ThemeChoice.LIGHT)
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def open_window(qtbot, qapp):
+    """Make a window: `open_window(lang="ja", page="sending", known=facts.quiet())`."""
+    from sentwatch.ui.app import Window
+
+    made = []
+
+    def make(*, lang="en", theme="light", page="overview", size=(1280, 800), known=None, quiet=False, actions=None):
+        chosen = Preferences(language=lang, theme=ThemeChoice(theme), page=page)
+        used = actions or facts.SampleActions(known if known is not None else facts.attention(), quiet=quiet)
+        window = Window(qapp, used, ForgetfulPreferences(chosen), facts.words_for)
+        made.append(window)
+        window.frame.resize(*size)
+        window.frame.show()
+        qtbot.waitUntil(lambda: window.session.is_loaded and window.background.is_idle, timeout=20_000)
+        return window
+
+    yield make
+    for window in made:
+        if window.session.actions.gate is not None:
+            window.session.actions.gate.set()
+        assert window.background.shutdown()
+        window.frame.close()
+        window.frame.deleteLater()
+        window.theme.deleteLater()
+        qapp.removeEventFilter(window.frame)
