@@ -42,7 +42,8 @@ def open_window(qtbot, qapp):
         if window.session.actions.gate is not None:
             window.session.actions.gate.set()
         assert window.background.shutdown()
+        # Takes Qt's own Japanese words back from the application that all tests share.
+        window.language.choose("en")
         window.frame.close()
         window.frame.deleteLater()
         window.theme.deleteLater()
-        qapp.removeEventFilter(window.frame)

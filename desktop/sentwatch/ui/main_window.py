@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentwatch.core.findings import Severity
@@ -30,8 +30,9 @@ from sentwatch.ui.presenters.states import Next
 from sentwatch.ui.session import Session
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.brand import Brand
-from sentwatch.ui.widgets.frames import column, row
+from sentwatch.ui.widgets.frames import Scroll, column, row
 from sentwatch.ui.widgets.header import Header
+from sentwatch.ui.widgets.reading_order import follow_reading_order
 from sentwatch.ui.widgets.sidebar import Sidebar
 
 SMALLEST: Final = (800, 560)
@@ -155,9 +156,6 @@ class MainWindow(QWidget):
         lines.addWidget(self._side)
         lines.addWidget(content, 1)
         lines.addStretch(0)
-        # Reading order: the pages' list first, then what can always be done, then the page.
-        QWidget.setTabOrder(self._sidebar, self._header.check)
-        QWidget.setTabOrder(self._header.check, self._header.more)
 
     def _bind_keys(self) -> None:
         keys: list[tuple[QKeySequence | QKeySequence.StandardKey, Callable[[], object]]] = [
@@ -192,6 +190,7 @@ class MainWindow(QWidget):
             preferences=self._preferences,
         )
         self._header.show_view(self.page(name).tell(telling))
+        follow_reading_order(self)
 
     def _show_entries(self) -> None:
         words, found = self.words, badges(self._session.known)
@@ -291,6 +290,12 @@ class MainWindow(QWidget):
         dialog = AboutDialog(self._theme, about_view(self.words, version=__version__), parent=self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys for scrolling reach the page also from the sidebar and the header."""
+        scrolls = [scroll for scroll in self._stack.findChildren(Scroll) if scroll.isVisible()]
+        if not any(scroll.scroll_by_key(event) for scroll in scrolls):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room there is."""

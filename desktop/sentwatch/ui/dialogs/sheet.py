@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button
 from sentwatch.ui.widgets.frames import Scroll, column, row
+from sentwatch.ui.widgets.reading_order import follow_reading_order
 from sentwatch.ui.widgets.shapes import Icon
 from sentwatch.ui.widgets.text import Prose
 
@@ -64,6 +66,16 @@ class Sheet(QDialog):
         wanted = max(body, 0, self.body.minimumSize().height())
         self._scroll.setFixedHeight(min(wanted, max(_LEAST_BODY, highest - self._around())))
         self.setFixedHeight(self._around() + self._scroll.height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The Tab key follows the reading order."""
+        follow_reading_order(self)
+        super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys for scrolling scroll what is too high for the window."""
+        if not self._scroll.scroll_by_key(event):
+            super().keyPressEvent(event)
 
     def _around(self) -> int:
         """What title, buttons and margins take."""

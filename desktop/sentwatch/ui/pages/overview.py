@@ -178,6 +178,7 @@ class _ChartCard(Card):
         self._caption = Prose(role="muted", parent=self)
         self.open = Button(theme, "overview-open-sending", kind=Kind.QUIET, icon="chevron-right", parent=self)
         self._words: Words | None = None
+        self._bars: TimelineView | None = None
         self._feed = TimelineFeed(context.session.actions.timeline, context.session.background, parent=self)
         self._feed.arrived.connect(self._take)
         self._feed.troubled.connect(lambda _trouble: None)
@@ -212,12 +213,15 @@ class _ChartCard(Card):
         self._chart.say(words, name=view.chart_heading, empty=view.chart_empty)
         seen = _whole_days(start, end, words)
         self._chart.show_span(seen, step=Step.DAY)
+        if self._bars is not None:
+            self._caption.setText(band_words(self._bars, Measure.MESSAGES, words))
         self._feed.forget()
         self._feed.ask(view.chart_account, seen, Step.DAY, words.zone)
 
     def _take(self, bars: TimelineView) -> None:
         if self._chart is None or self._words is None:
             return
+        self._bars = bars
         self._chart.show_view(bars)
         self._caption.setText(band_words(bars, Measure.MESSAGES, self._words))
         self._caption.setVisible(bool(self._caption.text()))

@@ -162,7 +162,7 @@ def headline(known: Known) -> Phrase:
             params={"n": lesser},
         )
     if not known.reports:
-        return phrase(N_("We have not looked yet."))
+        return phrase(N_("Everything is ready for the first look."))
     if not any(isinstance(result.outcome, Checked) for report in known.reports for result in report.results):
         return phrase(N_("We could not look at anything this time."))
     if any(report.is_blind_somewhere for report in known.reports):

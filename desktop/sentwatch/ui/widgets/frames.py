@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
+
+_KEY_STEPS: Final = 3
 
 
 def column(widget: QWidget, *, gap: int = SPACE_BETWEEN, around: int = 0) -> QVBoxLayout:
@@ -61,6 +66,21 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def scroll_by_key(self, event: QKeyEvent) -> bool:
+        """Scroll for a key that nobody else wanted; says whether it was one for scrolling."""
+        bar = self.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+            Qt.Key.Key_Down: bar.singleStep() * _KEY_STEPS,
+            Qt.Key.Key_Up: -bar.singleStep() * _KEY_STEPS,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or bar.maximum() == 0:
+            return False
+        bar.setValue(bar.value() + step)
+        return True
 
     def _make_room(self, _lowest: int, highest: int) -> None:
         """The bar takes its room from the margin, so that the page's right edge stays where the header's is."""

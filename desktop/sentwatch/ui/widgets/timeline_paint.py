@@ -16,6 +16,8 @@ from sentwatch.ui.timeline_scale import Tick, Visible, time_ticks, to_x, top_of
 from sentwatch.ui.tokens import Palette, mixed
 
 _MARK: Final = 16.0
+_MARK_TOP: Final = 4.0
+"""Room for the focus ring above the marks."""
 _RIGHT: Final = 12.0
 _TICK: Final = 4.0
 _ROUND: Final = 2.0
@@ -85,7 +87,7 @@ def plot_of(scene: Scene, width: float, height: float) -> Plot:
     highest = max((bucket.count(scene.measure) for bucket in scene.view.buckets), default=0)
     top, ticks = top_of(max(highest, usual.high if usual is not None else 0))
     left = max(metrics.horizontalAdvance(scene.words.number(tick)) for tick in ticks) + 12
-    above = _MARK + 8 if scene.view.bursts else 10.0
+    above = _MARK_TOP + _MARK + 8 if scene.view.bursts else 12.0
     lines = 1 if scene.is_small else 2
     below = _TICK + 4 + metrics.height() * lines + 2
     return Plot(
@@ -203,8 +205,11 @@ def _paint_marks(painter: QPainter, scene: Scene, plot: Plot) -> None:
         highest = _highest_of(burst, scene)
         foot = min(plot.y(highest) - 2, plot.bottom - 2)
         painter.setPen(QPen(QColor(colour), 1, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(x, _MARK + 2), QPointF(x, max(_MARK + 2, foot)))
-        icons.draw(painter, icons.SEVERITY_ICONS[burst.severity], colour, QRectF(x - _MARK / 2, 0, _MARK, _MARK))
+        start = _MARK_TOP + _MARK + 2
+        painter.drawLine(QPointF(x, start), QPointF(x, max(start, foot)))
+        icons.draw(
+            painter, icons.SEVERITY_ICONS[burst.severity], colour, QRectF(x - _MARK / 2, _MARK_TOP, _MARK, _MARK)
+        )
 
 
 def _place_of(burst: BurstMark, scene: Scene, plot: Plot) -> float | None:
