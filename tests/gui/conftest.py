@@ -8,8 +8,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
-from sentwatch.ui.preferences import ForgetfulPreferences, Preferences
-from sentwatch.ui.theme import Theme, ThemeChoice
+from sentwatch.ui.preferences import ForgetfulPreferences, Preferences, ThemeChoice
+from sentwatch.ui.theme import Theme
 from support import window_facts as facts
 
 
@@ -23,17 +23,18 @@ def theme(qapp):
 @pytest.fixture
 def open_window(qtbot, qapp):
     """Make a window: `open_window(lang="ja", page="sending", known=facts.quiet())`."""
-    from sentwatch.ui.app import Window
+    from sentwatch.ui.window import Window, Wired
 
     made = []
 
     def make(*, lang="en", theme="light", page="overview", size=(1280, 800), known=None, quiet=False, actions=None):
         chosen = Preferences(language=lang, theme=ThemeChoice(theme), page=page)
         used = actions or facts.SampleActions(known if known is not None else facts.attention(), quiet=quiet)
-        window = Window(qapp, used, ForgetfulPreferences(chosen), facts.words_for)
+        window = Window(ForgetfulPreferences(chosen), lambda: Wired(used, facts.words_for))
         made.append(window)
-        window.frame.resize(*size)
-        window.frame.show()
+        window.resize(*size)
+        window.show()
+        window.begin()
         qtbot.waitUntil(lambda: window.session.is_loaded and window.background.is_idle, timeout=20_000)
         return window
 
@@ -44,6 +45,6 @@ def open_window(qtbot, qapp):
         assert window.background.shutdown()
         # Takes Qt's own Japanese words back from the application that all tests share.
         window.language.choose("en")
-        window.frame.close()
-        window.frame.deleteLater()
+        window.close()
         window.theme.deleteLater()
+        window.deleteLater()

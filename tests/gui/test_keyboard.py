@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from sentwatch.ui.main_window import SMALLEST, USUAL
 from sentwatch.ui.pages import PAGES
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.timeline import Timeline
+from sentwatch.ui.window import SMALLEST, USUAL
 from support import window_facts as facts
 
 OPERABLE = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView, Timeline)
@@ -75,8 +75,8 @@ def nameless(root):
 @pytest.mark.parametrize("page", [entry.name for entry in PAGES])
 def test_pages_by_keys_alone(open_window, qtbot, page, state, size):
     window = open_window(page=page, known=STATES[state](), size=size)
-    window.frame.activateWindow()
-    qtbot.waitUntil(window.frame.isActiveWindow)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     assert len(operable(window.frame)) >= 3
     assert nameless(window.frame) == []
     assert unreached(window.frame) == []
@@ -85,8 +85,8 @@ def test_pages_by_keys_alone(open_window, qtbot, page, state, size):
 @pytest.mark.parametrize("page", [entry.name for entry in PAGES])
 def test_the_tab_key_follows_the_reading_order(open_window, qtbot, page):
     window = open_window(page=page)
-    window.frame.activateWindow()
-    qtbot.waitUntil(window.frame.isActiveWindow)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     visited = walk(window.frame)
     assert [w.objectName() for w in visited[:3]] == ["sidebar", "check-now", "more"]
     tops = [w.mapTo(window.frame, QPoint(0, 0)).y() for w in visited[3:]]
@@ -119,8 +119,8 @@ def test_arrow_keys_go_from_page_to_page(open_window, qtbot):
 
 def test_number_keys_go_to_pages(open_window, qtbot):
     window = open_window()
-    window.frame.activateWindow()
-    qtbot.waitUntil(window.frame.isActiveWindow)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     for number, entry in enumerate(PAGES, start=1):
         QTest.keyClick(window.frame, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.frame.page_name == entry.name
@@ -133,8 +133,8 @@ def test_escape_stops_a_check(open_window, qtbot):
     import threading
 
     window = open_window()
-    window.frame.activateWindow()
-    qtbot.waitUntil(window.frame.isActiveWindow)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     window.session.actions.gate = threading.Event()
     QTest.keyClick(window.frame, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: window.session.is_checking and window.frame._header.progress.isVisible())
@@ -148,8 +148,8 @@ def test_f1_opens_the_help_and_escape_closes_it(open_window, qtbot):
     from sentwatch.ui.dialogs.about import HelpDialog
 
     window = open_window()
-    window.frame.activateWindow()
-    qtbot.waitUntil(window.frame.isActiveWindow)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window.frame, Qt.Key.Key_F1)
     dialog = window.frame.findChild(HelpDialog)
     qtbot.waitUntil(dialog.isVisible)
@@ -172,8 +172,8 @@ def test_what_gets_the_focus_is_scrolled_into_view(open_window, qtbot):
     from sentwatch.ui.widgets.frames import Scroll
 
     window = open_window(size=SMALLEST)
-    window.frame.activateWindow()
-    qtbot.waitUntil(window.frame.isActiveWindow)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     scroll = next(s for s in window.frame.findChildren(Scroll) if s.isVisible())
     for _ in range(40):
         QTest.keyClick(QApplication.focusWidget() or window.frame, Qt.Key.Key_Tab)

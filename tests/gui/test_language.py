@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog
 
 from sentwatch.core.trouble import BAD_CREDENTIAL, Trouble
-from sentwatch.ui.main_window import USUAL
 from sentwatch.ui.pages import PAGES
 from sentwatch.ui.preferences import Preferences
+from sentwatch.ui.window import USUAL
 from support import window_facts as facts
 from support.shown_words import shown_words
 
@@ -78,9 +78,9 @@ def test_the_settings_page_switches_and_remembers(open_window, qtbot):
     page.languages._group.button(2).click()
     assert window.language.words.lang == "ja"
     assert english(window.frame) == []
-    assert window.frame._door.read().language == "ja"
+    assert window._door.read().language == "ja"
     page.languages._group.button(1).click()
-    assert window.frame._door.read().language == "en"
+    assert window._door.read().language == "en"
     assert japanese(window.frame) == []
 
 

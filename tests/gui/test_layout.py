@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
-from sentwatch.ui.main_window import SMALLEST, USUAL
 from sentwatch.ui.pages import PAGES
 from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
+from sentwatch.ui.window import SMALLEST, USUAL
 from support import window_facts as facts
 
 STATES = {

@@ -12,11 +12,12 @@ from sentwatch.adapters.resources import resource
 from sentwatch.core.findings import Severity
 from sentwatch.ui import icons
 from sentwatch.ui.pages import PAGES
-from sentwatch.ui.preferences import Preferences
+from sentwatch.ui.preferences import Preferences, ThemeChoice
 from sentwatch.ui.presenters.areas import AREA_ICONS
-from sentwatch.ui.theme import ThemeChoice, style_sheet
+from sentwatch.ui.severity_look import SEVERITY_ICONS
+from sentwatch.ui.theme import style_sheet
 from sentwatch.ui.tokens import DARK, LIGHT
-from sentwatch.ui.widgets.shapes import TONE_ICONS
+from sentwatch.ui.widgets.icon import TONE_ICONS
 from support import window_facts as facts
 
 
@@ -51,7 +52,7 @@ def test_the_choice_is_kept_and_system_falls_back_to_the_desktops_palette(open_w
     window = open_window(page="settings")
     page = window.frame.page("settings")
     page.themes._group.button(2).click()
-    assert window.frame._door.read().theme is ThemeChoice.DARK
+    assert window._door.read().theme is ThemeChoice.DARK
     assert window.theme.palette is DARK
     page.themes._group.button(0).click()
     assert window.theme.choice is ThemeChoice.SYSTEM
@@ -98,7 +99,7 @@ def test_every_icon_there_is_can_be_drawn_and_follows_the_grid():
 
 
 def test_severities_differ_in_shape_not_only_in_colour():
-    shapes = {bytes(icons.pixmap(icons.SEVERITY_ICONS[s], "#000000", 20, 1).toImage().constBits()) for s in Severity}
+    shapes = {bytes(icons.pixmap(SEVERITY_ICONS[s], "#000000", 20, 1).toImage().constBits()) for s in Severity}
     assert len(shapes) == len(Severity)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,8 +18,8 @@ from sentwatch.ui.dialogs.crash import CrashDialog
 from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.dialogs.trouble import TroubleDialog
 from sentwatch.ui.known import Answer
-from sentwatch.ui.main_window import SMALLEST
 from sentwatch.ui.preferences import Preferences
+from sentwatch.ui.window import SMALLEST
 from support import window_facts as facts
 
 
@@ -224,39 +223,72 @@ def test_a_fault_of_ours_is_told_once_without_anything_private(open_window, qtbo
     dialogs[0].accept()
 
 
-def test_place_and_page_are_remembered(open_window, qtbot, qapp):
+def another(window):
+    from sentwatch.ui.window import Window, Wired
+
+    return Window(window._door, lambda: Wired(facts.SampleActions(facts.quiet()), facts.words_for))
+
+
+def test_place_and_page_are_remembered(open_window, qtbot):
     window = open_window()
     # The screen without a screen is 800 pixels wide: a larger window would be fitted into it.
-    window.frame.resize(800, 700)
+    window.resize(800, 700)
     window.frame.open_page("domain")
-    window.frame.close()
-    kept = window.frame._door.read()
-    assert kept.page == "domain"
-    again = open_window(page="overview")
-    again.frame._door.write(kept)
-    from sentwatch.ui.main_window import MainWindow
-
-    second = MainWindow(again.theme, again.language, again.session, again.frame._door)
-    assert second.page_name == "domain"
+    window.close()
+    assert window._door.read().page == "domain"
+    second = another(window)
     assert second.size().toTuple() == (800, 700)
+    second.begin()
+    assert second.frame.page_name == "domain"
+    qtbot.waitUntil(lambda: second.background.is_idle)
+    assert second.shutdown()
     second.deleteLater()
 
 
 @pytest.mark.parametrize("geometry", ["", "no base 64 at all %%", "AAAA"])
-def test_a_spoilt_geometry_does_no_harm(qapp, open_window, geometry):
+def test_a_spoilt_geometry_does_no_harm(open_window, qtbot, geometry):
     window = open_window()
-    window.frame._door.write(Preferences(geometry=geometry, page="nowhere"))
-    from sentwatch.ui.main_window import MainWindow
-
-    second = MainWindow(window.theme, window.language, window.session, window.frame._door)
-    assert second.page_name == "overview"
+    window._door.write(Preferences(geometry=geometry, page="nowhere"))
+    second = another(window)
+    second.begin()
+    assert second.frame.page_name == "overview"
+    qtbot.waitUntil(lambda: second.background.is_idle)
+    assert second.shutdown()
     second.deleteLater()
+
+
+def test_the_window_is_there_before_what_is_in_it(qtbot, qapp):
+    from sentwatch.ui.preferences import ForgetfulPreferences, ThemeChoice
+    from sentwatch.ui.tokens import DARK
+    from sentwatch.ui.window import Window
+
+    wired = []
+    window = Window(ForgetfulPreferences(Preferences(theme=ThemeChoice.DARK)), lambda: wired.append(1))
+    qtbot.addWidget(window)
+    assert window.grab().toImage().pixelColor(5, 5).name().upper() == DARK.background
+    assert wired == []
+    window._has_begun = True
+
+
+def test_the_first_paint_fills_the_window(qtbot, qapp):
+    from sentwatch.ui.preferences import ForgetfulPreferences
+    from sentwatch.ui.window import Window, Wired
+
+    window = Window(
+        ForgetfulPreferences(Preferences(language="en")),
+        lambda: Wired(facts.SampleActions(facts.quiet()), facts.words_for),
+    )
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window._has_begun and window.session.is_loaded and window.background.is_idle)
+    assert window.frame._header._sentence.text() == "Good afternoon. Nothing unusual in 2 mailboxes."
+    assert window.shutdown()
 
 
 def test_it_does_not_become_smaller_than_it_can_be_read(open_window):
     window = open_window()
-    window.frame.resize(300, 200)
-    assert window.frame.size().toTuple() == SMALLEST
+    window.resize(300, 200)
+    assert window.size().toTuple() == SMALLEST
 
 
 def test_the_table_says_the_same_as_the_chart(open_window, qtbot):
@@ -324,6 +356,5 @@ def test_run_leaves_with_the_windows_code(qapp, monkeypatch):
     hook = sys.excepthook
     monkeypatch.setattr(ui_app, "make_application", lambda _arguments: qapp)
     monkeypatch.setattr(QApplication, "exec", staticmethod(lambda: 3))
-    known = replace(facts.quiet(), accounts=())
-    assert ui_app.run(facts.SampleActions(known), ForgetfulPreferences(), facts.words_for) == 3
+    assert ui_app.run(ForgetfulPreferences(), lambda: None) == 3
     assert sys.excepthook is hook

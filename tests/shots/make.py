@@ -219,21 +219,21 @@ def take(app, scene, lang, theme, size):
     from PySide6.QtGui import QColor, QPainter
     from PySide6.QtWidgets import QDialog, QMenu
 
-    from sentwatch.ui.app import Window
-    from sentwatch.ui.preferences import ForgetfulPreferences, Preferences
-    from sentwatch.ui.theme import ThemeChoice
+    from sentwatch.ui.preferences import ForgetfulPreferences, Preferences, ThemeChoice
+    from sentwatch.ui.window import Window, Wired
     from support import window_facts as facts
 
     actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
     preferences = Preferences(language=lang, theme=ThemeChoice(theme), page=scene.page)
-    window = Window(app, actions, ForgetfulPreferences(preferences), facts.words_for)
-    window.frame.resize(*size)
-    window.frame.show()
+    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for))
+    window.resize(*size)
+    window.show()
+    window.begin()
     settle(window)
     if scene.act is not None:
         scene.act(window)
         settle(window)
-    picture = window.frame.grab()
+    picture = window.grab()
     ratio = picture.devicePixelRatio()
     dialogs = [d for d in app.topLevelWidgets() if isinstance(d, QDialog | QMenu) and d.isVisible()]
     for dialog in dialogs:
@@ -242,7 +242,7 @@ def take(app, scene, lang, theme, size):
             painter.fillRect(0, 0, round(picture.width() / ratio), round(picture.height() / ratio), QColor(0, 0, 0, 96))
             place = ((size[0] - dialog.width()) // 2, max(0, (size[1] - dialog.height()) // 2))
         else:
-            place = (dialog.x() - window.frame.x(), dialog.y() - window.frame.y())
+            place = (dialog.x() - window.x(), dialog.y() - window.y())
         painter.drawPixmap(*place, dialog.grab())
         painter.end()
         if isinstance(dialog, QDialog) and dialog.height() > size[1]:
@@ -251,8 +251,9 @@ def take(app, scene, lang, theme, size):
     if actions.gate is not None:
         actions.gate.set()
     window.background.shutdown()
-    window.frame.close()
-    window.frame.deleteLater()
+    window.close()
+    window.theme.deleteLater()
+    window.deleteLater()
     return picture
 
 

@@ -10,19 +10,23 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from threading import Lock
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from sentwatch.ports.cancel import Cancelled, CancelToken
-from sentwatch.ports.progress import Progress, Step
 from sentwatch.ui.garbage import GuiThreadCollection
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from sentwatch.ports.progress import Progress, Step
+
+
 T = TypeVar("T")
-Work: TypeAlias = Callable[[CancelToken, Progress], T]
+Work: TypeAlias = "Callable[[CancelToken, Progress], T]"
 
 PROGRESS_INTERVAL_S: Final = 0.05
 """At most twenty steps a second are shown: more cannot be read, and painting them would slow the work down."""
@@ -79,7 +83,8 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None, *, workers: int = 4) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="sentwatch")
+        self._workers = workers
+        self._pool: ThreadPoolExecutor | None = None
         self._bridge = _Bridge(self)
         self._bridge.woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._lock = Lock()
@@ -146,8 +151,7 @@ class Background(QObject):
             self.cancel(task)
         # A future cancelled before its turn is never "done" in the eyes of wait().
         futures = [f for task in self._running if (f := task.future) is not None and not f.cancelled()]
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        stuck = wait(futures, timeout=wait_s).not_done
+        stuck = self._stop_pool(futures, wait_s)
         self._deliver()
         while self._running:
             task = next(iter(self._running))
@@ -157,7 +161,21 @@ class Background(QObject):
         return not stuck
 
     def _submit(self, task: Task[object]) -> None:
+        if self._pool is None:
+            # Made with the first task: the import alone takes a tenth of the time in which a window appears.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=self._workers, thread_name_prefix="sentwatch")
         task.future = self._pool.submit(self._run, task)
+
+    def _stop_pool(self, futures: list[Future[None]], wait_s: float) -> bool:
+        """Whether a thread is still at work after the wait."""
+        if self._pool is None:
+            return False
+        from concurrent.futures import wait
+
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        return bool(wait(futures, timeout=wait_s).not_done)
 
     def _run(self, task: Task[object]) -> None:
         """On a worker thread: do the work, put its ending into the queue."""

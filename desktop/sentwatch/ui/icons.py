@@ -11,23 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from sentwatch.adapters.resources import resource
-from sentwatch.core.findings import Severity
 from sentwatch.ui.tokens import DARK, ICON, LIGHT, Palette
-
-SEVERITY_ICONS: Final = {
-    Severity.INFO: "info",
-    Severity.NOTICE: "notice",
-    Severity.WARNING: "warning",
-    Severity.URGENT: "urgent",
-}
-"""Circle, square, triangle, octagon: colour is never alone."""
-
-SEVERITY_COLOURS: Final = {
-    Severity.INFO: "muted",
-    Severity.NOTICE: "notice",
-    Severity.WARNING: "warning",
-    Severity.URGENT: "urgent",
-}
 
 TRAY_SIZES: Final = (16, 22, 24, 32, 44, 64)
 _SCALES: Final = (1, 2, 3)

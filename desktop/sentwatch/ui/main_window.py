@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from sentwatch.core.findings import Severity
-from sentwatch.core.trouble import Trouble
-from sentwatch.ports.progress import Step
-from sentwatch.texts.words import Words
-from sentwatch.ui.icons import SEVERITY_COLOURS
-from sentwatch.ui.known import FindingRef
 from sentwatch.ui.language import Language
 from sentwatch.ui.models.nav import NavEntry
 from sentwatch.ui.pages import PAGES
-from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.preferences import Preferences, PreferencesDoor
-from sentwatch.ui.presenters.areas import area_of
-from sentwatch.ui.presenters.frame import FrameView, badges, frame, spoken_entry
-from sentwatch.ui.presenters.progress import ProgressView, progress
-from sentwatch.ui.presenters.states import Next
+from sentwatch.ui.presenters.frame import FrameView, frame
 from sentwatch.ui.session import Session
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.brand import Brand
@@ -35,8 +24,15 @@ from sentwatch.ui.widgets.header import Header
 from sentwatch.ui.widgets.reading_order import follow_reading_order
 from sentwatch.ui.widgets.sidebar import Sidebar
 
-SMALLEST: Final = (800, 560)
-USUAL: Final = (1280, 800)
+if TYPE_CHECKING:
+    from sentwatch.core.trouble import Trouble
+    from sentwatch.ports.progress import Step
+    from sentwatch.texts.words import Words
+    from sentwatch.ui.known import FindingRef
+    from sentwatch.ui.pages.page import Page
+    from sentwatch.ui.presenters.states import Next
+
+
 _SIDEBAR: Final = 208
 _SIDEBAR_NARROW: Final = 184
 _WIDE_FROM: Final = 960
@@ -50,8 +46,7 @@ class MainWindow(QWidget):
 
     def __init__(self, theme: Theme, language: Language, session: Session, preferences: PreferencesDoor) -> None:
         super().__init__()
-        self.setObjectName("window")
-        self.setProperty("ground", "background")
+        self.setObjectName("frame")
         self._theme = theme
         self._language = language
         self._session = session
@@ -60,9 +55,6 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._is_wide = False
         self._step: Step | None = None
-        self._context = PageContext(theme=theme, session=session)
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*USUAL)
         self._build()
         self._bind_keys()
         session.changed.connect(self._tell)
@@ -74,8 +66,6 @@ class MainWindow(QWidget):
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._tell)
         self._minute.start()
-        if self._preferences.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(self._preferences.geometry.encode("ascii", "ignore")))
         self._say_frame()
         self._sidebar.choose(self._preferences.page)
         if not self._sidebar.page:
@@ -95,8 +85,10 @@ class MainWindow(QWidget):
         """A page, built if it was not yet."""
         made = self._pages.get(name)
         if made is None:
+            from sentwatch.ui.pages.page import PageContext
+
             entry = next(entry for entry in PAGES if entry.name == name)
-            made = self._pages[name] = entry.build(self._context)
+            made = self._pages[name] = entry.build(PageContext(theme=self._theme, session=self._session))
             made.page_wanted.connect(self.open_page)
             made.finding_wanted.connect(self.open_finding)
             made.next_wanted.connect(self._do_next)
@@ -111,6 +103,8 @@ class MainWindow(QWidget):
 
     def open_finding(self, ref: FindingRef) -> None:
         """Show a finding on its area's page."""
+        from sentwatch.ui.presenters.areas import area_of
+
         area = area_of(ref.code)
         self.open_page(area.value)
         self.page(area.value).open_finding(ref)
@@ -145,7 +139,7 @@ class MainWindow(QWidget):
                 self._header.menu.addSeparator()
         self._actions["help"].triggered.connect(self.show_help)
         self._actions["about"].triggered.connect(self.show_about)
-        self._actions["quit"].triggered.connect(self.close)
+        self._actions["quit"].triggered.connect(lambda: self.window().close())
         self._stack = QStackedWidget(self)
         content = QWidget(self)
         content.setMaximumWidth(_WIDEST)
@@ -161,7 +155,7 @@ class MainWindow(QWidget):
         keys: list[tuple[QKeySequence | QKeySequence.StandardKey, Callable[[], object]]] = [
             (QKeySequence.StandardKey.Refresh, self._session.check_now),
             (QKeySequence.StandardKey.HelpContents, self.show_help),
-            (QKeySequence("Ctrl+Q"), self.close),
+            (QKeySequence("Ctrl+Q"), lambda: self.window().close()),
             (QKeySequence("Ctrl+,"), lambda: self.open_page("settings")),
             (QKeySequence("Esc"), self._session.cancel_check),
         ]
@@ -183,6 +177,8 @@ class MainWindow(QWidget):
         self._show_entries()
         if not self._session.is_loaded:
             return
+        from sentwatch.ui.pages.page import Telling
+
         telling = Telling(
             known=self._session.known,
             words=self.words,
@@ -193,28 +189,31 @@ class MainWindow(QWidget):
         follow_reading_order(self)
 
     def _show_entries(self) -> None:
-        words, found = self.words, badges(self._session.known)
-        entries: list[NavEntry] = []
-        for entry in PAGES:
-            count, worst = found.get(entry.area, (0, Severity.INFO)) if entry.area is not None else (0, Severity.INFO)
-            text = words(entry.title)
-            entries.append(
-                NavEntry(
-                    page=entry.name,
-                    text=text,
-                    icon=entry.icon,
-                    badge=count,
-                    tone=SEVERITY_COLOURS[worst],
-                    spoken=spoken_entry(text, count, words),
-                    opens_group=entry.opens_group,
-                )
-            )
+        entries = [
+            NavEntry(page=e.name, text=self.words(e.title), icon=e.icon, opens_group=e.opens_group) for e in PAGES
+        ]
+        if self._session.is_loaded:
+            entries = self._with_badges(entries)
         self._sidebar.show_entries(tuple(entries))
+
+    def _with_badges(self, entries: list[NavEntry]) -> list[NavEntry]:
+        from sentwatch.ui.presenters.badges import badges, spoken_entry
+        from sentwatch.ui.severity_look import SEVERITY_COLOURS
+
+        found = badges(self._session.known)
+        told: list[NavEntry] = []
+        for page, entry in zip(PAGES, entries, strict=True):
+            if page.area is None or page.area not in found:
+                told.append(entry)
+                continue
+            count, worst = found[page.area]
+            spoken = spoken_entry(entry.text, count, self.words)
+            told.append(replace(entry, badge=count, tone=SEVERITY_COLOURS[worst], spoken=spoken))
+        return told
 
     def _say_frame(self) -> None:
         view = frame(self.words)
         self._frame: FrameView = view
-        self.setWindowTitle(view.brand)
         self._brand.say(view)
         self._sidebar.setAccessibleName(view.navigation)
         self._header.say(view)
@@ -225,6 +224,8 @@ class MainWindow(QWidget):
             self._show_progress()
 
     def _show_progress(self) -> None:
+        from sentwatch.ui.presenters.progress import ProgressView, progress
+
         if self._step is None:
             shown = ProgressView(what=self._frame.begins, detail="", share=None)
         else:
@@ -250,6 +251,8 @@ class MainWindow(QWidget):
         dialog.open()
 
     def _do_next(self, what: Next) -> None:
+        from sentwatch.ui.presenters.states import Next
+
         if what is Next.CHECK_NOW:
             self._session.check_now()
         elif what is Next.SHOW_OVERVIEW:
@@ -268,7 +271,7 @@ class MainWindow(QWidget):
     def show_help(self) -> None:
         """What the window is for, and its keys."""
         from sentwatch.ui.dialogs.about import HelpDialog
-        from sentwatch.ui.presenters.frame import help_view
+        from sentwatch.ui.presenters.help import help_view
 
         native = QKeySequence.SequenceFormat.NativeText
         view = help_view(
@@ -285,7 +288,7 @@ class MainWindow(QWidget):
         """Name, version, licence."""
         from sentwatch import __version__
         from sentwatch.ui.dialogs.about import AboutDialog
-        from sentwatch.ui.presenters.frame import about_view
+        from sentwatch.ui.presenters.help import about_view
 
         dialog = AboutDialog(self._theme, about_view(self.words, version=__version__), parent=self)
         dialog.finished.connect(dialog.deleteLater)
@@ -308,18 +311,3 @@ class MainWindow(QWidget):
             self._header.set_wide(is_wide=is_wide)
             for page in self._pages.values():
                 page.set_wide(is_wide=is_wide)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what is known once the window is there."""
-        super().showEvent(event)
-        if not self._session.is_loaded and not event.spontaneous():
-            # Nothing has the focus until a key is pressed: a ring on the first screen would say nothing.
-            self.setFocus()
-            QTimer.singleShot(0, self._session.load)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window was, and on which page."""
-        geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
-        self._preferences = replace(self._preferences, geometry=geometry, page=self._sidebar.page)
-        self._door.write(self._preferences)
-        super().closeEvent(event)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from sentwatch.core.trouble import Trouble
-from sentwatch.ports.progress import Step
-from sentwatch.ui.actions import Actions, NewAccount
 from sentwatch.ui.background import Background, Task, Work
-from sentwatch.ui.known import Answer, FindingRef, Known
+
+if TYPE_CHECKING:
+    from sentwatch.core.trouble import Trouble
+    from sentwatch.ports.progress import Step
+    from sentwatch.ui.actions import Actions, NewAccount
+    from sentwatch.ui.known import Answer, FindingRef, Known
 
 
 class Session(QObject):
@@ -26,9 +29,18 @@ class Session(QObject):
         super().__init__(parent)
         self.actions = actions
         self.background = background
-        self.known = Known()
+        self._known: Known | None = None
         self.is_loaded = False
         self._check: Task[Known] | None = None
+
+    @property
+    def known(self) -> Known:
+        """What was read or found out last; nothing before that."""
+        if self._known is None:
+            from sentwatch.ui.known import Known
+
+            self._known = Known()
+        return self._known
 
     @property
     def is_checking(self) -> bool:
@@ -94,23 +106,19 @@ class Session(QObject):
             done()
 
         def fail(problem: Exception) -> None:
-            if not isinstance(problem, Trouble):
-                raise problem
-            failed(problem)
+            failed(_trouble(problem))
 
         return task.then(take, failed=fail, cancelled=cancelled, progressed=progressed).start()
 
     def _run(self, work: Work[Known], *, again: Callable[[], None]) -> None:
         def failed(problem: Exception) -> None:
-            if not isinstance(problem, Trouble):
-                raise problem
             self.is_loaded = True
-            self.troubled.emit(problem, again)
+            self.troubled.emit(_trouble(problem), again)
 
         self.background.task(work).then(self._take, failed=failed).start()
 
     def _take(self, known: Known) -> None:
-        self.known = known
+        self._known = known
         self.is_loaded = True
         self.changed.emit()
 
@@ -123,10 +131,17 @@ class Session(QObject):
 
     def _check_failed(self, problem: Exception) -> None:
         self._check_over()
-        if not isinstance(problem, Trouble):
-            raise problem
-        self.troubled.emit(problem, self.check_now)
+        self.troubled.emit(_trouble(problem), self.check_now)
 
     def _check_over(self) -> None:
         self._check = None
         self.check_ended.emit()
+
+
+def _trouble(problem: Exception) -> Trouble:
+    """What the world did; anything else is our bug and goes on its way to the crash dialog."""
+    from sentwatch.core.trouble import Trouble
+
+    if not isinstance(problem, Trouble):
+        raise problem
+    return problem

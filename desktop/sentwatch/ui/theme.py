@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import string
 from typing import Final
 
@@ -12,18 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from sentwatch.adapters.resources import resource
 from sentwatch.ui import fonts, icons
+from sentwatch.ui.preferences import ThemeChoice
 from sentwatch.ui.tokens import COLOURS, DARK, LIGHT, Palette, Type, mixed
 
 _DERIVED: Final = ("hover", "pressed", "chosen", "edge", "on_accent", "accent_hover", "accent_pressed")
 _TINTED: Final = ("fine", "notice", "warning", "urgent", "accent", "muted")
-
-
-class ThemeChoice(enum.Enum):
-    """What the user chose."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 _HINTS: Final = {
@@ -47,6 +39,7 @@ class Theme(QObject):
         # Asked before our own palette hides what the desktop says.
         self._desktop_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
         app.setStyle("Fusion")
+        app.setWindowIcon(icons.app_icon())
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._apply)
 

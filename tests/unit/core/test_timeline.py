@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,9 +31,9 @@ def test_days_are_local_days():
 
 def test_a_day_may_have_23_or_25_hours():
     spring = edges(at("2025-03-29T12:00", BERLIN), at("2025-03-31T12:00", BERLIN), Step.DAY, BERLIN)
-    assert [round((b - a) / 3600) for a, b in zip(spring, spring[1:], strict=False)] == [24, 23, 24]
+    assert [round((b - a) / 3600) for a, b in pairwise(spring)] == [24, 23, 24]
     autumn = edges(at("2025-10-25T12:00", BERLIN), at("2025-10-27T12:00", BERLIN), Step.DAY, BERLIN)
-    assert [round((b - a) / 3600) for a, b in zip(autumn, autumn[1:], strict=False)] == [24, 25, 24]
+    assert [round((b - a) / 3600) for a, b in pairwise(autumn)] == [24, 25, 24]
 
 
 def test_weeks_begin_on_monday():
@@ -44,7 +45,7 @@ def test_weeks_begin_on_monday():
 def test_hours_go_through_a_clock_change():
     found = edges(at("2025-10-26T01:00", BERLIN), at("2025-10-26T04:00", BERLIN), Step.HOUR, BERLIN)
     assert local(found, BERLIN) == ["26 01:00", "26 02:00", "26 02:00", "26 03:00", "26 04:00"]
-    assert {round(b - a) for a, b in zip(found, found[1:], strict=False)} == {3600}
+    assert {round(b - a) for a, b in pairwise(found)} == {3600}
 
 
 def test_four_hours_go_through_a_clock_change():
@@ -64,12 +65,10 @@ def test_a_zone_whose_offset_is_no_whole_hour():
     assert local(found, kathmandu) == ["18 13:00", "18 14:00", "18 15:00", "18 16:00"]
 
 
-@given(
-    st.floats(0, 2_000_000_000), st.floats(60, 40 * 86_400), st.sampled_from(list(Step)), st.sampled_from(ZONES)
-)
+@given(st.floats(0, 2_000_000_000), st.floats(60, 40 * 86_400), st.sampled_from(list(Step)), st.sampled_from(ZONES))
 def test_edges_rise_and_cover_what_is_asked_for(start, span, step, zone):
     found = edges(start, start + span, step, zone)
-    assert all(a < b for a, b in zip(found, found[1:], strict=False))
+    assert all(a < b for a, b in pairwise(found))
     assert found[0] <= start
     assert found[-1] >= start + span or len(found) == MAX_EDGES
     if step is not Step.MINUTE and start > 1_000_000_000:
@@ -83,12 +82,21 @@ def test_a_hostile_span_is_cut():
 
 def test_folding_loses_nothing_and_counts_nothing_twice():
     along = (0.0, 10.0, 20.0, 35.0)
-    cells = [Cell(0, 1, 2, 1), Cell(9.9, 1, 1, 0), Cell(10, 1, 5, 5), Cell(34.9, 2, 2, 2), Cell(35, 9, 9, 9), Cell(-1, 9, 9, 9)]
+    cells = [
+        Cell(0, 1, 2, 1),
+        Cell(9.9, 1, 1, 0),
+        Cell(10, 1, 5, 5),
+        Cell(34.9, 2, 2, 2),
+        Cell(35, 9, 9, 9),
+        Cell(-1, 9, 9, 9),
+    ]
     assert fold(cells, along) == (Bucket(0, 10, 2, 3, 1), Bucket(10, 20, 1, 5, 5), Bucket(20, 35, 2, 2, 2))
     assert fold(cells, ()) == ()
     assert fold(cells, (5.0,)) == ()
 
 
-@pytest.mark.parametrize(("measure", "count"), [(Measure.MESSAGES, 1), (Measure.RECIPIENTS, 2), (Measure.NEVER_MAILED, 3)])
+@pytest.mark.parametrize(
+    ("measure", "count"), [(Measure.MESSAGES, 1), (Measure.RECIPIENTS, 2), (Measure.NEVER_MAILED, 3)]
+)
 def test_a_bar_knows_its_counts(measure, count):
     assert Bucket(0, 1, 1, 2, 3).count(measure) == count

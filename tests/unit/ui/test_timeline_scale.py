@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -134,7 +135,10 @@ def test_hours_with_their_day():
 
 
 def test_days_weeks_months_and_years():
-    assert labels("2025-10-05T00:00", "2025-10-18T00:00", TOKYO, width=1200)[:2] == [("Sun 5", "Oct 2025"), ("Mon 6", "")]
+    assert labels("2025-10-05T00:00", "2025-10-18T00:00", TOKYO, width=1200)[:2] == [
+        ("Sun 5", "Oct 2025"),
+        ("Mon 6", ""),
+    ]
     months = labels("2025-01-10T00:00", "2025-12-30T00:00", TOKYO)
     assert months[0] == ("Mar", "2025") or months[0] == ("Feb", "2025")
     assert labels("2019-06-01T00:00", "2025-06-01T00:00", TOKYO, room=60)[0] == ("2020", "")
@@ -162,6 +166,6 @@ def test_ticks_never_stand_closer_than_asked():
         span = seen(at("2020-01-01T00:00", BERLIN), at("2020-01-01T00:00", BERLIN) + hours * 3600)
         ticks = time_ticks(span, 640, words(BERLIN), room=80)
         places = [to_x(tick.at_s, span, 0, 640) for tick in ticks]
-        gaps = [b - a for a, b in zip(places, places[1:], strict=False)]
+        gaps = [b - a for a, b in pairwise(places)]
         # The shortest month has 28 of 30.44 days, the shortest local day 23 of 24 hours.
         assert all(gap >= 80 * 0.9 for gap in gaps), (hours, gaps)

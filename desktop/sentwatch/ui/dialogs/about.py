@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sentwatch.ui.dialogs.sheet import Sheet
-from sentwatch.ui.presenters.frame import AboutView, HelpView
+from sentwatch.ui.presenters.help import AboutView, HelpView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN
 from sentwatch.ui.widgets.buttons import Button, Kind

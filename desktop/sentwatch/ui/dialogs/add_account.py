@@ -42,6 +42,7 @@ class AddAccountDialog(Sheet):
         self._words = words
         self._form = view
         self._task: Task[Known] | None = None
+        self._is_closed = False
         self.body.addWidget(Prose(view.intro, role="quiet"))
         self.trouble = TroublePanel(theme, "add-trouble")
         self.trouble.hide()
@@ -121,8 +122,9 @@ class AddAccountDialog(Sheet):
         )
 
     def reject(self) -> None:
-        """Closing stops a sign-in that is under way."""
+        """Closing stops a sign-in that is under way; what still comes of it finds no form to be shown in."""
         self._cancel()
+        self._is_closed = True
         super().reject()
 
     def _submit(self) -> None:
@@ -141,13 +143,19 @@ class AddAccountDialog(Sheet):
             self._task.cancel()
 
     def _progressed(self, step: Step) -> None:
+        if self._is_closed:
+            return
         self.progress.show_view(progress(step, self._words))
 
     def _done(self) -> None:
+        if self._is_closed:
+            return
         self._task = None
         self.accept()
 
     def _failed(self, problem: Trouble) -> None:
+        if self._is_closed:
+            return
         self._task = None
         self._set_busy(is_busy=False)
         # The form's own button tries again.
@@ -156,6 +164,8 @@ class AddAccountDialog(Sheet):
         self.fit()
 
     def _cancelled(self) -> None:
+        if self._is_closed:
+            return
         self._task = None
         self._set_busy(is_busy=False)
 

@@ -10,8 +10,8 @@ from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button
 from sentwatch.ui.widgets.frames import Scroll, column, row
+from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.reading_order import follow_reading_order
-from sentwatch.ui.widgets.shapes import Icon
 from sentwatch.ui.widgets.text import Prose
 
 WIDTH = 480

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.ui.dialogs.question import ask
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.presenters.accounts import AccountView, accounts, removal
-from sentwatch.ui.presenters.overview import HeaderView
+from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.states import Next
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.frames import Card, Scroll, cleared, column, put, row
-from sentwatch.ui.widgets.shapes import Icon
+from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.states import StatePanel
 from sentwatch.ui.widgets.text import Elided, Prose
 

@@ -9,12 +9,12 @@ from sentwatch.ui.known import FindingRef
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.findings import LookRow, area_page, letter_for
-from sentwatch.ui.presenters.overview import HeaderView
+from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.widgets.finding_browser import FindingBrowser
 from sentwatch.ui.widgets.frames import Card, Scroll, cleared, column, put, row
-from sentwatch.ui.widgets.shapes import Icon
+from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.states import StatePanel
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 from sentwatch.ui.widgets.unseen import UnseenCard

@@ -10,9 +10,9 @@ from sentwatch.texts.words import Words
 from sentwatch.ui.known import FindingRef
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.presenters.areas import Area
+from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.overview import (
     AttentionView,
-    HeaderView,
     OverviewView,
     StepView,
     overview,

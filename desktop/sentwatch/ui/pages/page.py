@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from sentwatch.texts.words import Words
-from sentwatch.ui.known import FindingRef, Known
-from sentwatch.ui.preferences import Preferences
-from sentwatch.ui.presenters.overview import HeaderView
-from sentwatch.ui.session import Session
-from sentwatch.ui.theme import Theme
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sentwatch.texts.words import Words
+    from sentwatch.ui.known import FindingRef, Known
+    from sentwatch.ui.preferences import Preferences
+    from sentwatch.ui.presenters.frame import HeaderView
+    from sentwatch.ui.session import Session
+    from sentwatch.ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

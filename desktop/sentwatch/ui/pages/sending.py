@@ -17,7 +17,7 @@ from sentwatch.ui.known import FindingRef
 from sentwatch.ui.models.rows import Row
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.presenters.findings import letter_for
-from sentwatch.ui.presenters.overview import HeaderView
+from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.sending import SendingView, band_words, sending, table_head, table_rows
 from sentwatch.ui.presenters.states import trouble as trouble_view
 from sentwatch.ui.presenters.times import zone_of

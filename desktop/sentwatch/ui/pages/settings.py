@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sentwatch.ui.pages.page import Page, PageContext, Telling
-from sentwatch.ui.preferences import Preferences
-from sentwatch.ui.presenters.overview import HeaderView
+from sentwatch.ui.preferences import Preferences, ThemeChoice
+from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.settings import settings
-from sentwatch.ui.theme import ThemeChoice
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.widgets.frames import Card, Rule, Scroll, column, row
 from sentwatch.ui.widgets.segments import Segments

@@ -12,7 +12,7 @@ from sentwatch.core.phrase import N_, Phrase
 from sentwatch.texts.words import Words
 from sentwatch.ui.known import Known
 from sentwatch.ui.presenters import states
-from sentwatch.ui.presenters.overview import HeaderView
+from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.times import ago, dotted
 
 _ROLES: Final = {

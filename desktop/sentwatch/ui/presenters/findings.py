@@ -14,8 +14,9 @@ from sentwatch.texts.words import Words
 from sentwatch.ui.known import FindingRef, Known, ref_of
 from sentwatch.ui.presenters import states
 from sentwatch.ui.presenters.areas import AREA_QUESTIONS, AREA_TITLES, Area, area_of
+from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.letter import LetterView, facts, letter, split_title
-from sentwatch.ui.presenters.overview import HeaderView, UnseenView, card, unseen
+from sentwatch.ui.presenters.overview import UnseenView, card, unseen
 from sentwatch.ui.presenters.times import ago, dotted, zone_of
 
 

@@ -1,16 +1,20 @@
-"""The words of the frame around the pages: navigation, buttons, menu, help and the box about the program."""
+"""The words of the frame around the pages: navigation, buttons, menu. Light: the window appears with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sentwatch.core.findings import Severity
-from sentwatch.core.phrase import N_, Phrase
+from sentwatch.core.phrase import N_
 from sentwatch.texts.words import Words
-from sentwatch.ui.known import Known
-from sentwatch.ui.presenters.areas import Area, area_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderView:
+    """The sentence over a page and the small line below it."""
+
+    sentence: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,26 +34,6 @@ class FrameView:
     close: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelpView:
-    """What the window is for, and its keys."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-    keys_heading: str
-    keys: tuple[tuple[str, str], ...]
-    close: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AboutView:
-    """Name, version, licence."""
-
-    title: str
-    lines: tuple[str, ...]
-    close: str
-
-
 NAME: Final = "Sentwatch"
 
 
@@ -66,78 +50,5 @@ def frame(words: Words) -> FrameView:
         help=words(N_("Help")),
         about=words(N_("About Sentwatch")),
         quit=words(N_("Quit")),
-        close=words(N_("Close")),
-    )
-
-
-def badges(known: Known) -> Mapping[Area, tuple[int, Severity]]:
-    """How many findings of an area want to be looked at, and the gravest of them."""
-    found: dict[Area, tuple[int, Severity]] = {}
-    for _, reported in known.present():
-        severity = reported.finding.severity
-        if severity is Severity.INFO:
-            continue
-        area = area_of(reported.finding.kind.code)
-        count, worst = found.get(area, (0, severity))
-        found[area] = (count + 1, max(worst, severity))
-    return found
-
-
-def spoken_entry(title: str, count: int, words: Words) -> str:
-    """What a screen reader says of an entry of the sidebar."""
-    if not count:
-        return title
-    told = Phrase(text=N_("{n} thing to look at."), plural=N_("{n} things to look at."), count="n", params={"n": count})
-    return f"{title}. {words(told)}"
-
-
-def help_view(words: Words, *, check_key: str, settings_key: str, quit_key: str) -> HelpView:
-    """The help: short, for one look."""
-    return HelpView(
-        title=words(N_("Help")),
-        paragraphs=(
-            words(
-                N_(
-                    "Sentwatch learns how much you usually send and to whom, and tells you when something leaves the "
-                    "usual. It reads; it changes nothing in your mailbox."
-                )
-            ),
-            words(
-                N_(
-                    "Each finding says what we saw, why it matters, what may be harmless about it, how to check it in "
-                    "a minute, and what to do first."
-                )
-            ),
-            words(
-                N_("What could not be looked at is marked with a crossed-out eye. It does not mean that all is well.")
-            ),
-        ),
-        keys_heading=words(N_("Keys")),
-        keys=(
-            (check_key, words(N_("Check now"))),
-            ("Ctrl+1 … 9", words(N_("Go to a page"))),
-            (settings_key, words(N_("Settings"))),
-            ("F1", words(N_("This help"))),
-            ("Esc", words(N_("Cancel the running check; close a dialog"))),
-            ("← →", words(N_("In the chart: read out bar by bar"))),
-            ("+ − 0", words(N_("In the chart: closer, further away, everything"))),
-            ("B", words(N_("In the chart: go to what stood out"))),
-            (quit_key, words(N_("Quit"))),
-        ),
-        close=words(N_("Close")),
-    )
-
-
-def about_view(words: Words, *, version: str) -> AboutView:
-    """About the program."""
-    return AboutView(
-        title=words(N_("About Sentwatch")),
-        lines=(
-            words(N_("Version {version}"), version=version),
-            words(
-                N_("Tells you when somebody else sends from your mailbox, and leads you to one that is hard to take.")
-            ),
-            words(N_("Free software under the MIT licence.")),
-        ),
         close=words(N_("Close")),
     )

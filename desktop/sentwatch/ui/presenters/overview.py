@@ -16,6 +16,7 @@ from sentwatch.texts.words import Words
 from sentwatch.ui.known import FindingRef, Known, Watching, ref_of
 from sentwatch.ui.presenters import states
 from sentwatch.ui.presenters.areas import AREA_ICONS, AREA_TITLES, Area, area_of
+from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.letter import facts, split_title
 from sentwatch.ui.presenters.times import ago, dotted, greeting, joined, zone_of
 
@@ -25,14 +26,6 @@ _WATCHING: Final = {
     Watching.PAUSED: N_("watching is paused"),
     Watching.OFF: N_("not watching in the background"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaderView:
-    """The sentence over a page and the small line below it."""
-
-    sentence: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ from sentwatch.ui.known import Known
 from sentwatch.ui.presenters import states
 from sentwatch.ui.presenters.areas import AREA_TITLES, Area, area_of
 from sentwatch.ui.presenters.findings import FindingRow, finding_row
-from sentwatch.ui.presenters.overview import HeaderView, card
+from sentwatch.ui.presenters.frame import HeaderView
+from sentwatch.ui.presenters.overview import card
 from sentwatch.ui.presenters.times import dotted, joined, short_day
 
 MEASURE_NAMES: Final = {

@@ -7,7 +7,7 @@ from typing import Final
 
 from sentwatch.core.phrase import N_
 from sentwatch.texts.words import Words
-from sentwatch.ui.presenters.overview import HeaderView
+from sentwatch.ui.presenters.frame import HeaderView
 
 _OWN_NAMES: Final = (("en", "English"), ("ja", "日本語"))
 """Each language by its own name, so that it is found by those who read no other."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.ui.presenters.frame import FrameView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.frames import column, row
-from sentwatch.ui.widgets.shapes import Icon
+from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.text import PlainLabel
 
 

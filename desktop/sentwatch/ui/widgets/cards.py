@@ -11,7 +11,7 @@ from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import ICON, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import paint_focus_ring
 from sentwatch.ui.widgets.frames import column, row
-from sentwatch.ui.widgets.shapes import Icon
+from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
 

@@ -21,6 +21,7 @@ from sentwatch.ui import icons
 from sentwatch.ui.known import FindingRef
 from sentwatch.ui.models.findings import FINDING_ROLE, FindingsModel
 from sentwatch.ui.presenters.findings import FindingRow
+from sentwatch.ui.severity_look import SEVERITY_COLOURS, SEVERITY_ICONS
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import ICON, RADIUS, Type
 from sentwatch.ui.widgets.text import line_height
@@ -140,8 +141,8 @@ class _FindingDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(palette.accent), 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
-        colour = palette.muted if row.is_gone else palette.colour(icons.SEVERITY_COLOURS[row.severity])
-        name = "done" if row.is_gone else icons.SEVERITY_ICONS[row.severity]
+        colour = palette.muted if row.is_gone else palette.colour(SEVERITY_COLOURS[row.severity])
+        name = "done" if row.is_gone else SEVERITY_ICONS[row.severity]
         icons.draw(painter, name, colour, QRectF(rect.left() + _AROUND, rect.top() + _AROUND + 1, ICON, ICON))
         left = rect.left() + _AROUND + ICON + 10
         layout, height = self._title(row.title, self._text_width(whole.width()))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from sentwatch.ui.presenters.frame import FrameView
-from sentwatch.ui.presenters.overview import HeaderView
-from sentwatch.ui.presenters.progress import ProgressView
+from sentwatch.ui.presenters.frame import FrameView, HeaderView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.frames import column, row
 from sentwatch.ui.widgets.progress import ProgressRow
 from sentwatch.ui.widgets.text import Prose
+
+if TYPE_CHECKING:
+    from sentwatch.ui.presenters.progress import ProgressView
 
 
 class Header(QWidget):

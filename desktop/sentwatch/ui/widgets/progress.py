@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from sentwatch.ui.presenters.progress import ProgressView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.frames import column, row
 from sentwatch.ui.widgets.text import Elided
+
+if TYPE_CHECKING:
+    from sentwatch.ui.presenters.progress import ProgressView
+
 
 _WHOLE: Final = 1_000
 

@@ -10,7 +10,7 @@ from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.frames import Card, column, row
-from sentwatch.ui.widgets.shapes import Icon
+from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.text import Prose
 
 _WIDTH = 460

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from sentwatch.core.findings import Severity
 from sentwatch.ui import icons
 from sentwatch.ui.models.rows import SEVERITY_ROLE, Row, RowsModel
+from sentwatch.ui.severity_look import SEVERITY_COLOURS, SEVERITY_ICONS
 from sentwatch.ui.theme import Theme
 
 _ROW_HEIGHT = 32
@@ -115,8 +116,8 @@ class _RowDelegate(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
         severity = index.data(SEVERITY_ROLE)
         if isinstance(severity, Severity):
-            colour = self._theme.palette.colour(icons.SEVERITY_COLOURS[severity])
+            colour = self._theme.palette.colour(SEVERITY_COLOURS[severity])
             if index.column() == 0:
-                option.icon = icons.icon(icons.SEVERITY_ICONS[severity], colour, size=_MARK)
+                option.icon = icons.icon(SEVERITY_ICONS[severity], colour, size=_MARK)
                 option.decorationSize = QSize(_MARK, _MARK)
                 option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration

@@ -12,6 +12,7 @@ from sentwatch.core.timeline import Bucket, BurstMark, Measure, TimelineView
 from sentwatch.texts.words import Words
 from sentwatch.ui import icons
 from sentwatch.ui.presenters.sending import burst_of
+from sentwatch.ui.severity_look import SEVERITY_COLOURS, SEVERITY_ICONS
 from sentwatch.ui.timeline_scale import Tick, Visible, time_ticks, to_x, top_of
 from sentwatch.ui.tokens import Palette, mixed
 
@@ -161,7 +162,7 @@ def _paint_bars(painter: QPainter, scene: Scene, plot: Plot) -> None:
         if not count:
             continue
         burst = burst_of(bucket, scene.view)
-        colour = QColor(palette.colour(icons.SEVERITY_COLOURS[burst.severity])) if burst is not None else usual
+        colour = QColor(palette.colour(SEVERITY_COLOURS[burst.severity])) if burst is not None else usual
         if is_pointed and burst is None:
             colour = QColor(palette.accent)
         _paint_bar(painter, QRectF(left, plot.y(count), right - left, plot.bottom - plot.y(count)), colour)
@@ -201,15 +202,13 @@ def _paint_marks(painter: QPainter, scene: Scene, plot: Plot) -> None:
         if x is None or any(abs(x - other) < _MARK for other in taken):
             continue
         taken.append(x)
-        colour = scene.palette.colour(icons.SEVERITY_COLOURS[burst.severity])
+        colour = scene.palette.colour(SEVERITY_COLOURS[burst.severity])
         highest = _highest_of(burst, scene)
         foot = min(plot.y(highest) - 2, plot.bottom - 2)
         painter.setPen(QPen(QColor(colour), 1, Qt.PenStyle.DotLine))
         start = _MARK_TOP + _MARK + 2
         painter.drawLine(QPointF(x, start), QPointF(x, max(start, foot)))
-        icons.draw(
-            painter, icons.SEVERITY_ICONS[burst.severity], colour, QRectF(x - _MARK / 2, _MARK_TOP, _MARK, _MARK)
-        )
+        icons.draw(painter, SEVERITY_ICONS[burst.severity], colour, QRectF(x - _MARK / 2, _MARK_TOP, _MARK, _MARK))
 
 
 def _place_of(burst: BurstMark, scene: Scene, plot: Plot) -> float | None:

@@ -9,7 +9,7 @@ from sentwatch.ui.presenters.overview import UnseenView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN
 from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
-from sentwatch.ui.widgets.shapes import Icon
+from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
 
