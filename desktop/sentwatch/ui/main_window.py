@@ -19,7 +19,7 @@ from sentwatch.ui.presenters.frame import FrameView, frame
 from sentwatch.ui.session import Session
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.brand import Brand
-from sentwatch.ui.widgets.frames import Scroll, column, row
+from sentwatch.ui.widgets.frames import Scroll, column, lay_out_now, row
 from sentwatch.ui.widgets.header import Header
 from sentwatch.ui.widgets.reading_order import follow_reading_order
 from sentwatch.ui.widgets.sidebar import Sidebar
@@ -187,6 +187,7 @@ class MainWindow(QWidget):
         )
         self._header.show_view(self.page(name).tell(telling))
         follow_reading_order(self)
+        lay_out_now()
 
     def _show_entries(self) -> None:
         entries = [

@@ -25,7 +25,7 @@ from sentwatch.ui.timeline_scale import DAY_S, Visible
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.cards import AreaCard
-from sentwatch.ui.widgets.frames import Card, Scroll, column, row
+from sentwatch.ui.widgets.frames import Card, Scroll, column, lay_out_now, row
 from sentwatch.ui.widgets.shapes import Badge
 from sentwatch.ui.widgets.states import NoticeBar, StatePanel, TroublePanel
 from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
@@ -225,6 +225,7 @@ class _ChartCard(Card):
         self._chart.show_view(bars)
         self._caption.setText(band_words(bars, Measure.MESSAGES, self._words))
         self._caption.setVisible(bool(self._caption.text()))
+        lay_out_now()
 
 
 def _whole_days(start_s: float, end_s: float, words: Words) -> Visible:

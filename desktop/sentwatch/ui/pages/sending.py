@@ -27,7 +27,7 @@ from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.chooser import Chooser
 from sentwatch.ui.widgets.finding_browser import FindingBrowser
-from sentwatch.ui.widgets.frames import Card, Scroll, column, row
+from sentwatch.ui.widgets.frames import Card, Scroll, column, lay_out_now, row
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.states import StatePanel, TroublePanel
 from sentwatch.ui.widgets.table import Table
@@ -271,6 +271,7 @@ class SendingPage(Page):
         if self._chart is not None:
             self._chart.show_view(bars)
         self._show_words()
+        lay_out_now()
 
     def _show_trouble(self, problem: Trouble) -> None:
         if self._telling is not None:

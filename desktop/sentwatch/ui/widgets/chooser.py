@@ -46,7 +46,9 @@ class Chooser(Button):
                 action.triggered.connect(lambda _checked=False, value=value: self._choose(value))
                 self._menu.addAction(action)
         values = [value for value, _ in self._choices]
-        self.take(self._value if self._value in values else (values[0] if values else None))
+        wanted = self._value if self._value in values else None
+        self._value = None
+        self.take(wanted if wanted is not None or not values else values[0])
 
     def take(self, value: object) -> None:
         """Take a value without telling anybody."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 
 _KEY_STEPS: Final = 3
+_LAYOUT_PASSES: Final = 3
+"""A height that follows from a width may change the room of the next, down to the third level."""
 
 
 def column(widget: QWidget, *, gap: int = SPACE_BETWEEN, around: int = 0) -> QVBoxLayout:
@@ -102,6 +104,12 @@ def put(layout: QBoxLayout, widget: QWidget) -> None:
     """
     layout.addWidget(widget)
     widget.show()
+
+
+def lay_out_now() -> None:
+    """Work off the waiting layout requests before the next paint: else changed words flash in their old places."""
+    for _ in range(_LAYOUT_PASSES):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def cleared(layout: QLayout) -> None:
