@@ -31,7 +31,7 @@ from sentwatch.ui.widgets.frames import Card, Scroll, column, lay_out_now, row
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.states import StatePanel, TroublePanel
 from sentwatch.ui.widgets.table import Table
-from sentwatch.ui.widgets.text import PlainLabel, Prose
+from sentwatch.ui.widgets.text import PlainLabel, Prose, line_height
 from sentwatch.ui.widgets.timeline import Timeline
 
 _FIRST_DAYS = 60
@@ -322,6 +322,10 @@ class SendingPage(Page):
             self.table.setMinimumWidth(0)
             self.table.setMaximumWidth(16_777_215)
         self.table.setFixedHeight(_CHART_HEIGHT)
+        # Room for the longest sentence, so that the chart does not jump while bars are read out.
+        lines = 1 if self._is_wide else 2
+        self._read_out.ensurePolished()
+        self._read_out.setMinimumHeight(lines * line_height(self._read_out.text(), self._read_out.font()))
         self.table.setVisible(is_shown)
         self.toggle.setChecked(is_shown)
         if self._view is not None:

@@ -50,6 +50,11 @@ class Chooser(Button):
         self._value = None
         self.take(wanted if wanted is not None or not values else values[0])
 
+    def say(self, text: str) -> None:
+        """Show `text`, with its air on the side of the icon."""
+        self.setText(f"{escaped(text)}\u2002")
+        self.setAccessibleName(text)
+
     def take(self, value: object) -> None:
         """Take a value without telling anybody."""
         for (known, text), action in zip(self._choices, self._menu.actions(), strict=True):

@@ -87,7 +87,7 @@ def plot_of(scene: Scene, width: float, height: float) -> Plot:
     usual = scene.view.usual.get(scene.measure)
     highest = max((bucket.count(scene.measure) for bucket in scene.view.buckets), default=0)
     top, ticks = top_of(max(highest, usual.high if usual is not None else 0))
-    left = max(metrics.horizontalAdvance(scene.words.number(tick)) for tick in ticks) + 12
+    left = max(metrics.horizontalAdvance(scene.words.number(tick)) for tick in ticks) + 16
     above = _MARK_TOP + _MARK + 8 if scene.view.bursts else 12.0
     lines = 1 if scene.is_small else 2
     below = _TICK + 4 + metrics.height() * lines + 2
@@ -105,14 +105,15 @@ def paint(painter: QPainter, scene: Scene, plot: Plot) -> None:
     """Paint the whole chart."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(small_font(scene.font))
+    bursts = [burst_of(bucket, scene.view) for bucket in scene.view.buckets]
     _paint_grid(painter, scene, plot)
     painter.save()
     painter.setClipRect(QRectF(plot.left - 1, 0, plot.width + 2, plot.bottom + 1))
     _paint_band(painter, scene, plot)
-    _paint_bars(painter, scene, plot)
+    _paint_bars(painter, scene, plot, bursts)
     _paint_selection(painter, scene, plot)
     painter.restore()
-    _paint_marks(painter, scene, plot)
+    _paint_marks(painter, scene, plot, bursts)
     _paint_time(painter, scene, plot)
     if not any(bucket.messages for bucket in scene.view.buckets):
         painter.setPen(QColor(scene.palette.muted))
@@ -146,10 +147,10 @@ def _paint_band(painter: QPainter, scene: Scene, plot: Plot) -> None:
     painter.drawLine(QPointF(plot.left, y), QPointF(plot.right, y))
 
 
-def _paint_bars(painter: QPainter, scene: Scene, plot: Plot) -> None:
+def _paint_bars(painter: QPainter, scene: Scene, plot: Plot, bursts: list[BurstMark | None]) -> None:
     palette = scene.palette
     usual = QColor(mixed(palette.accent, palette.surface, 0.72))
-    for number, bucket in enumerate(scene.view.buckets):
+    for number, (bucket, burst) in enumerate(zip(scene.view.buckets, bursts, strict=True)):
         left, right = plot.span_of(bucket, scene.seen)
         if right < plot.left or left > plot.right:
             continue
@@ -161,7 +162,6 @@ def _paint_bars(painter: QPainter, scene: Scene, plot: Plot) -> None:
         count = bucket.count(scene.measure)
         if not count:
             continue
-        burst = burst_of(bucket, scene.view)
         colour = QColor(palette.colour(SEVERITY_COLOURS[burst.severity])) if burst is not None else usual
         if is_pointed and burst is None:
             colour = QColor(palette.accent)
@@ -194,11 +194,11 @@ def _paint_selection(painter: QPainter, scene: Scene, plot: Plot) -> None:
         painter.drawLine(QPointF(x, plot.top), QPointF(x, plot.bottom))
 
 
-def _paint_marks(painter: QPainter, scene: Scene, plot: Plot) -> None:
+def _paint_marks(painter: QPainter, scene: Scene, plot: Plot, bursts: list[BurstMark | None]) -> None:
     """Above each burst its shape: colour is never alone. Where two would overlap, the graver stands."""
     taken: list[float] = []
     for burst in sorted(scene.view.bursts, key=lambda b: (-b.severity, b.start_s)):
-        x = _place_of(burst, scene, plot)
+        x = _place_of(burst, scene, plot, bursts)
         if x is None or any(abs(x - other) < _MARK for other in taken):
             continue
         taken.append(x)
@@ -211,9 +211,9 @@ def _paint_marks(painter: QPainter, scene: Scene, plot: Plot) -> None:
         icons.draw(painter, SEVERITY_ICONS[burst.severity], colour, QRectF(x - _MARK / 2, _MARK_TOP, _MARK, _MARK))
 
 
-def _place_of(burst: BurstMark, scene: Scene, plot: Plot) -> float | None:
+def _place_of(burst: BurstMark, scene: Scene, plot: Plot, bursts: list[BurstMark | None]) -> float | None:
     """The middle of the bars the burst touches, as far as they are visible."""
-    spans = [plot.span_of(b, scene.seen) for b in scene.view.buckets if burst_of(b, scene.view) == burst]
+    spans = [plot.span_of(b, scene.seen) for b, has in zip(scene.view.buckets, bursts, strict=True) if has is burst]
     if spans:
         start, end = spans[0][0], spans[-1][1]
     else:
