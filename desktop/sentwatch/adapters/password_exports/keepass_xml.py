@@ -15,9 +15,6 @@ from sentwatch.core.password_store import NO_EXPORT, PasswordExport, StoredLogin
 
 MAX_DEPTH: Final = 200
 
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,500}?-->\s*)*<KeePassFile[\s>]", re.S
-)
-
 
 def is_keepass_xml(data: bytes) -> bool:
     """Whether the content is such an export."""
