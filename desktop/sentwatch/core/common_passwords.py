@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from sentwatch.core.passwords import Password
+from sentwatch.core.romaji import typed_form
 
 MIN_BASE: Final = 4
 
@@ -19,6 +20,10 @@ _SIGNS: Final = re.compile(r"^[\W_]{0,8}(.*?)[\W_]{0,8}$", re.DOTALL)
 def is_common(password: Password, common: frozenset[str]) -> bool:
     """Whether the password, or what is left without disguise and trimmings, stands in `common` (lower case)."""
     plain = unicodedata.normalize("NFKC", password.text).casefold()
+    return any(_has_common_base(reading, common) for reading in dict.fromkeys((plain, typed_form(plain))))
+
+
+def _has_common_base(plain: str, common: frozenset[str]) -> bool:
     if plain in common:
         return True
     # Digits may be trimmings or disguise ("s4kur4", "sakura4"): both ways of reading are tried.

@@ -61,7 +61,7 @@ def forms_of(owner: PasswordOwner) -> tuple[str, ...]:
 def _views(password: Password) -> frozenset[str]:
     """Return the ways to read the password: as it is, undisguised, without separators, and all of that backwards."""
     plain = _simple(password.normalised)
-    read = {plain, *(plain.translate(table) for table in _DISGUISES)}
+    read = {plain, typed_form(plain), *(plain.translate(table) for table in _DISGUISES)}
     read |= {re.sub(r"[^\w]|_", "", view) for view in read}
     read |= {view[::-1] for view in read}
     return frozenset(read | {folded(view) for view in read})

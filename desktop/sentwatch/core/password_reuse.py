@@ -63,7 +63,7 @@ def compare_logins(
     provider itself: the mailbox's own entry there is no reuse.
     """
     mailbox = Likened(password.text)
-    own_addresses = {_mailbox_of(address) for address in addresses}
+    own_addresses = {_mailbox_of(address) for address in addresses} - {""}
     own_hosts = tuple(own_sites)
     same: dict[tuple[str, str], SiteLogin] = {}
     similar: dict[tuple[str, str], SiteLogin] = {}

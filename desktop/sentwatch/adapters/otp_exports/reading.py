@@ -49,7 +49,7 @@ from sentwatch.ports.otp_sources import OtpSource
 MAX_SOURCE: Final = 32 * 1024 * 1024
 _SEALED_LEAST: Final = 12 + 16 + 2
 """Nonce, tag and an empty list: nothing shorter is an encrypted andOTP backup."""
-_USUAL_ITERATIONS: Final = range(10_000, 1_000_000)
+_USUAL_ITERATIONS: Final = range(100_000, 250_000)
 """andOTP draws from 140,000 to 160,000; the first four bytes of other binary files are hardly ever near."""
 
 

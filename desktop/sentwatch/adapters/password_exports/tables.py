@@ -95,11 +95,14 @@ _KNOWN: Final = (
     ),
 )
 
+_WITH_ESCAPES: Final = frozenset({StoreForm.KEEPASS})
+"""KeePass 1 writes \\" and \\\\ inside fields (keepass.info, help on exporting CSV)."""
+
 
 def read_table(data: bytes) -> PasswordExport:
     """Read a CSV export; Unreadable where no known program wrote these columns."""
-    rows = _rows(_decoded(data))
-    heading = next(rows, None)
+    text = _decoded(data)
+    heading = next(_rows(text), None)
     if heading is None or len(heading) > MAX_COLUMNS:
         raise Unreadable(NO_EXPORT)
     names = [name.strip().casefold() for name in heading]
@@ -107,6 +110,8 @@ def read_table(data: bytes) -> PasswordExport:
     if columns is None:
         raise Unreadable(NO_EXPORT)
     place = {name: names.index(name) for name in names}
+    rows = _rows(text, escapes=columns.form in _WITH_ESCAPES)
+    next(rows)
     return collect(columns.form, (found for row in rows for found in _read(row, columns, place)))
 
 
@@ -135,9 +140,10 @@ def _read(row: Sequence[str] | None, columns: _Columns, place: dict[str, int]) -
     )
 
 
-def _rows(text: str) -> Iterator[list[str] | None]:
-    """Yield the rows; None for one that is no CSV."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=False)
+def _rows(text: str, *, escapes: bool = False) -> Iterator[list[str] | None]:
+    """Yield the rows; None for one that is no CSV. `escapes`: quotes inside a field stand behind a backslash."""
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, escapechar="\\", doublequote=False) if escapes else csv.reader(lines)
     while True:
         try:
             yield next(reader)
