@@ -17,7 +17,7 @@ from sentwatch.adapters.qr import make_qr_png
 from sentwatch.core.passwords import Password
 from support.canaries import Canaries
 
-PASSWORD = "canary Sakura 2024!"
+PASSWORD = "Sakura.2024!"
 SEED = "HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ"
 URI = f"otpauth://totp/Mail:hana?secret={SEED}&issuer=Mail"
 CANARIES = Canaries(password=PASSWORD, digest=Password(PASSWORD).sha1, seed=base64.b32decode(SEED), text=SEED)
@@ -51,8 +51,7 @@ def test_a_piped_password(home):
     with CANARIES.watching_processes() as seen:
         done = run("password", "--account-address", "hana@gmail.com", "--json", stdin=PASSWORD.encode() + b"\n")
     assert done.returncode == 1
-    assert "password.common" not in findings(done)
-    assert set(findings(done)) <= {"password.guessable", "password.contains-name"}
+    assert "password.common" in findings(done)
     assert json.loads(done.stdout)["reports"][0]["account"] == "hana@gmail.com"
     assert seen == []
     assert CANARIES.in_bytes(done.stdout + done.stderr) == []

@@ -40,7 +40,7 @@ def mfa(ctx: click.Context, source: str, *, clock_host: str | None, as_json: boo
     cancel = CancelToken()
     try:
         read = _read_stdin(words) if source == "-" else _read_file(Path(source), words)
-        report = MfaLook(OtpSources(), HttpsClock()).report_on(
+        report = MfaLook(sources=OtpSources(), clock=HttpsClock()).report_on(
             read, now=datetime.now(UTC), cancel=cancel, is_file=source != "-", clock_host=clock_host
         )
     except Trouble as trouble:

@@ -16,7 +16,7 @@ from sentwatch.adapters.breach import MAX_ANSWER, RangeService
 from sentwatch.core.breach import BREACH_SERVICE_BUSY, BREACH_SERVICE_ODD, BREACH_SERVICE_UNREACHABLE, read_range
 from sentwatch.core.passwords import Password
 from sentwatch.core.trouble import Trouble
-from sentwatch.ports.cancel import CancelToken, Cancelled
+from sentwatch.ports.cancel import Cancelled, CancelToken
 from support.canaries import Canaries
 
 LEAKED = "leaked-canary-password"

@@ -10,7 +10,7 @@ from sentwatch.adapters.breach_file import HashFile
 from sentwatch.core.breach import FILE_EMPTY, FILE_FOREIGN, FILE_MISSING, FILE_NTLM, FILE_UNSORTED
 from sentwatch.core.passwords import Password
 from sentwatch.core.trouble import Trouble
-from sentwatch.ports.cancel import CancelToken, Cancelled
+from sentwatch.ports.cancel import Cancelled, CancelToken
 
 
 def sha1(text):

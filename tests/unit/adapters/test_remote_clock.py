@@ -14,7 +14,7 @@ import trustme
 
 from sentwatch.adapters.remote_clock import CLOCK_SILENT, CLOCK_UNREACHABLE, HttpsClock
 from sentwatch.core.trouble import Trouble
-from sentwatch.ports.cancel import CancelToken, Cancelled
+from sentwatch.ports.cancel import Cancelled, CancelToken
 
 DATE = "Tue, 24 Nov 2026 12:00:00 GMT"
 

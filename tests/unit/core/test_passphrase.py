@@ -82,7 +82,7 @@ def test_every_word_comes_with_the_same_chance():
 
 
 def test_random_passwords():
-    pick = random.Random(7).randrange  # noqa: S311 - a test wants the same each time
+    pick = random.Random(7).randrange
     for alphabet, characters in ALPHABETS.items():
         made = make_password(pick=pick, length=40, alphabet=alphabet)
         assert set(made.text) <= set(characters)
@@ -94,16 +94,16 @@ def test_random_passwords():
 
 @pytest.mark.parametrize("wrong", [{"count": 3}, {"count": 13}])
 def test_too_few_words_are_refused(wrong):
-    with pytest.raises(ValueError):  # noqa: PT011 - our own
+    with pytest.raises(ValueError):
         make_passphrase(LISTS["en"], pick=lambda _: 0, **wrong)
 
 
 def test_poor_lists_and_alphabets_are_refused():
     for words in (LISTS["en"][:2000], LISTS["en"][:-1] + LISTS["en"][:1]):
-        with pytest.raises(ValueError):  # noqa: PT011 - our own
+        with pytest.raises(ValueError):
             make_passphrase(words, pick=lambda _: 0)
     for wrong in ({"length": 8}, {"length": 500}, {"alphabet": "aab"}):
-        with pytest.raises(ValueError):  # noqa: PT011 - our own
+        with pytest.raises(ValueError):
             make_password(pick=lambda _: 0, **wrong)
 
 

@@ -69,7 +69,7 @@ def test_an_office_interval_is_off_and_reminds_only():
 
 @pytest.mark.parametrize(("every", "reason"), [(180 * DAY, "  "), (timedelta(hours=1), "because")])
 def test_an_interval_without_a_reason_is_none(every, reason):
-    with pytest.raises(ValueError):  # noqa: PT011 - our own
+    with pytest.raises(ValueError):
         OfficeInterval(every=every, reason=reason)
 
 

@@ -129,7 +129,7 @@ def test_the_password_in_use_with_consent():
 
 @pytest.mark.parametrize("consented_at", [NOW - timedelta(minutes=11), NOW + timedelta(seconds=1)])
 def test_a_consent_is_for_this_look(consented_at):
-    with pytest.raises(ValueError):  # noqa: PT011 - our own
+    with pytest.raises(ValueError):
         in_use(secret=WEAK, consented_at=consented_at)
 
 

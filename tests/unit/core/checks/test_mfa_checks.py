@@ -83,7 +83,7 @@ def test_bits_against_rfc_4226(size, codes, severity):
 
 def test_a_secret_pyotp_refuses_is_audited():
     weak = read_uri("otpauth://totp/Mail:hana?secret=JBSWY3DP&issuer=Mail&period=180")
-    with pytest.raises(ValueError):  # noqa: PT011 - the library's own
+    with pytest.raises(ValueError):
         pyotp.parse_uri("otpauth://totp/Mail:hana?secret=JBSWY3DP&issuer=Mail&period=180")
     assert found(mfa_secret.CHECK, weak) == ["mfa.secret-short"]
     assert found(mfa_settings.CHECK, weak) == ["mfa.period-long"]
