@@ -16,7 +16,7 @@ from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 CLOCK_WRONG = FindingKind(
     code="mfa.clock-wrong",
     severity=Severity.NOTICE,
-    title=N_("The clock of this computer is {direction} by {off_s:duration}."),
+    title=N_("The clock of this computer is off by {off_s:duration}."),
     why=N_(
         "One-time codes are made from the time. A device whose clock is off by more than half a minute shows codes "
         "that are refused, and certificates may seem to have ended."
@@ -57,12 +57,15 @@ def _find(clock: ClockOffset) -> Iterator[Finding]:
     off_s = abs(clock.surely_s)
     if off_s < POLICY.speak_s:
         return
-    direction = phrase(N_("fast")) if clock.surely_s > 0 else phrase(N_("slow"))
+    side = N_("ahead of the other clock") if clock.surely_s > 0 else N_("behind the other clock")
     yield Finding(
         kind=CLOCK_WRONG,
         subject="clock",
-        params={"direction": direction, "off_s": round(off_s)},
-        evidence=(Evidence(label=N_("Compared with the clock of"), value=clock.host),),
+        params={"off_s": round(off_s)},
+        evidence=(
+            Evidence(label=N_("Compared with the clock of"), value=clock.host),
+            Evidence(label=N_("This computer's clock is"), value=phrase(side)),
+        ),
         own_severity=Severity.WARNING if off_s >= POLICY.loud_s else None,
     )
 

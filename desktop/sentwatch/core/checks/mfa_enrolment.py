@@ -71,7 +71,7 @@ def judge(seen: MfaFacts, _snapshot: Snapshot) -> Checked | NotChecked:
 
 def _find(seen: Verification) -> Iterator[Finding]:
     name = {"name": seen.name or "?"}
-    evidence = (Evidence(label=N_("Entry"), value=seen.name or "?"),)
+    evidence = (Evidence(label=N_("Authenticator entry"), value=seen.name or "?"),)
     if seen.match is Match.WRONG:
         yield Finding(kind=CODE_WRONG, subject=seen.name, params=name, evidence=evidence)
     elif seen.match is Match.SHIFTED and seen.shift_s is None:

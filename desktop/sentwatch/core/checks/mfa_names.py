@@ -49,7 +49,7 @@ def _finding(kind: FindingKind, entry: OtpFacts, **params: str) -> Finding:
         kind=kind,
         subject=entry.subject,
         params={"name": entry.subject, **params},
-        evidence=(Evidence(label=N_("Entry"), value=entry.subject),),
+        evidence=(Evidence(label=N_("Authenticator entry"), value=entry.subject),),
     )
 
 

@@ -142,7 +142,7 @@ def _finding(
         kind=kind,
         subject=entry.subject,
         params={"name": entry.subject, **params},
-        evidence=(Evidence(label=N_("Entry"), value=entry.subject),),
+        evidence=(Evidence(label=N_("Authenticator entry"), value=entry.subject),),
         own_severity=severity,
     )
 

@@ -156,7 +156,7 @@ def _unreadable(entry: OtpFacts) -> Iterator[Finding]:
                 kind=SETTING_UNREADABLE,
                 subject=f"{entry.subject} {odd.value}",
                 params={"name": entry.subject, "what": phrase(_ODDITIES[odd])},
-                evidence=(Evidence(label=N_("Entry"), value=entry.subject),),
+                evidence=(Evidence(label=N_("Authenticator entry"), value=entry.subject),),
             )
 
 
@@ -186,7 +186,7 @@ def _finding(kind: FindingKind, entry: OtpFacts, **params: int | str) -> Finding
         kind=kind,
         subject=entry.subject,
         params={"name": entry.subject, **params},
-        evidence=(Evidence(label=N_("Entry"), value=entry.subject),),
+        evidence=(Evidence(label=N_("Authenticator entry"), value=entry.subject),),
     )
 
 

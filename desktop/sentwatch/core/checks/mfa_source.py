@@ -52,7 +52,7 @@ def judge(seen: MfaFacts, _snapshot: Snapshot) -> Iterator[Finding]:
     counted = Evidence(label=N_("Entries read"), value=len(seen.entries))
     if seen.is_file and not seen.is_encrypted and seen.entries:
         what = N_("a picture with a QR code") if seen.form is OtpSourceForm.PICTURE else N_("a file without encryption")
-        kind_of_file = Evidence(label=N_("It is"), value=phrase(what))
+        kind_of_file = Evidence(label=N_("Kind of file"), value=phrase(what))
         yield Finding(kind=READABLE, subject=seen.form.value, evidence=(*evidence, kind_of_file))
     if seen.missing_pages:
         params = {"missing": seen.missing_pages}

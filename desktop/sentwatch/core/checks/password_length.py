@@ -72,7 +72,7 @@ def judge(seen: PasswordFacts, _snapshot: Snapshot) -> Iterator[Finding]:
             subject="password",
             params={"least": MIN_WITH_MFA if seen.second_factor is SecondFactor.YES else MIN_ALONE},
             evidence=(
-                Evidence(label=N_("Length"), value=phrase(_BANDS[seen.length])),
+                Evidence(label=N_("Length of the password"), value=phrase(_BANDS[seen.length])),
                 Evidence(label=N_("Second step"), value=phrase(_FACTORS[seen.second_factor])),
             ),
             own_severity=Severity.NOTICE if may_be_enough else None,

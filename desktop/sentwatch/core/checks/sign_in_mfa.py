@@ -94,7 +94,7 @@ def _find(seen: SignInEvidence, answer: MfaAnswer | None, proof: Proof, snapshot
         said = answer.weakest
         told = (
             Evidence(label=N_("You told us"), value=phrase(METHOD_TITLES[said])),
-            Evidence(label=N_("On"), value=answer.at),
+            Evidence(label=N_("Told on"), value=answer.at),
         )
     # A proof outweighs an answer: it was seen, and it is the newer one.
     if proof is Proof.TWO_STEP_IS_OFF:

@@ -84,7 +84,7 @@ def _find(address: str, stand: tuple[RecoveryStanding, ...]) -> Iterator[Finding
             params={"address": address, "path": path},
             evidence=(
                 Evidence(label=N_("You told us"), value=phrase(SAID_WORDS[answer.said])),
-                Evidence(label=N_("On"), value=answer.at),
+                Evidence(label=N_("Told on"), value=answer.at),
             ),
         )
     answered = [standing.answer for standing in stand if standing.answer is not None]

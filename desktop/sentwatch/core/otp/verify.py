@@ -50,7 +50,7 @@ class Verification:
 def verify(entry: OtpEntry, shown: tuple[str, ...], *, at: datetime) -> Verification:
     """Compare one code, or two that followed each other, with the entry at time `at`.
 
-    A single code far from now is not believed: among a day of codes one fits by chance every 300 times.
+    A single code far from now is not believed: among the codes of two days one fits by chance every 160 times.
     """
     codes = tuple(_typed(code) for code in shown if code.strip())
     if code_for(entry, 0) is None:

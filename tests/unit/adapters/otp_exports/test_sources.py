@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+from contextlib import suppress
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -322,10 +323,8 @@ def test_files(tmp_path):
     st.sampled_from([b"", b"{", b"[", b"otpauth://totp/", b"BM", b"GIF89a", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]),
 )
 def test_no_bytes_break_the_readers(data, start):
-    try:
-        read(start + data)
-    except Trouble as found:
-        assert found.kind in {OTP_SOURCE_UNREADABLE, OTP_PASSWORD_NEEDED}
+    with suppress(Trouble):
+        assert read(start + data).form in OtpSourceForm
 
 
 def test_keys_have_a_price_limit():
