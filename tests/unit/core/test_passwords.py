@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentwatch.core.attack_time import Guesser, time_to_guess
-from sentwatch.core.common_passwords import is_common
 from sentwatch.core.own_words import forms_of, own_words_in
 from sentwatch.core.passwords import (
     LeakBand,
@@ -23,6 +22,7 @@ from sentwatch.core.passwords import (
     leak_band,
     length_band,
 )
+from sentwatch.core.tried_first import is_common
 
 COMMON = frozenset({"password", "sakura", "qwerty", "doraemon", "letmein"})
 OWNER = PasswordOwner(

@@ -12,7 +12,7 @@ import msgspec
 
 from sentwatch.adapters.otp_exports.lines import MAX_ENTRIES, read_lines
 from sentwatch.adapters.otp_exports.refusals import PasswordNeeded, PasswordWrong, Unreadable
-from sentwatch.adapters.sealed import argon2id_key, open_gcm, pbkdf2_key, scrypt_key
+from sentwatch.adapters.sealed import MAX_ITERATIONS, argon2id_key, open_gcm, pbkdf2_key, scrypt_key
 from sentwatch.adapters.secretstream import open_message
 from sentwatch.core.otp.build import build_entry, split_label
 from sentwatch.core.otp.entries import OtpEntry, OtpKind, read_kind
@@ -170,7 +170,7 @@ def read_sealed_andotp(data: bytes, password: str | None) -> OtpSource:
         raise PasswordNeeded
     iterations = int.from_bytes(data[:4], "big")
     text = None
-    if 1 <= iterations <= 10_000_000:
+    if 1 <= iterations <= MAX_ITERATIONS:
         key = pbkdf2_key(password, salt=data[4:16], iterations=iterations, hash_name="sha1")
         text = open_gcm(data[28:], key=key, nonce=data[16:28])
     if text is None:

@@ -105,6 +105,8 @@ class Policy:
 
 
 POLICY: Final = Policy()
+MOST_NAMED: Final = 5
+"""How many other entries are named in one sentence."""
 
 
 def judge(seen: MfaFacts, _snapshot: Snapshot) -> Iterator[Finding]:
@@ -118,7 +120,8 @@ def judge(seen: MfaFacts, _snapshot: Snapshot) -> Iterator[Finding]:
         yield from _weak(entry, entry.secret_bits)
         if entry.same_as and entry.subject not in told:
             told.update(entry.same_as)
-            yield _finding(SHARED, entry, others=entry.same_as)
+            others = entry.same_as[:MOST_NAMED] + ("…",) * (len(entry.same_as) > MOST_NAMED)
+            yield _finding(SHARED, entry, others=others)
         if entry.copies > 1:
             yield _finding(TWICE, entry, copies=entry.copies)
 

@@ -19,6 +19,8 @@ FAR_STEPS: Final = 20
 """Ten minutes at 30 seconds: clocks set by hand. One code of six digits fits there by chance in 1 of 25,000."""
 WIDEST_S: Final = 26 * 3600
 """Time zones reach from -12 to +14 hours: a clock set to the wrong zone is off by no more than this."""
+MOST_STEPS: Final = WIDEST_S // 30
+"""Where codes change faster than usual, the search stays as long and becomes narrower."""
 AHEAD: Final = 50
 """How far a counter is looked for ahead (RFC 4226 section 7.4: a small look-ahead; buttons get pressed)."""
 
@@ -83,7 +85,7 @@ def _steps(entry: OtpEntry) -> Iterator[int]:
         yield from range(AHEAD + 1)
         return
     yield 0
-    for steps in range(1, max(FAR_STEPS, WIDEST_S // entry.period_s) + 1):
+    for steps in range(1, max(FAR_STEPS, min(WIDEST_S // entry.period_s, MOST_STEPS)) + 1):
         yield -steps
         yield steps
 
