@@ -174,7 +174,7 @@ def _step(row: _Step, path: str, sources: dict[str, SourceRow]) -> PlaybookStep:
 
 
 def _book(row: _Book, steps: dict[str, PlaybookStep]) -> Playbook:
-    planned: tuple[PlannedStep, ...] = ()
+    planned: list[PlannedStep] = []
     for phase, rows in (
         (Phase.FIRST_15_MINUTES, row.first_15_minutes),
         (Phase.FIRST_DAY, row.first_day),
