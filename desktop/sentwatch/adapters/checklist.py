@@ -43,8 +43,12 @@ class _HowTo(Row):
 
 
 class _Automatic(Row):
-    codes: Annotated[list[CodePattern], msgspec.Meta(min_length=1, max_length=12)]
-    can_say_ok: bool = msgspec.field(name="can-say-ok")
+    ok_needs: Annotated[tuple[CodePattern, ...], msgspec.Meta(max_length=12)] = msgspec.field(
+        name="ok-needs", default=()
+    )
+    raised_by: Annotated[tuple[CodePattern, ...], msgspec.Meta(max_length=12)] = msgspec.field(
+        name="raised-by", default=()
+    )
 
 
 class _Step(Row):
@@ -115,8 +119,8 @@ def _step(row: _Step, path: str, sections: list[str], sources: dict[str, SourceR
         priority=row.priority,
         audiences=frozenset(row.audiences),
         recheck_days=row.recheck_days,
-        codes=tuple(row.automatic.codes) if row.automatic else (),
-        can_say_ok=bool(row.automatic and row.automatic.can_say_ok),
+        codes=row.automatic.ok_needs if row.automatic else (),
+        alarms=row.automatic.raised_by if row.automatic else (),
         guide=row.guide,
         pages=tuple(row.pages),
         words=words,

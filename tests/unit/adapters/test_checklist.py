@@ -69,7 +69,7 @@ def test_every_step_has_its_own_guide(step):
 
 @pytest.mark.parametrize("step", LIST.steps, ids=lambda step: step.id)
 def test_no_step_names_a_code_that_no_check_defines(step):
-    for pattern in step.codes:
+    for pattern in (*step.codes, *step.alarms):
         assert pattern.startswith(KNOWN_PREFIXES) or any(names(pattern, code) for code in defined_codes()), pattern
 
 
@@ -122,7 +122,10 @@ def test_what_is_not_spoilt_is_read():
         (lambda file: file["steps"][0].update(ev="A"), r"\$\.steps\[0\]\.ev"),
         (lambda file: file["steps"][0].update(ev="Z"), r"\$\.steps\[0\]\.ev"),
         (lambda file: file["steps"][0]["sources"].append("hearsay"), r"\$\.steps\[0\]\.sources\[3\]"),
-        (lambda file: file["steps"][0]["automatic"].update(codes=["Password *"]), r"\$\.steps\[0\]\.automatic\.codes"),
+        (
+            lambda file: file["steps"][0]["automatic"].update({"ok-needs": ["Password *"]}),
+            r"steps\[0\]\.automatic\.ok-needs",
+        ),
         (lambda file: file["steps"][0].pop("guide"), r"\$\.steps\[0\]"),
         (lambda file: file["steps"][0]["how"][0].update(where="moon"), r"\$\.steps\[0\]\.how\[0\]\.where"),
         (lambda file: file.update(schema=2), r"\$\.schema"),

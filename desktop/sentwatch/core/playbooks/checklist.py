@@ -44,9 +44,10 @@ INCIDENT_SECTIONS: Final = frozenset({"account-access", "mailbox-settings"})
 class ChecklistStep:
     """One thing to do, as the data file defines it. A lower `priority` comes first.
 
-    `codes` name the checks and findings the state is taken from; a star at the end stands for every code that begins
-    so (`rule.*`). Where `can_say_ok` is false, the checks see only a part: they may raise a hand but never say ok.
-    `pages` are keys of the provider table. `words` is None in tests of the machine alone.
+    `codes` name the checks and findings that make the step ok when all of them looked and found nothing; `alarms` see
+    a part of it only: they raise a hand when they find something and never make it ok. A star at the end of a name
+    stands for every code that begins so (`rule.*`). `pages` are keys of the provider table. `words` is None in tests
+    of the machine alone.
     """
 
     id: str
@@ -55,7 +56,7 @@ class ChecklistStep:
     audiences: frozenset[Audience]
     recheck_days: int
     codes: tuple[str, ...] = ()
-    can_say_ok: bool = False
+    alarms: tuple[str, ...] = ()
     guide: str = ""
     pages: tuple[str, ...] = ()
     words: StepWords | None = None

@@ -106,10 +106,17 @@ class Playbooks:
 
 
 def suggested(findings: Iterable[Finding], books: Playbooks) -> Situation | None:
-    """Return the gravest situation that findings at warning or above suggest; a person decides whether it is so."""
-    grave = [finding for finding in findings if finding.severity >= Severity.WARNING]
+    """Return the gravest situation the findings suggest; a person decides whether it is so.
+
+    Findings at warning or above count; a forged address is never more than a notice and counts from there.
+    """
+    known = tuple(findings)
     for situation in Situation:
+        least = Severity.NOTICE if situation is Situation.ADDRESS_FORGED else Severity.WARNING
         patterns = books.book(situation).codes
-        if any(names(pattern, finding.kind.code) for finding in grave for pattern in patterns):
+        if any(
+            finding.severity >= least and any(names(pattern, finding.kind.code) for pattern in patterns)
+            for finding in known
+        ):
             return situation
     return None

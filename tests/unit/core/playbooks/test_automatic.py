@@ -24,7 +24,7 @@ KINDS_OF = {
 }
 
 
-def step(*codes, can_say_ok=True):
+def step(*codes, alarms=()):
     return ChecklistStep(
         id="a.b",
         section="mailbox-settings",
@@ -32,7 +32,7 @@ def step(*codes, can_say_ok=True):
         audiences=frozenset(Audience),
         recheck_days=30,
         codes=codes,
-        can_say_ok=can_say_ok,
+        alarms=alarms,
     )
 
 
@@ -130,12 +130,36 @@ def test_a_step_that_names_a_check_means_all_its_findings():
     assert state_of(automatic_look(step("domain.spf"), [looked("domain.spf", found)], KINDS_OF)) is StepState.NOT_OK
 
 
-def test_a_step_whose_checks_see_a_part_never_becomes_ok():
-    cautious = step("sent.burst", can_say_ok=False)
-    assert automatic_look(cautious, [clean("sent.burst")], KINDS_OF) is None
-    assert state_of(automatic_look(cautious, [looked("sent.burst", BLIND[0])], KINDS_OF)) is StepState.UNKNOWN
-    found = Checked(findings=(finding("sent.burst", Severity.NOTICE),))
-    assert state_of(automatic_look(cautious, [looked("sent.burst", found)], KINDS_OF)) is StepState.ATTENTION
+@pytest.mark.parametrize("outcome", [Checked(), *BLIND])
+def test_an_alarm_never_makes_a_step_ok_and_its_silence_takes_nothing_away(outcome):
+    alone = automatic_look(step(alarms=("sent.burst",)), [looked("sent.burst", outcome)], KINDS_OF)
+    assert state_of(alone) in {None, StepState.UNKNOWN}
+    beside = [clean("domain.spf"), looked("sent.burst", outcome)]
+    assert state_of(automatic_look(step("domain.spf", alarms=("sent.burst",)), beside, KINDS_OF)) is StepState.OK
+
+
+def test_an_alarm_that_is_over_leaves_the_step_not_known():
+    by_alarm = step(alarms=("sent.burst", "domain.spf"))
+    looks = [clean("sent.burst"), clean("domain.spf")]
+    assert state_of(automatic_look(by_alarm, looks, KINDS_OF)) is StepState.UNKNOWN
+    blind = [clean("sent.burst"), looked("domain.spf", BLIND[0])]
+    assert automatic_look(by_alarm, blind, KINDS_OF) is None
+
+
+def test_an_alarm_raises_its_hand():
+    found = looked("sent.burst", Checked(findings=(finding("sent.burst", Severity.NOTICE),)), hours_ago=3)
+    look = automatic_look(step("domain.spf", alarms=("sent.*",)), [clean("domain.spf"), found], KINDS_OF)
+    assert (state_of(look), look.answer.evidence, look.blind) == (StepState.ATTENTION, "sent.burst", ())
+    assert look.answer.at == NOW - timedelta(hours=3)
+    alone = automatic_look(step("domain.spf", alarms=("sent.*",)), [found], KINDS_OF)
+    assert state_of(alone) is StepState.ATTENTION
+
+
+def test_a_check_called_after_its_chief_finding_means_that_finding():
+    kinds_of = {"rule.hides": frozenset({"rule.hides", "rule.replies"})}
+    found = looked("rule.hides", Checked(findings=(finding("rule.replies", Severity.WARNING),)))
+    assert state_of(automatic_look(step("rule.hides"), [found], kinds_of)) is StepState.OK
+    assert state_of(automatic_look(step("rule.*"), [found], kinds_of)) is StepState.NOT_OK
 
 
 def test_nothing_to_say_without_codes_or_without_a_look():

@@ -33,3 +33,9 @@ def test_the_gravest_fitting_one(codes, situation):
 
 def test_a_notice_is_no_incident():
     assert suggested([finding("sent.burst", Severity.NOTICE)], BOOKS) is None
+
+
+def test_a_forged_address_is_told_from_a_notice_on():
+    forged = finding("sent.forged", Severity.NOTICE)
+    assert suggested([forged], BOOKS) is Situation.ADDRESS_FORGED
+    assert suggested([forged, finding("sent.burst")], BOOKS) is Situation.MAILBOX_IN_USE
