@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from sentwatch.core.oauth import OAuthService, Tokens
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
+    from sentwatch.core.settings import Settings
+    from sentwatch.core.watching import WatchEvent
+    from sentwatch.ports.notifier import Notifier
     from sentwatch.ports.seal import Sealer
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
@@ -37,9 +40,12 @@ if TYPE_CHECKING:
     from sentwatch.service.doors import DoorMemory
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.telling import Telling
+    from sentwatch.service.watch import Watch
     from sentwatch.store.accounts import Accounts
     from sentwatch.store.database import Database
     from sentwatch.store.keys import KeyedHash
+    from sentwatch.store.settings import SettingsFile
 
 
 def burst_scan(*, zone: tzinfo | None = None) -> BurstScan:
@@ -286,6 +292,65 @@ class App:
             params=burst_params(),
             clock=self.clock,
         )
+
+    @cached_property
+    def settings_file(self) -> SettingsFile:
+        """Where the settings are kept."""
+        from sentwatch.store.settings import SettingsFile
+
+        return SettingsFile(self.data_dir)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are kept now."""
+        return self.settings_file.read()
+
+    def watch(self, on_event: Callable[[WatchEvent], None]) -> Watch:
+        """The watch over accounts, not started yet."""
+        from sentwatch.adapters.log import note_fault
+        from sentwatch.service.watch import Watch
+        from sentwatch.store.watched import WatchLog
+
+        return Watch(
+            check=self.check_account(),
+            store=self.account_store,
+            log=lambda account_id: WatchLog(self.database, account_id),
+            clock=self.clock,
+            settings=self.settings,
+            on_event=on_event,
+            note_fault=note_fault,
+        )
+
+    def telling(self, notifiers: Callable[[], Iterable[Notifier]]) -> Telling:
+        """Deciding what people are told."""
+        from sentwatch.service.telling import Telling
+        from sentwatch.store.watched import Notified
+
+        return Telling(
+            notifiers=notifiers,
+            notified=lambda key: Notified(self.database, key),
+            settings=lambda: self.settings,
+            clock=self.clock,
+            local=lambda at: at.astimezone(),
+        )
+
+    def second_channels(self, words: Callable[[], Words]) -> tuple[Notifier, ...]:
+        """The user's own second way of being told, where one is set up."""
+        from sentwatch.adapters.notifications.second_channel import Command, Webhook
+
+        settings = self.settings
+        target, details = settings.second_channel_target, settings.second_channel_details
+        if settings.second_channel == "webhook" and target:
+            return (Webhook(url=target, words=words, with_details=details),)
+        if settings.second_channel == "command" and target:
+            return (Command(line=target, words=words, with_details=details),)
+        return ()
+
+    def set_up_log(self) -> None:
+        """Let what this program logs go to its file."""
+        from sentwatch.adapters.log import set_up_log
+
+        set_up_log(self.data_dir)
 
     def check_archive(self) -> CheckArchive:
         """Looking at mail in files."""

@@ -17,6 +17,7 @@ from sentwatch.cli.domain import domain
 from sentwatch.cli.guide import guide
 from sentwatch.cli.paths import paths
 from sentwatch.cli.terminal import BLIND, CANCELLED, USAGE, Terminal, environment_language, shared_options
+from sentwatch.cli.watch import watch
 from sentwatch.core.phrase import N_
 from sentwatch.core.trouble import ACCOUNT_UNKNOWN, ADDRESS_UNFIT, Trouble
 from sentwatch.ports.cancel import Cancelled
@@ -41,7 +42,7 @@ def sentwatch(ctx: click.Context) -> None:
         terminal.code = terminal.open_window(terminal)
 
 
-for command in (check, demo, accounts, domain, paths, guide):
+for command in (check, watch, demo, accounts, domain, paths, guide):
     sentwatch.add_command(command)
 
 _SOURCES: dict[int, str] = {}

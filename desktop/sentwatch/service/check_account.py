@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from typing import Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstParams
 from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
 from sentwatch.core.connection import ConnectionPosture
+from sentwatch.core.findings import Severity
 from sentwatch.core.history import SentHistory
 from sentwatch.core.report import Report, compare, run_checks
+from sentwatch.core.schedule import MAILBOX, Area
 from sentwatch.core.snapshot import Failed, Snapshot
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
@@ -26,16 +26,6 @@ from sentwatch.store.accounts import Accounts
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.ledger import Ledger
-
-
-class Area(enum.Enum):
-    """What of an account is looked at."""
-
-    SENT = "sent"
-    CONNECTION = "connection"
-
-
-MAILBOX: Final = frozenset(Area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +64,20 @@ class CheckAccount:
             sent, account = self._look_at_sent(account, store, progress=progress, cancel=cancel)
             # Reading may take minutes; what is said of "now" is said of its end.
             snapshot = replace(snapshot, sent=sent, account=account, taken_at=self.clock.now())
+        snapshot = self.look_further(snapshot, account, areas=areas, cancel=cancel)
+        return self.report(account, snapshot, store)
+
+    def look_further(
+        self, snapshot: Snapshot, account: Account, *, areas: Collection[Area], cancel: CancelToken
+    ) -> Snapshot:
+        """Look at what has doors of its own beside the mail itself."""
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
-        return self.report(account, snapshot, store)
+        return snapshot
+
+    def worst_known(self, store: AccountStore) -> Severity | None:
+        """The highest severity of all that is known of the account, looked at now or earlier."""
+        return max((known.finding.severity for known in store.findings.known().values()), default=None)
 
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
@@ -115,12 +116,18 @@ class CheckAccount:
         except Trouble as trouble:
             return Failed(trouble), account
         try:
-            collect = Collect(mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel)
-            collected = collect.run(account)
+            return self.read_sent(mail, account, store, progress=progress, cancel=cancel)
         except Trouble as trouble:
             return Failed(trouble), account
         finally:
             mail.close()
+
+    def read_sent(
+        self, mail: MailPort, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken
+    ) -> tuple[SentHistory, Account]:
+        """Read and judge what is new through an open connection. Raises Trouble and Cancelled."""
+        collect = Collect(mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel)
+        collected = collect.run(account)
         if collected.sent_folder != account.sent_folder:
             account = replace(account, sent_folder=collected.sent_folder)
             self.accounts.put(account)

@@ -47,6 +47,13 @@ _FIRST: Final = (
     """CREATE TABLE look (
         account TEXT, code TEXT, at_s REAL NOT NULL, outcome TEXT NOT NULL, reason BLOB, checked_s REAL,
         PRIMARY KEY (account, code)) WITHOUT ROWID""",
+    # Spans in which the account was watched without a break; what lies between them was not watched.
+    """CREATE TABLE watched (
+        account TEXT, since_s REAL, until_s REAL NOT NULL, PRIMARY KEY (account, since_s)) WITHOUT ROWID""",
+    # What people were told of, how serious it was then, and how much of it there was.
+    """CREATE TABLE notified (
+        account TEXT, code TEXT, subject TEXT, severity INTEGER NOT NULL, amount INTEGER NOT NULL, at_s REAL NOT NULL,
+        PRIMARY KEY (account, code, subject)) WITHOUT ROWID""",
 )
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
