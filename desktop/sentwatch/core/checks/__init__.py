@@ -1,1 +1,47 @@
-"""The checks: one file each, listed in ALL_CHECKS."""
+"""The checks, one file each. A new one is a file and a line here."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sentwatch.core.check import Check
+from sentwatch.core.checks import (
+    connection_certificate,
+    connection_plaintext_login,
+    connection_tls_old,
+    domain_dkim,
+    domain_dmarc,
+    domain_dnssec,
+    domain_mx,
+    domain_spf,
+    domain_transport,
+    sent_announcement,
+    sent_burst,
+    sent_copies_missing,
+    sent_import,
+)
+from sentwatch.core.findings import FindingKind
+
+ALL_CHECKS: Final[tuple[Check[Any], ...]] = (
+    sent_burst.CHECK,
+    sent_copies_missing.CHECK,
+    sent_import.CHECK,
+    sent_announcement.CHECK,
+    connection_plaintext_login.CHECK,
+    connection_tls_old.CHECK,
+    connection_certificate.CHECK,
+    domain_mx.CHECK,
+    domain_spf.CHECK,
+    domain_dkim.CHECK,
+    domain_dmarc.CHECK,
+    domain_transport.CHECK,
+    domain_dnssec.CHECK,
+)
+
+KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for check in ALL_CHECKS for kind in check.kinds}
+"""Every finding there is, by its code."""
+
+KINDS_OF: Final[dict[str, frozenset[str]]] = {
+    check.code: frozenset(kind.code for kind in check.kinds) for check in ALL_CHECKS
+}
+"""What each check may find."""
