@@ -21,10 +21,15 @@ PASSWORD = "Sakura.2024!"
 SEED = "HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ"
 URI = f"otpauth://totp/Mail:hana?secret={SEED}&issuer=Mail"
 CANARIES = Canaries(password=PASSWORD, digest=Password(PASSWORD).sha1, seed=base64.b32decode(SEED), text=SEED)
-START = {
-    "password": "from sentwatch.cli.password import password; password(prog_name='sentwatch password')",
-    "mfa": "from sentwatch.cli.mfa import mfa; mfa(prog_name='sentwatch mfa')",
-}
+START = """
+import sys
+from sentwatch.cli.main import main, sentwatch
+from sentwatch.cli.mfa import mfa
+from sentwatch.cli.password import password
+sentwatch.add_command(mfa)
+sentwatch.add_command(password)
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 @pytest.fixture
@@ -39,7 +44,7 @@ def home(tmp_path, monkeypatch):
 
 def run(command, *arguments, stdin=b""):
     return subprocess.run(
-        [sys.executable, "-c", START[command], *map(str, arguments)], input=stdin, capture_output=True, check=False
+        [sys.executable, "-c", START, command, *map(str, arguments)], input=stdin, capture_output=True, check=False
     )
 
 
@@ -121,7 +126,7 @@ def at_a_terminal(command, *arguments, typed):
     """Start at a terminal of its own, type the lines at each prompt, and return all that the screen showed."""
     child, screen = pty.fork()
     if child == 0:
-        os.execv(sys.executable, [sys.executable, "-c", START[command], *map(str, arguments)])
+        os.execv(sys.executable, [sys.executable, "-c", START, command, *map(str, arguments)])
     shown = b""
     lines = [line.encode() + b"\n" for line in typed]
     deadline = time.monotonic() + 60

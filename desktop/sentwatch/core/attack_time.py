@@ -23,8 +23,8 @@ class Guesser(enum.Enum):
 
 GUESSER_TITLES: Final = {
     Guesser.AT_THE_DOOR: N_("Guessing at the provider's sign-in page"),
-    Guesser.STOLEN_AND_WELL_KEPT: N_("Guessing with the provider's stolen, well protected list"),
-    Guesser.STOLEN_AND_BADLY_KEPT: N_("Guessing with a stolen, badly protected list"),
+    Guesser.STOLEN_AND_WELL_KEPT: N_("Guessing with the provider's stolen, well guarded list"),
+    Guesser.STOLEN_AND_BADLY_KEPT: N_("Guessing with a stolen, badly guarded list"),
 }
 
 _DAY_S: Final = 86_400.0
