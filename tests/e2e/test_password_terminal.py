@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import pty
 import select
 import subprocess
 import sys
@@ -16,6 +15,8 @@ import pytest
 from sentwatch.adapters.qr import make_qr_png
 from sentwatch.core.passwords import Password
 from support.canaries import Canaries
+
+pty = pytest.importorskip("pty", reason="a terminal of its own")
 
 PASSWORD = "Sakura.2024!"
 SEED = "HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ"
