@@ -15,6 +15,8 @@ from sentwatch.cli.check import check
 from sentwatch.cli.demo import demo
 from sentwatch.cli.domain import domain
 from sentwatch.cli.guide import guide
+from sentwatch.cli.mfa import mfa
+from sentwatch.cli.password import password
 from sentwatch.cli.paths import paths
 from sentwatch.cli.terminal import BLIND, CANCELLED, USAGE, Terminal, environment_language, shared_options
 from sentwatch.cli.watch import watch
@@ -42,7 +44,7 @@ def sentwatch(ctx: click.Context) -> None:
         terminal.code = terminal.open_window(terminal)
 
 
-for command in (check, watch, demo, accounts, domain, paths, guide):
+for command in (check, watch, demo, accounts, domain, password, mfa, paths, guide):
     sentwatch.add_command(command)
 
 _SOURCES: dict[int, str] = {}
