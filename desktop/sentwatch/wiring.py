@@ -18,7 +18,7 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstScan
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
-from sentwatch.ports.mail import Credential, MailDoor, MailPort
+from sentwatch.ports.mail import Credential, MailDoor, MailPort, SignInFacts
 from sentwatch.ports.progress import Progress
 from sentwatch.ports.secrets import SecretPort
 from sentwatch.texts.words import Words
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from sentwatch.service.watch import Watch
     from sentwatch.store.accounts import Accounts
     from sentwatch.store.database import Database
+    from sentwatch.store.kept import Kept
     from sentwatch.store.keys import KeyedHash
     from sentwatch.store.settings import SettingsFile
 
@@ -204,7 +205,21 @@ class App:
             ledger=Ledger(self.database, account_id, hashes=keys.hashes, sealer=keys.sealer),
             judgement=Judgement(self.database, account_id, sealer=keys.sealer),
             findings=Findings(self.database, account_id, sealer=keys.sealer),
+            kept=self.kept(account_id),
         )
+
+    def kept(self, key: str = "") -> Kept:
+        """Small dated values of an account, or of what belongs to none."""
+        from sentwatch.store.kept import Kept
+
+        return Kept(self.database, key, sealer=self.keys.sealer)
+
+    def _note_way_in(self, account: Account, credential: Credential, facts: SignInFacts) -> None:
+        from sentwatch.service.sign_in_proof import WAY_IN, way_in
+
+        provider = self._provider_of(account)
+        proof = way_in(account, facts=facts, credential=credential, provider=provider, at=self.clock.now())
+        self.kept(account.id).put(WAY_IN, proof)
 
     @cached_property
     def oauth(self) -> OAuth:
@@ -271,7 +286,13 @@ class App:
         """Sign in to an account's mailbox."""
         from sentwatch.service.sign_in import enter
 
-        return enter(account, door=self.door(account, by_hand=by_hand), credentials=self.credentials, cancel=cancel)
+        return enter(
+            account,
+            door=self.door(account, by_hand=by_hand),
+            credentials=self.credentials,
+            cancel=cancel,
+            entered=self._note_way_in,
+        )
 
     @cached_property
     def discover(self) -> Discover:

@@ -22,9 +22,11 @@ from sentwatch.ports.mail import MailPort
 from sentwatch.ports.progress import Progress
 from sentwatch.service.collect import Collect
 from sentwatch.service.judge import Judge
+from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
+from sentwatch.store.kept import Kept
 from sentwatch.store.ledger import Ledger
 
 
@@ -35,6 +37,7 @@ class AccountStore:
     ledger: Ledger
     judgement: Judgement
     findings: Findings
+    kept: Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,8 @@ class CheckAccount:
         """Look at what has doors of its own beside the mail itself."""
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
+        if Area.SIGN_IN in areas:
+            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, self.store(account.id).kept))
         return snapshot
 
     def worst_known(self, store: AccountStore) -> Severity | None:

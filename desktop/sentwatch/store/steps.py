@@ -54,6 +54,9 @@ _FIRST: Final = (
     """CREATE TABLE notified (
         account TEXT, code TEXT, subject TEXT, severity INTEGER NOT NULL, amount INTEGER NOT NULL, at_s REAL NOT NULL,
         PRIMARY KEY (account, code, subject)) WITHOUT ROWID""",
+    # Small dated values: answers, evidence, progress.
+    """CREATE TABLE kept (
+        account TEXT, name TEXT, sealed BLOB NOT NULL, PRIMARY KEY (account, name)) WITHOUT ROWID""",
 )
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)

@@ -12,7 +12,7 @@ from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 
 PASSWORD_ONLY = FindingKind(
     code="sign-in.password-only",
-    severity=Severity.WARNING,
+    severity=Severity.NOTICE,
     title=N_("{host} lets mail programs in with the account password alone."),
     why=N_(
         "A second step at the web sign-in does not protect this door: whoever knows the password can read and copy "
