@@ -16,12 +16,13 @@ from sentwatch.core.checks import (
 )
 from sentwatch.core.dmarc import is_dmarc, tree
 from sentwatch.core.domains import DmarcFacts, DomainFacts, SelectorLook, SpfFacts, Texts
-from sentwatch.core.report import Report, compare, run_checks
+from sentwatch.core.report import Report
 from sentwatch.core.snapshot import Failed, Snapshot
 from sentwatch.core.spf import Ask, is_spf, walk_spf
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.dns import DnsPort
+from sentwatch.service.reports import report_of_no_account
 
 CHECKS = (
     domain_mx.CHECK,
@@ -65,15 +66,7 @@ class DomainLook:
     def report(self, domain: str, *, selectors: Iterable[str], now: datetime, cancel: CancelToken) -> Report:
         """Collect and judge; the report belongs to no account."""
         facts = self.collect(domain, selectors=selectors, cancel=cancel)
-        results = run_checks(CHECKS, Snapshot(taken_at=now, domain=facts))  # type: ignore[arg-type]
-        return Report(
-            account_key=f"domain:{domain}",
-            account=None,
-            role=None,
-            taken_at=now,
-            results=results,
-            findings=compare(results, {}, {}, now=now),
-        )
+        return report_of_no_account(CHECKS, Snapshot(taken_at=now, domain=facts), key=f"domain:{domain}")
 
 
 def _spf(domain: str, texts: Texts, ask: Ask) -> SpfFacts | Failed:
