@@ -76,11 +76,15 @@ class Advice:
 
 
 TLS_PROTECTS: Final = (
-    N_("Mail between this computer and the provider is already encrypted by TLS, if the program is set up so. Nearly "
-       "all pages are, too. A network in between sees which servers you talk to, not what you say."),
-    N_("A VPN adds a second wrapping as far as the VPN company. It moves your trust from the network to that company; "
-       "it does not remove it."),
-)  # fmt: skip
+    N_(
+        "Mail between this computer and the provider is already encrypted by TLS, if the program is set up so. Nearly "
+        "all pages are, too. A network in between sees which servers you talk to, not what you say."
+    ),
+    N_(
+        "A VPN adds a second wrapping as far as the VPN company. It moves your trust from the network to that company; "
+        "it does not remove it."
+    ),
+)
 """What is said before any question."""
 
 DOES_NOT_HELP: Final = (
@@ -107,15 +111,15 @@ CHOOSE: Final = (
 
 KILL_SWITCH: Final = (
     N_("Without a kill switch, traffic goes on in the open when the tunnel drops, and nobody notices."),
-    N_("Switch on the kill switch and “connect by itself in unknown networks”, then test it once: end the tunnel while "
-       "a page is loading. The page must stop."),
-)  # fmt: skip
+    N_(
+        "Switch on the kill switch and “connect by itself in unknown networks”, then test it once: end the tunnel while "
+        "a page is loading. The page must stop."
+    ),
+)
 
 WORK_VPN: Final = (
     N_("Each user has an account of their own with MFA; nobody shares one, and those who leave are removed that day."),
-    N_(
-        "Security updates of the VPN device are installed within days of a notice; such devices are a favourite way in."
-    ),
+    N_("Security updates of the VPN device are installed within days of a notice; such devices are a common way in."),
     N_("Its management page is not reachable from the internet, and its logs are kept and looked at."),
 )
 
@@ -200,8 +204,10 @@ _NODES: Final[tuple[Question | Advice, ...]] = (
         id="open-wifi",
         title=N_("In open or shared Wi-Fi a VPN you trust is of use."),
         points=(
-            N_("It hides from the network and from others in it which servers you talk to, and what programs without "
-               "TLS send."),
+            N_(
+                "It hides from the network and from others in it which servers you talk to, and what programs without "
+                "TLS send."
+            ),
             SOURCES_DISAGREE,
         ),
         do_first=(
@@ -215,8 +221,10 @@ _NODES: Final[tuple[Question | Advice, ...]] = (
         id="targeted",
         title=N_("If somebody is after you in particular, ask people who do this for a living."),
         points=(
-            N_("A personal VPN puts one company in the place of the network: one more party that can be forced or "
-               "broken into."),
+            N_(
+                "A personal VPN puts one company in the place of the network: one more party that can be forced or "
+                "broken into."
+            ),
             SOURCES_DISAGREE,
         ),
         do_first=(
@@ -230,7 +238,9 @@ _NODES: Final[tuple[Question | Advice, ...]] = (
         id="hidden",
         title=N_("A VPN hides you from the network, not from the sites, and not from the VPN company."),
         points=(
-            N_("Sites know you by your log-in and by your browser. The VPN company sees what your provider saw before."),
+            N_(
+                "Sites know you by your log-in and by your browser. The VPN company sees what your provider saw before."
+            ),
         ),
         do_first=(N_("If that trade is what you want, choose one by the points of the list below."),),
         sources=("eff-vpn",),
@@ -272,7 +282,7 @@ _NODES: Final[tuple[Question | Advice, ...]] = (
         sources=("ncsc-vpn",),
         steps=("net.vpn_work",),
     ),
-)  # fmt: skip
+)
 
 NODES: Final[Mapping[str, Question | Advice]] = {node.id: node for node in _NODES}
 

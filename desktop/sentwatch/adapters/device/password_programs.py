@@ -30,7 +30,6 @@ _WORDS: Final = {
     "strongbox": "Strongbox",
     "macpass": "MacPass",
     "qtpass": "QtPass",
-    "pass.desktop": "pass",
     "trend micro password": "Trend Micro Password Manager",
     "パスワードマネージャー": "Password Manager",
 }
