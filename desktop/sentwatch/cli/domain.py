@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import gettext
 import ipaddress
-import json
 from datetime import UTC, datetime
 
 import click
 
 from sentwatch.adapters.dns import Dns
-from sentwatch.adapters.resources import resource
-from sentwatch.core.findings import Severity
+from sentwatch.cli.reports import finish, words_of
 from sentwatch.core.names import is_dns_name, read_domain
 from sentwatch.core.phrase import N_
-from sentwatch.core.report import Report
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.domain import DomainLook
-from sentwatch.texts.report_json import reports_json
-from sentwatch.texts.report_text import report_text
-from sentwatch.texts.words import LANGUAGES, Words
+from sentwatch.texts.words import LANGUAGES
 
 MAX_PORT = 65535
 
@@ -35,8 +29,7 @@ def domain(
     ctx: click.Context, name: str, *, nameserver: str | None, selectors: tuple[str, ...], as_json: bool, lang: str
 ) -> None:
     """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""
-    translations = gettext.translation("sentwatch", str(resource("locale")), [lang], fallback=True)
-    words = Words(lang, translations)
+    words = words_of(lang)
     ascii_name = read_domain(name)
     if ascii_name is None:
         raise click.UsageError(words(N_("“{name}” is not a domain name."), name=name[:100]))
@@ -51,17 +44,7 @@ def domain(
         dns = Dns(nameserver=server[0], port=server[1])
     now = datetime.now(UTC)
     report = DomainLook(dns).report(ascii_name, selectors=selectors, now=now, cancel=CancelToken())
-    if as_json:
-        click.echo(json.dumps(reports_json([report], words, now=now), ensure_ascii=False, indent=2))
-    else:
-        click.echo(report_text(report, words), nl=False)
-    ctx.exit(_exit_code(report))
-
-
-def _exit_code(report: Report) -> int:
-    if report.worst is not None and report.worst >= Severity.WARNING:
-        return 1
-    return 3 if report.is_blind_somewhere else 0
+    finish(ctx, report, words, as_json=as_json)
 
 
 def _read_server(text: str) -> tuple[str, int] | None:

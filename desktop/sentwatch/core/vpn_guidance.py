@@ -112,8 +112,8 @@ CHOOSE: Final = (
 KILL_SWITCH: Final = (
     N_("Without a kill switch, traffic goes on in the open when the tunnel drops, and nobody notices."),
     N_(
-        "Switch on the kill switch and “connect by itself in unknown networks”, then test it once: end the tunnel while "
-        "a page is loading. The page must stop."
+        "Switch on the kill switch and “connect by itself in unknown networks”, then test it once: end the tunnel "
+        "while a page is loading. The page must stop."
     ),
 )
 

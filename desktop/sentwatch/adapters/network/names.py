@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import urlsplit
 
-import httpx2
-
+from sentwatch.adapters.fetch import FETCH_ERRORS, Fetch
 from sentwatch.adapters.targets import Targets
 from sentwatch.core.network import Portal, PortalFacts
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
@@ -16,7 +16,6 @@ MAX_ADDRESSES: Final = 32
 PORTAL_URL: Final = "http://detectportal.firefox.com/success.txt"
 """Mozilla's page for exactly this question; unencrypted on purpose, for a portal can answer only then."""
 PORTAL_ANSWER: Final = b"success"
-ASK_S: Final = 6.0
 MAX_BYTES: Final = 4096
 
 
@@ -39,21 +38,15 @@ class PortalPage:
 
     url: str = PORTAL_URL
     answer: bytes = PORTAL_ANSWER
+    fetch: Fetch = field(default_factory=lambda: Fetch(all_s=6.0))
 
     def ask(self, *, cancel: CancelToken) -> PortalFacts:
         """Ask once: anything else than the known text is somebody else's page."""
-        cancel.check()
-        host = httpx2.URL(self.url).host
+        parts = urlsplit(self.url)
+        host = parts.hostname or ""
         try:
-            with httpx2.Client(trust_env=False, timeout=ASK_S, follow_redirects=False) as client:
-                with client.stream("GET", self.url, headers={"Accept-Encoding": "identity"}) as response:
-                    seen = b""
-                    for piece in response.iter_raw():
-                        seen += piece
-                        if len(seen) > MAX_BYTES:
-                            break
-        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError):
-            cancel.check()
+            reply = self.fetch.get(host, parts.path or "/", encrypted=False, headers={}, cap=MAX_BYTES, cancel=cancel)
+        except FETCH_ERRORS:
             raise Trouble(NETWORK_CUT, host=host) from None
-        is_known = response.status_code == 200 and seen[:MAX_BYTES].strip() == self.answer
+        is_known = reply.status == 200 and reply.body.strip() == self.answer
         return PortalFacts(state=Portal.NONE if is_known else Portal.PORTAL, asked=host)

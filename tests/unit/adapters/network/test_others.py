@@ -11,6 +11,7 @@ from pytest_httpserver import HTTPServer
 
 from sentwatch.adapters.commands import CouldNotLook
 from sentwatch.adapters.device.facts import NotHere
+from sentwatch.adapters.fetch import Fetch
 from sentwatch.adapters.network import macos_outputs, windows_answers
 from sentwatch.adapters.network.macos import MacNetwork
 from sentwatch.adapters.network.names import PortalPage, SystemNames
@@ -229,7 +230,9 @@ def test_system_names_that_fail():
 
 def page(server: HTTPServer, **answer):
     server.expect_request("/success.txt").respond_with_data(**answer)
-    return PortalPage(url=server.url_for("/success.txt")).ask(cancel=CancelToken())
+    targets = Targets(resolve=lambda _host, port: [("127.0.0.1", port)], may_connect=lambda _address: True)
+    fetch = Fetch(targets=targets, ports=(server.port, 1))
+    return PortalPage(url="http://portal.test/success.txt", fetch=fetch).ask(cancel=CancelToken())
 
 
 def test_the_known_page(httpserver):
@@ -251,7 +254,7 @@ def test_any_other_page_is_somebody_elses(httpserver, answer):
 
 def test_nobody_answers():
     with pytest.raises(Trouble):
-        PortalPage(url="http://127.0.0.1:1/success.txt").ask(cancel=CancelToken())
+        PortalPage(fetch=Fetch(targets=Targets(resolve=lambda _host, _port: []))).ask(cancel=CancelToken())
 
 
 @given(st.text())
