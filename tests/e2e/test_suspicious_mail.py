@@ -36,8 +36,7 @@ Content-Transfer-Encoding: 8bit
 先日の議事録です。ご確認ください。
 """
 )
-FALSE = (
-    """Authentication-Results: mx.example.co.jp; dmarc=fail (p=none) header.from=bank.co.jp; spf=softfail
+FALSE = """Authentication-Results: mx.example.co.jp; dmarc=fail (p=none) header.from=bank.co.jp; spf=softfail
 Received: from x.evil.test by mx.example.co.jp; Tue, 24 Nov 2026 09:00:00 +0900
 Authentication-Results: mx.example.co.jp; dmarc=pass header.from=bank.co.jp
 Received: from y.evil.test by x.evil.test; Tue, 24 Nov 2026 08:59:00 +0900
@@ -70,7 +69,6 @@ Content-Transfer-Encoding: base64
 TVqQAAMAAAAEAAAA
 --b1--
 """
-)
 
 
 def run(tmp_path, content, *options):
@@ -122,7 +120,10 @@ def test_standard_input():
 
 
 def test_mails_from_windows_and_with_a_mark_at_the_beginning(tmp_path):
-    assert codes(tmp_path, b"\xef\xbb\xbf" + FALSE.replace("\n", "\r\n").encode())[1] >= {"sender-not-confirmed", "form-inside"}
+    assert codes(tmp_path, b"\xef\xbb\xbf" + FALSE.replace("\n", "\r\n").encode())[1] >= {
+        "sender-not-confirmed",
+        "form-inside",
+    }
 
 
 def test_a_trusted_server_can_be_named(tmp_path):
@@ -263,8 +264,16 @@ def test_any_header(text):
     ("value", "server", "results"),
     [
         ("mx.example.jp 1; spf=pass smtp.mailfrom=a@b.test", "mx.example.jp", [("spf", "pass", "b.test")]),
-        ("mx.google.com;\n dkim=pass header.i=@b.test header.s=x; dmarc=fail (p=NONE) header.from=b.test", "mx.google.com", [("dkim", "pass", "b.test"), ("dmarc", "fail", "b.test")]),
-        ("spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=b.test; dmarc=pass action=none header.from=b.test;compauth=pass reason=100", "", [("spf", "pass", "b.test"), ("dmarc", "pass", "b.test"), ("compauth", "pass", "")]),
+        (
+            "mx.google.com;\n dkim=pass header.i=@b.test header.s=x; dmarc=fail (p=NONE) header.from=b.test",
+            "mx.google.com",
+            [("dkim", "pass", "b.test"), ("dmarc", "fail", "b.test")],
+        ),
+        (
+            "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=b.test; dmarc=pass action=none header.from=b.test;compauth=pass reason=100",
+            "",
+            [("spf", "pass", "b.test"), ("dmarc", "pass", "b.test"), ("compauth", "pass", "")],
+        ),
         ("mx.example.jp; none", None, None),
         ("", None, None),
         ("mx.example.jp; dmarc=pass (dmarc=fail)", "mx.example.jp", [("dmarc", "pass", "")]),

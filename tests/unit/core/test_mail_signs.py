@@ -77,7 +77,12 @@ def test_nothing_is_ever_called_safe_or_a_fraud():
         (Known(), HOPS, (PASSED,), 1),  # the topmost hop tells who received it
         (Known(), HOPS, (note(server="out.partner.jp", dmarc="pass"),), 0),
         (Known(), (), (PASSED,), 0),
-        (Known(), (Hop(position=0, by="a.mx.example.co.jp"), Hop(position=3, by="b.mx.example.co.jp")), (note(position=2, dmarc="pass"),), 1),
+        (
+            Known(),
+            (Hop(position=0, by="a.mx.example.co.jp"), Hop(position=3, by="b.mx.example.co.jp")),
+            (note(position=2, dmarc="pass"),),
+            1,
+        ),
         (Known(), (Hop(position=2, by="x.prod.outlook.com"),), (note(position=1, server="", dmarc="fail"),), 1),
         (Known(), (Hop(position=2, by="x.prod.outlook.com"),), (note(position=3, server="", dmarc="pass"),), 0),
     ],
