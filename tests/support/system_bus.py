@@ -64,7 +64,7 @@ class Systemd(ServiceInterface):
         ]
 
 
-class LogindManager(ServiceInterface):
+class LogindSeats(ServiceInterface):
     """`sessions` are (id, user id, user name, object path)."""
 
     def __init__(self, sessions, *, idle_action="ignore", idle_us=1_800_000_000):
@@ -105,7 +105,7 @@ class Nothing(ServiceInterface):
         super().__init__(name)
 
 
-class NetworkManager(ServiceInterface):
+class Networks(ServiceInterface):
     def __init__(self, actives, connectivity):
         super().__init__(NM)
         self.actives, self.connectivity = actives, connectivity
@@ -215,7 +215,7 @@ def logind(*sessions, uid=1000, **manager):
         path = f"/org/freedesktop/login1/session/_{number}"
         rows.append((str(number), uid, "user", path))
         objects[path] = [LogindSession(kind, desktop)]
-    objects["/org/freedesktop/login1"] = [LogindManager(rows, **manager)]
+    objects["/org/freedesktop/login1"] = [LogindSeats(rows, **manager)]
     return Exported("org.freedesktop.login1", objects)
 
 
@@ -254,7 +254,7 @@ def network_manager(*, points=(), tunnels=(), connectivity=4, autoconnect=None):
         actives.append((f"{NM_PATH}/ActiveConnection/{number}", one))
     for path, one in actives:
         objects[path] = [one]
-    objects[NM_PATH] = [NetworkManager([path for path, _ in actives], connectivity)]
+    objects[NM_PATH] = [Networks([path for path, _ in actives], connectivity)]
     return Exported(NM, objects)
 
 

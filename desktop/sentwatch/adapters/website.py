@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.adapters.device.facts import fact
+from sentwatch.adapters.facts import fact
 from sentwatch.adapters.fetch import FETCH_ERRORS, Fetch, Reply
 from sentwatch.adapters.targets import Targets
 from sentwatch.adapters.web_page import read_cookies, read_header_hints, read_page

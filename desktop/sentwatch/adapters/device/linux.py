@@ -11,13 +11,13 @@ from pathlib import Path
 
 from sentwatch.adapters.commands import Commands
 from sentwatch.adapters.device import mail_programs, password_programs
-from sentwatch.adapters.device.facts import fact, read_small
 from sentwatch.adapters.device.linux_antivirus import antivirus
 from sentwatch.adapters.device.linux_encryption import encryption
 from sentwatch.adapters.device.linux_firewall import firewall
 from sentwatch.adapters.device.linux_lock import lock
 from sentwatch.adapters.device.linux_login import automatic_login
 from sentwatch.adapters.device.linux_updates import updates
+from sentwatch.adapters.facts import fact, read_small
 from sentwatch.core.device import DeviceFacts, System, SystemVersion
 from sentwatch.ports.cancel import CancelToken
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sentwatch.adapters.commands import Commands, CouldNotLook
-from sentwatch.adapters.device.facts import read_small
+from sentwatch.adapters.facts import read_small
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import EncryptionFacts, System, Volume
 from sentwatch.core.phrase import N_, phrase

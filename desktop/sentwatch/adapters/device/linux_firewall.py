@@ -8,8 +8,8 @@ from typing import Final
 
 from sentwatch.adapters.bus import system_bus
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.adapters.device.facts import read_if_there
 from sentwatch.adapters.device.linux_units import states_of
+from sentwatch.adapters.facts import read_if_there
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import FirewallFacts, System
 from sentwatch.core.phrase import N_, Phrase, phrase

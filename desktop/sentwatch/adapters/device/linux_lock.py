@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from sentwatch.adapters.bus import Bus, system_bus
 from sentwatch.adapters.commands import Commands, CouldNotLook
-from sentwatch.adapters.device.facts import NotHere, read_if_there
 from sentwatch.adapters.device.ini import read_ini
+from sentwatch.adapters.facts import NotHere, read_if_there
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import LockFacts, System
 from sentwatch.core.looks import DoesNotApply

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.adapters.device.facts import NotHere, read_small
 from sentwatch.adapters.device.ini import read_ini
+from sentwatch.adapters.facts import NotHere, read_small
 from sentwatch.core.device import AutomaticLoginFacts, System
 from sentwatch.core.looks import DoesNotApply
 from sentwatch.core.phrase import N_, phrase

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sentwatch.adapters.commands import Commands, CouldNotLook
-from sentwatch.adapters.device.facts import read_if_there
+from sentwatch.adapters.facts import read_if_there
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import System, UpdateFacts
 from sentwatch.core.phrase import N_, phrase

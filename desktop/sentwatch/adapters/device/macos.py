@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sentwatch.adapters.commands import Commands, CouldNotLook
 from sentwatch.adapters.device import mail_programs, password_programs
-from sentwatch.adapters.device.facts import fact
 from sentwatch.adapters.device.macos_outputs import (
     bundle_version,
     read_fdesetup,
@@ -21,6 +20,7 @@ from sentwatch.adapters.device.macos_outputs import (
     read_screen_lock,
     read_updates,
 )
+from sentwatch.adapters.facts import fact
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import (
     AntivirusFacts,

@@ -11,7 +11,7 @@ from typing import Final
 from xml.parsers.expat import ExpatError
 
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.adapters.device.facts import MAX_FILE
+from sentwatch.adapters.facts import MAX_FILE
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import (
     AutomaticLoginFacts,

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.adapters.device.facts import read_small
 from sentwatch.adapters.device.ini import read_ini
+from sentwatch.adapters.facts import read_small
 from sentwatch.core.device import MailProfile, MailProgramFacts, MailSecurity, MailServerSetting
 
 MAX_PROFILES: Final = 40

@@ -10,7 +10,7 @@ from typing import Final
 
 from sentwatch.adapters.commands import Commands, CouldNotLook
 from sentwatch.adapters.device import mail_programs, windows_answers
-from sentwatch.adapters.device.facts import fact
+from sentwatch.adapters.facts import fact
 from sentwatch.core.device import DeviceFacts
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.ports.cancel import CancelToken

@@ -9,7 +9,7 @@ from typing import Final
 
 from sentwatch.adapters.bus import system_bus
 from sentwatch.adapters.commands import Commands, CouldNotLook
-from sentwatch.adapters.device.facts import fact, read_small
+from sentwatch.adapters.facts import fact, read_small
 from sentwatch.adapters.network import linux_routes
 from sentwatch.adapters.network.linux_wifi import portal, tunnels_up, wifi
 from sentwatch.core.network import RouterFacts, Surroundings, TunnelFacts

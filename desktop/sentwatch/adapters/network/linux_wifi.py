@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sentwatch.adapters.bus import Bus, system_bus
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.adapters.device.facts import NotHere
+from sentwatch.adapters.facts import NotHere
 from sentwatch.core.connection import Answer
 from sentwatch.core.looks import DoesNotApply
 from sentwatch.core.network import Portal, PortalFacts, WifiFacts, WifiSecurity

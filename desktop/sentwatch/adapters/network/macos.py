@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sentwatch.adapters.commands import Commands, CouldNotLook
-from sentwatch.adapters.device.facts import fact
+from sentwatch.adapters.facts import fact
 from sentwatch.adapters.network.macos_outputs import (
     link_of,
     read_airport,

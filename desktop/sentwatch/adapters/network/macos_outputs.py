@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.adapters.device.facts import NotHere
+from sentwatch.adapters.facts import NotHere
 from sentwatch.core.looks import DoesNotApply
 from sentwatch.core.network import Link, WifiFacts, WifiSecurity
 from sentwatch.core.phrase import N_, phrase

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sentwatch.adapters.commands import Commands, CouldNotLook
-from sentwatch.adapters.device.facts import fact
 from sentwatch.adapters.device.windows import ask_powershell
+from sentwatch.adapters.facts import fact
 from sentwatch.adapters.network.windows_answers import decode_console, read_netsh, read_paths, read_portal, read_router
 from sentwatch.core.network import PortalFacts, RouterFacts, Surroundings, TunnelFacts, WifiFacts
 from sentwatch.core.phrase import N_, phrase

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.adapters.device.facts import NotHere
+from sentwatch.adapters.facts import NotHere
 from sentwatch.core.looks import DoesNotApply
 from sentwatch.core.network import Link, Path, Portal, PortalFacts, RouterFacts, WifiFacts, WifiSecurity
 from sentwatch.core.phrase import N_, phrase

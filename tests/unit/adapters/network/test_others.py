@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.adapters.device.facts import NotHere
+from sentwatch.adapters.facts import NotHere
 from sentwatch.adapters.fetch import Fetch
 from sentwatch.adapters.network import macos_outputs, windows_answers
 from sentwatch.adapters.network.macos import MacNetwork
