@@ -106,7 +106,8 @@ def test_a_false_mail(tmp_path):
 
 def test_links_are_plain_text_and_what_to_do_is_said(tmp_path):
     done = run(tmp_path, FALSE)
-    assert "https://bank.co.jp.evil.test/login" in done.stdout
+    assert "https[://]bank.co.jp.evil.test/login" in done.stdout
+    assert "://bank" not in done.stdout
     assert "\x1b" not in done.stdout
     assert "Do not click" in done.stdout
     assert "no verdict" in " ".join(done.stdout.split())

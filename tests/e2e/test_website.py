@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -294,10 +293,8 @@ def test_a_silent_server_can_be_cancelled():
         site.ports["http"] = site.ports["https"] = listener.getsockname()[1]
         cancel = CancelToken()
         threading.Timer(0.3, cancel.cancel).start()
-        began = time.monotonic()
         with pytest.raises(Cancelled):
             site.port.look(Site(host=D), cancel=cancel)
-        assert time.monotonic() - began < 60
 
 
 def test_old_tls_is_asked_for():

@@ -405,14 +405,21 @@ def _link_signs(mail: SuspiciousMail) -> Iterator[Finding]:
         shown = _shown_host(link.text)
         if shown and link.host and org(shown) != org(link.host):
             if link.host not in seen:
-                evidence = (Evidence(label=N_("Leads to"), value=link.target),)
+                evidence = (Evidence(label=N_("Leads to"), value=unclickable(link.target)),)
                 params = {"shown": shown, "host": link.host}
                 yield Finding(kind=LINK_DIFFERS, subject=f"{shown}>{link.host}", params=params, evidence=evidence)
         elif _is_odd(link) and link.host not in seen:
-            yield Finding(kind=LINK_ODD, subject=link.host or link.target[:80], params={"target": link.target})
+            yield Finding(
+                kind=LINK_ODD, subject=link.host or link.target[:80], params={"target": unclickable(link.target)}
+            )
         seen.add(link.host)
     if mail.asks_in_a_form:
         yield Finding(kind=FORM_INSIDE, subject="form")
+
+
+def unclickable(target: str) -> str:
+    """Write an address so that terminals and mail programs, which make links of what looks like one, do not."""
+    return target.replace("://", "[://]")[:300]
 
 
 def _shown_host(text: str) -> str:

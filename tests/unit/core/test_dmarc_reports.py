@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -144,3 +145,11 @@ def test_nothing_to_read_is_not_fine():
     assert isinstance(run(facts(unread=(UnreadReport(name="a.zip", reason="x"),))), NotChecked)
     assert run(facts(report(genuine(1)), unread=(UnreadReport(name="a.zip", reason="x"),), ledger=())).limits
     assert run(None) is None
+
+
+def test_reports_about_others_are_left_out():
+    other = replace(report(false(5000)), domain="other.test")
+    assert isinstance(run(facts(other)), NotChecked)
+    assert codes(facts(other, report(genuine(1)))) == set()
+    below = replace(report(false(5)), domain=f"news.{D}")
+    assert codes(facts(below)) == {"forged"}

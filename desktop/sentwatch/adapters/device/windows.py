@@ -15,6 +15,7 @@ from sentwatch.core.device import DeviceFacts
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.ports.cancel import CancelToken
 
+# No double quotes: Windows joins the arguments of a program to one line and takes it apart again.
 # Windows PowerShell 5.1 is part of every Windows 10 and 11. Times are told as ISO 8601, never in the local form.
 _BEGIN: Final = (
     "$ErrorActionPreference='Stop';$ProgressPreference='SilentlyContinue';"
@@ -66,7 +67,7 @@ SCRIPTS: Final = {
     ),
     "programs": (
         "$r='Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*';"
-        '$n=@(Get-ItemProperty "HKLM:\\$r","HKCU:\\$r",'
+        "$n=@(Get-ItemProperty ('HKLM:\\'+$r),('HKCU:\\'+$r),"
         "'HKLM:\\Software\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*' "
         "-ErrorAction SilentlyContinue|"
         "%{$_.DisplayName}|?{$_});@{names=$n}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from sentwatch.core.check import Check, Checked
@@ -61,10 +62,17 @@ def judge(seen: DmarcReportFacts, snapshot: Snapshot) -> Checked | NotChecked:
     limits = tuple(_limits(seen))
     if not seen.reports:
         return NotChecked(limits[0] if seen.unread else phrase(N_("There was no DMARC report to read.")))
-    domains = {report.domain for report in seen.reports}
-    asked = snapshot.domain.domain if isinstance(snapshot.domain, DomainFacts) else ""
-    named = asked or min(domains)
-    return Checked(findings=tuple(_find(named, seen)), limits=limits)
+    assert isinstance(snapshot.domain, DomainFacts)
+    domain = snapshot.domain.domain
+    # Reports about other domains may lie in the same folder.
+    about = replace(seen, reports=tuple(each for each in seen.reports if _is_about(each.domain, domain)))
+    if not about.reports:
+        return NotChecked(phrase(N_("None of the reports is about {domain}."), domain=domain))
+    return Checked(findings=tuple(_find(domain, about)), limits=limits)
+
+
+def _is_about(reported: str, domain: str) -> bool:
+    return reported == domain or reported.endswith("." + domain)
 
 
 def _limits(seen: DmarcReportFacts) -> Iterator[Phrase]:

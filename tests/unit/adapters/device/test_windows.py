@@ -198,5 +198,6 @@ def test_a_script_that_fails_is_could_not_look(tmp_path):
 
 def test_the_scripts_only_read():
     for script in SCRIPTS.values():
+        assert '"' not in script
         for verb in ("Set-", "New-Item", "Remove-", "Start-", "Stop-", "Invoke-", ".Install(", ".Download(", "iex"):
             assert verb not in script.replace("New-Object", "")
