@@ -303,8 +303,8 @@ def test_a_selector_that_cannot_be_asked_for_does_not_hide_another():
 @pytest.mark.parametrize(
     ("hosts", "codes"),
     [
-        (["mx1.securemx.jp", "mx2.securemx.jp"], set()),
-        (["10 eu-smtp-inbound-1.mimecast.com", "20 mail.example.test"], {"mx-beside-gateway"}),
+        (["mx1.securemx.jp", "mx2.securemx.jp"], {"gateway-before-mx"}),
+        (["10 eu-smtp-inbound-1.mimecast.com", "20 mail.example.test"], {"gateway-before-mx", "mx-beside-gateway"}),
         (["mail.notmimecast.com"], set()),
         (["0 ."], set()),
     ],

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from imapclient import IMAPClient
 
 from sentwatch.adapters.imap import ImapDoor, ImapMail, Limits
 from sentwatch.adapters.imap.wire import Wire
@@ -128,6 +129,29 @@ def test_a_new_message_ends_the_wait(server: Dovecot) -> None:
         timer.join()
         door.close()
         server.remove_messages(USER, "Junk", 1)
+
+
+def append(server: Dovecot, folder: str, raw: bytes) -> None:
+    """As another mail program would."""
+    with IMAPClient(server.host, server.imaps_port, ssl_context=server.trusting_context()) as other:
+        other.plain_login(USER, PASSWORD)
+        other.append(folder, raw)
+
+
+def test_a_new_message_in_another_folder_ends_the_wait(server: Dovecot) -> None:
+    door = enter(server)
+    door.examine("Sent")
+    assert door.watch_also("Trash") is True
+    assert door.wait_for_change(0.2) is False
+    timer = threading.Timer(0.3, lambda: append(server, "Trash", mail(1)))
+    timer.start()
+    try:
+        assert door.wait_for_change(30) is True
+        assert door.state("Trash").messages == 1
+    finally:
+        timer.join()
+        door.close()
+        server.remove_messages(USER, "Trash", 1)
 
 
 def test_a_server_without_tls_hears_no_name_and_no_password() -> None:

@@ -25,8 +25,8 @@ class Bus:
 
     def call(self, service: str, path: str, method: str, *, signature: str = "", body: tuple[Any, ...] = ()) -> Any:
         """Call `interface.Method` and return the body of the answer. A service that does not run is not started."""
-        import jeepney  # type: ignore[import-untyped]
-        from jeepney.low_level import MessageFlag  # type: ignore[import-untyped]
+        import jeepney
+        from jeepney.low_level import MessageFlag
 
         self._cancel.check()
         interface, _, name = method.rpartition(".")
@@ -66,7 +66,7 @@ class Bus:
 @contextmanager
 def system_bus(*, cancel: CancelToken, address: str | None = None) -> Iterator[Bus]:
     """Connect to the system bus; `address` is for tests."""
-    from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
+    from jeepney.io.blocking import open_dbus_connection
 
     try:
         connection = open_dbus_connection(address or os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or "SYSTEM")

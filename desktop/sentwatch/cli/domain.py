@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,43 +10,45 @@ import click
 from sentwatch.adapters.dmarc_files import DmarcFiles
 from sentwatch.adapters.dns import Dns
 from sentwatch.adapters.mta_sts import MtaStsPages
-from sentwatch.cli.reports import finish, words_of
+from sentwatch.cli.reports import finish
+from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
 from sentwatch.core.names import is_dns_name, read_domain
 from sentwatch.core.phrase import N_
-from sentwatch.core.trouble import Trouble
-from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.domain import DomainLook
-from sentwatch.texts.words import LANGUAGES
 
 MAX_PORT = 65535
 
 
-@click.command("domain", help="Ask what DNS says about a mail domain.")
+@click.command("domain", help=N_("Ask what DNS says about a mail domain."))
 @click.argument("name")
-@click.option("--nameserver", metavar="HOST[:PORT]", help="Ask this name server (an IP address).")
-@click.option("--selector", "selectors", multiple=True, help="A DKIM selector to look up; may be given again.")
+@click.option("--nameserver", metavar="HOST[:PORT]", help=N_("Ask this name server (an IP address)."))
+@click.option(
+    "--selector", "selectors", multiple=True, metavar="S", help=N_("A DKIM selector to look up; may be given again.")
+)
 @click.option(
     "--reports",
     type=click.Path(exists=True, path_type=Path),
-    help="Read DMARC aggregate reports from this file or folder (XML, gz, zip).",
+    metavar="PATH",
+    help=N_("Read DMARC aggregate reports from this file or folder (XML, gz, zip)."),
 )
-@click.option("--lookalikes", "with_lookalikes", is_flag=True, help="Ask for about a hundred names that look alike.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en")
-@click.pass_context
+@click.option(
+    "--lookalikes", "with_lookalikes", is_flag=True, help=N_("Ask for about a hundred names that look alike.")
+)
+@json_option
+@shared_options
+@this_terminal
 def domain(
-    ctx: click.Context,
-    name: str,
+    terminal: Terminal,
     *,
+    name: str,
     nameserver: str | None,
     selectors: tuple[str, ...],
     reports: Path | None,
     with_lookalikes: bool,
     as_json: bool,
-    lang: str,
 ) -> None:
     """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""
-    words = words_of(lang)
+    words = terminal.words
     ascii_name = read_domain(name)
     if ascii_name is None:
         raise click.UsageError(words(N_("“{name}” is not a domain name."), name=name[:100]))
@@ -60,16 +61,13 @@ def domain(
         if server is None:
             raise click.UsageError(words(N_("“{name}” is not the IP address of a name server."), name=nameserver[:100]))
         dns = Dns(nameserver=server[0], port=server[1])
-    now = datetime.now(UTC)
-    cancel = CancelToken()
-    try:
+    now = terminal.app.clock.now()
+    with terminal.cancellable() as cancel:
         read = DmarcFiles(reports).read(cancel=cancel) if reports is not None else None
-    except Trouble as trouble:
-        raise click.UsageError(words(trouble.title, **trouble.params)) from None
-    report = DomainLook(dns, MtaStsPages(dns=dns)).report(
-        ascii_name, selectors=selectors, now=now, cancel=cancel, reports=read, with_lookalikes=with_lookalikes
-    )
-    finish(ctx, report, words, as_json=as_json)
+        report = DomainLook(dns, MtaStsPages(dns=dns)).report(
+            ascii_name, selectors=selectors, now=now, cancel=cancel, reports=read, with_lookalikes=with_lookalikes
+        )
+    finish(terminal, report, as_json=as_json)
 
 
 def _read_server(text: str) -> tuple[str, int] | None:

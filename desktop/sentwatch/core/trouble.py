@@ -111,6 +111,11 @@ FOLDER_MISSING = TroubleKind(
     title=N_("The folder “{folder}” is no longer there."),
     do_first=N_("Choose the folder again in the account's settings."),
 )
+OUR_FAULT = TroubleKind(
+    code="our-fault",
+    title=N_("Something went wrong inside Sentwatch itself (code {code})."),
+    do_first=N_("It is tried again by itself. If it lasts, look into the log and report the code."),
+)
 KEYRING_LOCKED = TroubleKind(
     code="keyring-locked",
     title=N_("The keyring of this computer is locked."),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sentwatch.core.mail_signs import KINDS, signs
+from sentwatch.core.mail_sign_kinds import KINDS
+from sentwatch.core.mail_signs import signs
 from sentwatch.core.mail_words import words_in
 from sentwatch.core.suspicious_mail import (
     DO,

@@ -57,7 +57,8 @@ def firewall(root: Path, *, bus_address: str | None, cancel: CancelToken) -> Fir
 
 
 def _on(product: str) -> FirewallFacts:
-    limits: tuple[Phrase, ...] = (phrase(_RULES_HIDDEN),)
+    # ufw and firewalld refuse by themselves; the others load whatever rules somebody wrote.
+    limits: tuple[Phrase, ...] = (phrase(_RULES_HIDDEN),) if product in _UNITS.values() else ()
     return FirewallFacts(system=System.LINUX, is_on=Answer.YES, product=product, limits=limits)
 
 

@@ -77,20 +77,20 @@ POLICY: Final = Policy()
 
 
 def judge(seen: UpdateFacts | DoesNotApply, snapshot: Snapshot) -> Checked:
-    """Find what waits. How old the knowledge is stands beside it: it is the computer's own, nobody was asked."""
+    """Find what waits. The knowledge is the computer's own; where its age is not known, that is a limit."""
     if isinstance(seen, DoesNotApply):
         return nothing_here(seen)
-    limits: tuple[Phrase, ...]
+    limits: tuple[Phrase, ...] = ()
     if seen.known_at is None:
         limits = (phrase(N_("When this computer last asked for updates could not be seen.")),)
-    else:
-        limits = (phrase(N_("As this computer knew it on {known_at:moment}."), known_at=seen.known_at),)
     return Checked(findings=tuple(_find(seen, snapshot.taken_at)), limits=limits)
 
 
 def _find(seen: UpdateFacts, now: datetime) -> Iterator[Finding]:
     where = phrase(_WHERE[seen.system])
-    named = (Evidence(label=N_("Updates"), value=seen.waiting[:12]),) if seen.waiting else ()
+    named: tuple[Evidence, ...] = (Evidence(label=N_("Updates"), value=seen.waiting[:12]),) if seen.waiting else ()
+    if seen.known_at is not None:
+        named += (Evidence(label=N_("As known on"), value=seen.known_at),)
     if seen.known_at is not None and now - seen.known_at > POLICY.silent:
         yield Finding(kind=STALE, subject="updates", params={"known_at": seen.known_at, "where": where})
     if seen.security:

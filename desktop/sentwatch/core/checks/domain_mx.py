@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check
 from sentwatch.core.domains import DomainFacts
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.mail_gateways import exchanger_hosts, gateway_of
-from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.phrase import N_
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 
 MX_MISSING = FindingKind(
@@ -19,6 +19,15 @@ MX_MISSING = FindingKind(
     harmless=(N_("A domain that never receives mail needs no mail server."),),
     how_to_check=N_("Ask whoever runs the domain whether it should receive mail."),
     do_first=(N_("If it should, enter the MX records your mail provider names."),),
+)
+GATEWAY = FindingKind(
+    code="domain.gateway-before-mx",
+    severity=Severity.INFO,
+    title=N_("Mail for {domain} first goes through the filter service {gateway}."),
+    why=N_("It holds back junk and malware, and can read all mail; its log-in is worth as much as the mailboxes."),
+    harmless=(N_("Many offices have one; nothing is wrong with it."),),
+    how_to_check=N_("Ask whoever runs the domain whether this service is in use."),
+    do_first=(N_("Turn MFA on for its management page, and let the mail server accept mail from it only."),),
 )
 BESIDE_GATEWAY = FindingKind(
     code="domain.mx-beside-gateway",
@@ -31,7 +40,7 @@ BESIDE_GATEWAY = FindingKind(
 )
 
 
-def judge(seen: DomainFacts, _snapshot: Snapshot) -> Iterator[Finding] | Checked | Failed:
+def judge(seen: DomainFacts, _snapshot: Snapshot) -> Iterator[Finding] | Failed:
     """Find a domain without MX; a null MX (RFC 7505) is an answer, not a gap."""
     if isinstance(seen.exchangers, Failed):
         return seen.exchangers
@@ -40,13 +49,12 @@ def judge(seen: DomainFacts, _snapshot: Snapshot) -> Iterator[Finding] | Checked
     hosts = exchanger_hosts(seen.exchangers)
     gateways = {host: gateway_of(host) for host in hosts}
     named = tuple(dict.fromkeys(name for name in gateways.values() if name))
-    limits: tuple[Phrase, ...] = ()
-    if named:
-        limits = (phrase(N_("A filter service stands before the mailboxes: {names}."), names=named),)
-    return Checked(findings=tuple(_find(seen.domain, gateways, named)), limits=limits)
+    return _find(seen.domain, gateways, named)
 
 
 def _find(domain: str, gateways: dict[str, str | None], named: tuple[str, ...]) -> Iterator[Finding]:
+    if named:
+        yield Finding(kind=GATEWAY, subject=domain, params={"domain": domain, "gateway": named[0]})
     beside = tuple(host for host, name in gateways.items() if name is None)
     if named and beside:
         yield Finding(
@@ -65,7 +73,7 @@ def part(snapshot: Snapshot) -> DomainFacts | NotChecked | Failed | None:
 CHECK = Check(
     code="domain.mx",
     title=N_("Mail servers of the domain"),
-    kinds=(MX_MISSING, BESIDE_GATEWAY),
+    kinds=(MX_MISSING, GATEWAY, BESIDE_GATEWAY),
     part=part,
     judge=judge,
 )

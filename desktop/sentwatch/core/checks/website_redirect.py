@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.looks import DoesNotApply, nothing_here
-from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.phrase import N_
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 from sentwatch.core.website import Way, WebsiteFacts
 
@@ -43,13 +43,10 @@ BACK_TO_PLAIN = FindingKind(
 def judge(seen: WebsiteFacts, _snapshot: Snapshot) -> Checked | NotChecked | Failed:
     """Follow both ways to their ends."""
     plain, encrypted = seen.unencrypted_way, seen.way
-    limits: tuple[Phrase, ...] = ()
-    if not isinstance(plain, Way):
-        if not isinstance(encrypted, Way):
-            return nothing_here(plain) if isinstance(plain, DoesNotApply) else plain
-        # A site that answers encrypted only is as good as one that redirects.
-        limits = (phrase(N_("The unencrypted address gave no answer.")),)
-    return Checked(findings=tuple(_find(seen)), limits=limits)
+    # A site that answers encrypted only is as good as one that redirects.
+    if not isinstance(plain, Way) and not isinstance(encrypted, Way):
+        return nothing_here(plain) if isinstance(plain, DoesNotApply) else plain
+    return Checked(findings=tuple(_find(seen)))
 
 
 def _find(seen: WebsiteFacts) -> Iterator[Finding]:
