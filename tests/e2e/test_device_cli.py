@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from click.testing import CliRunner
 
 from sentwatch.cli import device as commands
 from sentwatch.core.connection import Answer
@@ -37,6 +34,7 @@ from sentwatch.core.network import (
 )
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.snapshot import NotChecked
+from support.cli import run_cli
 
 W = System.WINDOWS
 
@@ -64,7 +62,7 @@ def device(monkeypatch, *options, **changes):
             return facts(**changes)
 
     monkeypatch.setattr(commands, "device_of_this_computer", Port)
-    return CliRunner().invoke(commands.device, list(options))
+    return run_cli("device", *options)
 
 
 def network(
@@ -86,45 +84,45 @@ def network(
 
     monkeypatch.setattr(commands, "network_of_this_computer", Port)
     monkeypatch.setattr(commands, "SystemNames", Names)
-    return CliRunner().invoke(commands.network, [host, *options])
+    return run_cli("network", host, *options)
 
 
 def codes(done):
-    report = json.loads(done.stdout)["reports"][0]
+    report = done.json["reports"][0]
     assert report["account"] is None
     return {finding["code"] for finding in report["findings"]}
 
 
 def test_a_tidy_computer(monkeypatch):
     done = device(monkeypatch, "--json")
-    assert (done.exit_code, codes(done)) == (0, set())
+    assert (done.code, codes(done)) == (0, set())
 
 
 def test_a_warning_and_a_look_that_failed(monkeypatch):
     off = AntivirusFacts(system=W)
     unseen = NotChecked(phrase(N_("Windows did not answer this question.")))
-    assert device(monkeypatch, "--json", antivirus=off, lock=unseen).exit_code == 1
-    assert device(monkeypatch, "--json", lock=unseen).exit_code == 3
+    assert device(monkeypatch, "--json", antivirus=off, lock=unseen).code == 1
+    assert device(monkeypatch, "--json", lock=unseen).code == 3
     expected = NotChecked(phrase(N_("Windows did not answer this question.")), expected=True)
-    assert device(monkeypatch, "--json", lock=expected).exit_code == 0
+    assert device(monkeypatch, "--json", lock=expected).code == 0
 
 
 def test_it_speaks_japanese(monkeypatch):
     done = device(monkeypatch, "--lang", "ja", antivirus=AntivirusFacts(system=W))
-    assert "ウイルス対策が無効" in done.stdout
-    assert "{" not in done.stdout
+    assert "ウイルス対策が無効" in done.out
+    assert "{" not in done.out
 
 
 def test_an_open_wifi(monkeypatch):
     done = network(monkeypatch, "--json", wifi=WifiSecurity.OPEN)
-    assert (done.exit_code, codes(done)) == (0, {"network.wifi-open"})
-    shown = network(monkeypatch, "--lang", "ja", wifi=WifiSecurity.OPEN).stdout
+    assert (done.code, codes(done)) == (0, {"network.wifi-open"})
+    shown = network(monkeypatch, "--lang", "ja", wifi=WifiSecurity.OPEN).out
     assert "\u202e" not in shown
     assert "暗号化されておらず" in shown
 
 
 def test_offline_is_could_not_look(monkeypatch):
-    assert network(monkeypatch, "--json", addresses=()).exit_code == 3
+    assert network(monkeypatch, "--json", addresses=()).code == 3
 
 
 @pytest.mark.parametrize(
@@ -132,4 +130,4 @@ def test_offline_is_could_not_look(monkeypatch):
     [("localhost", ()), ("10.0.0.1", ()), ("imap.example.com", ("--compare-with", "dns.example.com"))],
 )
 def test_wrong_usage(monkeypatch, host, options):
-    assert network(monkeypatch, *options, host=host).exit_code == 2
+    assert network(monkeypatch, *options, host=host).code == 2

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from click.testing import CliRunner
 
 from sentwatch.adapters import dns as dns_adapter
 from sentwatch.adapters.dns import Dns
 from sentwatch.adapters.mta_sts import MtaStsPages
-from sentwatch.cli.domain import domain
 from sentwatch.core.snapshot import Failed
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.domain import DomainLook
+from support.cli import run_cli
 from support.dns_zone_server import REFUSED, SERVFAIL, SILENT, dns_zones
 from support.own_site import own_site
 
@@ -45,12 +42,11 @@ def _with_short_wait(original):
 
 def look(zone, *options, name=D):
     with dns_zones(zone) as port:
-        done = CliRunner().invoke(domain, [name, "--nameserver", f"127.0.0.1:{port}", "--json", *options])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    report = json.loads(done.stdout)["reports"][0]
+        done = run_cli("domain", name, "--nameserver", f"127.0.0.1:{port}", "--json", *options)
+    report = done.json["reports"][0]
     codes = {finding["code"].removeprefix("domain.") for finding in report["findings"]}
     failed = {check["code"].removeprefix("domain.") for check in report["checks"] if check["outcome"] == "failed"}
-    return codes - QUIET, failed, done.exit_code
+    return codes - QUIET, failed, done.code
 
 
 def spf(text, **more):
@@ -394,8 +390,8 @@ def test_a_record_that_senders_would_not_use(text):
 
 def look_raw(zone):
     with dns_zones(zone) as port:
-        done = CliRunner().invoke(domain, [D, "--nameserver", f"127.0.0.1:{port}", "--json"])
-    return {finding["code"].removeprefix("domain.") for finding in json.loads(done.stdout)["reports"][0]["findings"]}
+        done = run_cli("domain", D, "--nameserver", f"127.0.0.1:{port}", "--json")
+    return {finding["code"].removeprefix("domain.") for finding in done.json["reports"][0]["findings"]}
 
 
 def test_a_policy_host_inside_the_own_network_is_not_asked():

@@ -6,7 +6,6 @@ import json
 import threading
 
 import pytest
-from click.testing import CliRunner
 
 from sentwatch.adapters import website as adapter
 from sentwatch.cli import website as command
@@ -14,6 +13,7 @@ from sentwatch.core.connection import Answer
 from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.website import Site
 from sentwatch.ports.cancel import Cancelled, CancelToken
+from support.cli import run_cli
 from support.own_site import own_site
 
 D = "example.test"
@@ -33,15 +33,15 @@ def good(site, **page):
     site.page(path="/.well-known/security.txt", kind="text/plain; charset=utf-8", body=SECURITY_TXT)
 
 
-def run(site, *options, monkeypatch, address=D, stdin=None):
+def run(site, *options, monkeypatch, address=D):
     monkeypatch.setattr(command, "Website", lambda: site.port)
-    return CliRunner().invoke(command.website, [address, *options], input=stdin)
+    return run_cli("website", address, *options)
 
 
 def codes(site, monkeypatch, address=D):
     done = run(site, "--own", "--json", monkeypatch=monkeypatch, address=address)
-    report = json.loads(done.stdout)["reports"][0]
-    return done.exit_code, {finding["code"].removeprefix("website.") for finding in report["findings"]}, report
+    report = done.json["reports"][0]
+    return done.code, {finding["code"].removeprefix("website.") for finding in report["findings"]}, report
 
 
 def look(site, path="/", host=D):
@@ -309,9 +309,9 @@ def test_without_the_statement_nothing_is_sent(monkeypatch):
     with own_site() as site:
         good(site)
         done = run(site, "--json", monkeypatch=monkeypatch)
-        assert done.exit_code == 2
-        assert "--own" in done.stderr
-        assert run(site, monkeypatch=monkeypatch).exit_code == 2
+        assert done.code == 2
+        assert "--own" in done.err
+        assert run(site, monkeypatch=monkeypatch).code == 2
     assert site.asked == []
 
 
@@ -320,12 +320,12 @@ def test_the_text_says_what_a_professional_adds(monkeypatch):
         good(site)
         done = run(site, "--own", monkeypatch=monkeypatch)
         ja = run(site, "--own", "--lang", "ja", monkeypatch=monkeypatch)
-    assert "written consent" in done.stdout
-    assert "専門家" in ja.stdout
+    assert "written consent" in done.out
+    assert "専門家" in ja.out
 
 
 @pytest.mark.parametrize(
     "address", ["", "localhost", "192.0.2.1", "http://user@example.test/", "example.test:8443", "a b.test", "https://"]
 )
 def test_no_address_is_a_usage_error(address):
-    assert CliRunner().invoke(command.website, [address, "--own"]).exit_code == 2
+    assert run_cli("website", address, "--own").code == 2

@@ -17,7 +17,9 @@ NONE_SEEN = FindingKind(
     title=N_("We saw no password manager on this computer."),
     why=N_("Many long passwords cannot be remembered. A manager also refuses to fill one in on a false site."),
     harmless=(
-        N_("Browsers and phones have one built in, and a list on paper in a safe is a fair way too; we see neither."),
+        N_(
+            "Browsers and phones have one built in, and a list on paper under lock and key is a fair way too; we see neither."
+        ),
     ),
     how_to_check=N_("Ask yourself where the password of your mailbox is written down."),
     do_first=(N_("Choose one with a strong main password and MFA, or use the one of your browser in the same way."),),
