@@ -164,6 +164,8 @@ class App:
 
     def keep_secret(self, account: Account, credential: Credential) -> None:
         """Keep what opens the account's door: a password, or of a browser sign-in the refresh token alone."""
+        if account.password_command:
+            return
         tokens = self._held_tokens.pop(account.id, None)
         if tokens is not None:
             self.credentials.keep(account, tokens)
@@ -222,6 +224,7 @@ class App:
     def credentials(self) -> Credentials:
         """What opens the doors."""
         from sentwatch.adapters.file_lock import FileLocks
+        from sentwatch.adapters.headless_secrets import password_from_command, systemd_credential
         from sentwatch.service.sign_in import Credentials
 
         return Credentials(
@@ -230,6 +233,7 @@ class App:
             services=self.oauth_services,
             clock=self.clock,
             exclusive=FileLocks(self.data_dir / "locks").hold,
+            beside=(lambda account: self._session.get(account.id), systemd_credential, password_from_command),
         )
 
     @cached_property

@@ -46,7 +46,7 @@ def watch(terminal: Terminal, *, addresses: tuple[str, ...], as_json: bool) -> N
     telling = app.telling(lambda: (lines, *app.second_channels(lambda: terminal.words)))
     watching = app.watch(events.put)
     with _until_asked() as stopped:
-        lines.say("started", _WATCHING(len(accounts)), accounts=[a.address for a in accounts])
+        lines.say("started", _watching(len(accounts)), accounts=[a.address for a in accounts])
         watching.start(accounts)
         while not stopped:
             try:

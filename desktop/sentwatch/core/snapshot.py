@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sentwatch.core.domains import DomainFacts
     from sentwatch.core.history import SentHistory
     from sentwatch.core.network import NetworkFacts
+    from sentwatch.core.otp.facts import MfaFacts
+    from sentwatch.core.passwords import PasswordFacts
+    from sentwatch.core.sign_in import SignInEvidence
     from sentwatch.core.website import WebsiteFacts
 
 T = TypeVar("T")
@@ -55,3 +58,6 @@ class Snapshot:
     device: DeviceFacts | NotChecked | Failed | None = None
     network: NetworkFacts | NotChecked | Failed | None = None
     website: WebsiteFacts | NotChecked | Failed | None = None
+    password: PasswordFacts | NotChecked | Failed | None = None
+    sign_in: SignInEvidence | NotChecked | Failed | None = None
+    mfa: MfaFacts | NotChecked | Failed | None = None

@@ -131,6 +131,11 @@ SECRET_MISSING = TroubleKind(
     title=N_("No password is kept for {address}."),
     do_first=N_("Enter it again with “sentwatch accounts add”, or in the account's settings."),
 )
+PASSWORD_COMMAND_FAILED = TroubleKind(
+    code="password-command-failed",
+    title=N_("The password command of {address} gave no password."),
+    do_first=N_("Run it by hand: its first line of output must be the password, and it must end with 0."),
+)
 ARCHIVE_UNREADABLE = TroubleKind(
     code="archive-unreadable",
     title=N_("{path} could not be read: {reason}"),

@@ -30,6 +30,8 @@ class Credentials:
     services: Iterable[OAuthService]
     clock: Clock
     exclusive: Callable[[str], AbstractContextManager[object]] = nullcontext
+    beside: tuple[Callable[[Account], str | None], ...] = ()
+    """Where passwords may come from beside the keyring; asked first, in this order."""
     _tokens: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False)
     _unsaved: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _locks: dict[str, threading.Lock] = field(default_factory=dict, init=False, repr=False)
@@ -38,7 +40,8 @@ class Credentials:
     def for_account(self, account: Account) -> Credential:
         """Return what opens the door now. Raises Trouble SECRET_MISSING, KEYRING_… and what renewing brings."""
         if account.sign_in is SignIn.PASSWORD:
-            secret = self.secrets.get(account.id)
+            given = (ask(account) for ask in self.beside)
+            secret = next((one for one in given if one is not None), None) or self.secrets.get(account.id)
             if secret is None:
                 raise Trouble(SECRET_MISSING, address=account.address)
             return Credential(secret)

@@ -16,6 +16,7 @@ from sentwatch.core.trouble import STORE_UNUSABLE, Trouble
 
 FILE: Final = "settings.json"
 MAX_BYTES: Final = 256 * 1024
+_UNREADABLE: Final = (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class SettingsFile:
 
     def read(self) -> Settings:
         """The settings, with defaults for what is missing, unreadable or does not fit."""
-        with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+        with suppress(*_UNREADABLE):
             with self.path.open("rb") as file:
                 kept = msgspec.json.decode(file.read(MAX_BYTES))
             if isinstance(kept, dict):
@@ -42,7 +43,7 @@ class SettingsFile:
         """Write all settings; what others wrote into the file and we do not know is kept."""
         known = {field.name for field in fields(Settings)}
         others: dict[str, Any] = {}
-        with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+        with suppress(*_UNREADABLE):
             before = msgspec.json.decode(self.path.read_bytes()[:MAX_BYTES])
             if isinstance(before, dict):
                 others = {name: value for name, value in before.items() if name not in known}

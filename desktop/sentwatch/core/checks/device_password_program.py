@@ -18,7 +18,8 @@ NONE_SEEN = FindingKind(
     why=N_("Many long passwords cannot be remembered. A manager also refuses to fill one in on a false site."),
     harmless=(
         N_(
-            "Browsers and phones have one built in, and a list on paper under lock and key is a fair way too; we see neither."
+            "Browsers and phones have one built in, and a list on paper under lock and key is a fair way too; we see "
+            "neither."
         ),
     ),
     how_to_check=N_("Ask yourself where the password of your mailbox is written down."),
