@@ -36,14 +36,17 @@ if TYPE_CHECKING:
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
     from sentwatch.service.check_account import AccountStore, CheckAccount
+    from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.discovery import Discover
     from sentwatch.service.doors import DoorMemory
+    from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.sign_in import Credentials
     from sentwatch.service.telling import Telling
     from sentwatch.service.watch import Watch
     from sentwatch.store.accounts import Accounts
     from sentwatch.store.database import Database
+    from sentwatch.store.findings import Findings
     from sentwatch.store.kept import Kept
     from sentwatch.store.keys import KeyedHash
     from sentwatch.store.settings import SettingsFile
@@ -155,9 +158,7 @@ class App:
 
     def known_accounts(self) -> tuple[Account, ...]:
         """The accounts set up here; looking makes no store."""
-        from sentwatch.store.database import FILE
-
-        return self.accounts.all() if (self.data_dir / FILE).exists() else ()
+        return self.accounts.all() if self.has_store else ()
 
     def known_account(self, address: str) -> Account | None:
         """The account with this address, where it is set up here; looking makes no store."""
@@ -207,6 +208,82 @@ class App:
             findings=Findings(self.database, account_id, sealer=keys.sealer),
             kept=self.kept(account_id),
         )
+
+    def findings(self, key: str) -> Findings:
+        """Findings of an account, or of what belongs to none."""
+        from sentwatch.store.findings import Findings
+
+        return Findings(self.database, key, sealer=self.keys.sealer)
+
+    @property
+    def has_store(self) -> bool:
+        """Whether anything was ever kept here; asking makes no store."""
+        from sentwatch.store.database import FILE
+
+        return (self.data_dir / FILE).exists()
+
+    @cached_property
+    def checklist(self) -> ChecklistProgress:
+        """The secure-setup checklist."""
+        from sentwatch.adapters.checklist import packaged_checklist
+        from sentwatch.service.checklist import ChecklistProgress
+        from sentwatch.service.remember import last_looks
+        from sentwatch.store.findings import keys_with_looks
+
+        return ChecklistProgress(
+            checklist=packaged_checklist(),
+            kept=self.kept(),
+            looks=lambda: last_looks(map(self.findings, keys_with_looks(self.database))),
+            clock=self.clock,
+        )
+
+    def look_at_surroundings(self, *, cancel: CancelToken) -> tuple[Report, ...]:
+        """Look at this computer and at the domains of all accounts, and remember it."""
+        reports = [self.look_at_device(cancel=cancel)]
+        domains = {domain for account in self.known_accounts() if (domain := self.own_domain(account))}
+        reports += [self.look_at_domain(domain, cancel=cancel) for domain in sorted(domains)]
+        return tuple(reports)
+
+    def look_at_device(self, *, cancel: CancelToken) -> Report:
+        """Look at this computer, and remember it."""
+        from sentwatch.adapters.device import device_of_this_computer
+        from sentwatch.service.device import DeviceLook
+        from sentwatch.service.remember import remembered
+
+        report = DeviceLook(device_of_this_computer()).report(now=self.clock.now(), cancel=cancel)
+        return remembered(report, self.findings(report.account_key))
+
+    def own_domain(self, account: Account) -> str | None:
+        """The domain of an account, where it is its owner's and not the provider's."""
+        from sentwatch.core.providers import domain_of
+
+        domain = domain_of(account.address)
+        return None if domain is None or self.providers.by_address(account.address) is not None else domain
+
+    def look_at_domain(self, domain: str, *, cancel: CancelToken) -> Report:
+        """Look at what DNS says about a domain, with the selectors learned from its accounts, and remember it."""
+        from sentwatch.adapters.dns import Dns
+        from sentwatch.service.domain import DomainLook
+        from sentwatch.service.remember import remembered
+
+        ending = f"._domainkey.{domain}"
+        names = [
+            name.removesuffix(ending)
+            for account in self.known_accounts()
+            for name in self.account_store(account.id).ledger.selectors()
+            if name.endswith(ending)
+        ]
+        look = DomainLook(Dns())
+        report = look.report(domain, selectors=tuple(dict.fromkeys(names))[:10], now=self.clock.now(), cancel=cancel)
+        return remembered(report, self.findings(report.account_key))
+
+    @cached_property
+    def incidents(self) -> IncidentGuide:
+        """Leading through incidents."""
+        from sentwatch.adapters.playbooks import packaged_playbooks
+        from sentwatch.service.incidents import IncidentGuide
+
+        return IncidentGuide(books=packaged_playbooks(), kept=self.kept(), clock=self.clock)
 
     def kept(self, key: str = "") -> Kept:
         """Small dated values of an account, or of what belongs to none."""

@@ -12,6 +12,7 @@ from sentwatch import __version__
 from sentwatch.adapters.resources import resource
 from sentwatch.cli.accounts import accounts
 from sentwatch.cli.check import check
+from sentwatch.cli.checklist import checklist
 from sentwatch.cli.demo import demo
 from sentwatch.cli.device import device, network
 from sentwatch.cli.domain import domain
@@ -47,7 +48,22 @@ def sentwatch(ctx: click.Context) -> None:
         terminal.code = terminal.open_window(terminal)
 
 
-for command in (check, watch, demo, accounts, domain, device, network, website, mail, password, mfa, paths, guide):
+for command in (
+    check,
+    watch,
+    demo,
+    accounts,
+    domain,
+    device,
+    network,
+    website,
+    mail,
+    password,
+    mfa,
+    paths,
+    guide,
+    checklist,
+):
     sentwatch.add_command(command)
 
 _SOURCES: dict[int, str] = {}

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstParams
-from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
+from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import SentHistory
-from sentwatch.core.report import Report, compare, run_checks
+from sentwatch.core.report import Report, run_checks
 from sentwatch.core.schedule import MAILBOX, Area
 from sentwatch.core.snapshot import Failed, Snapshot
 from sentwatch.core.trouble import Trouble
@@ -22,6 +22,7 @@ from sentwatch.ports.mail import MailPort
 from sentwatch.ports.progress import Progress
 from sentwatch.service.collect import Collect
 from sentwatch.service.judge import Judge
+from sentwatch.service.remember import remembered
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.findings import Findings
@@ -86,20 +87,16 @@ class CheckAccount:
 
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
-        now = snapshot.taken_at
-        results = run_checks(ALL_CHECKS, snapshot)
-        findings = compare(results, store.findings.known(), KINDS_OF, now=now)
-        store.findings.keep(findings, now=now)
-        store.findings.keep_looks(results, now=now)
-        return Report(
+        report = Report(
             account_key=account.id,
             account=account.address,
             role=account.role,
-            taken_at=now,
-            results=results,
-            findings=findings,
+            taken_at=snapshot.taken_at,
+            results=run_checks(ALL_CHECKS, snapshot),
+            findings=(),
             time_zone=account.time_zone,
         )
+        return remembered(report, store.findings)
 
     def judge(self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken) -> Judge:
         """The use case that judges this account's ledger."""
