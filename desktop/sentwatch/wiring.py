@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
@@ -18,7 +18,7 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstScan
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
-from sentwatch.ports.mail import Credential, MailDoor, MailPort
+from sentwatch.ports.mail import Credential, MailDoor, MailPort, SignInFacts
 from sentwatch.ports.progress import Progress
 from sentwatch.ports.secrets import SecretPort
 from sentwatch.texts.words import Words
@@ -29,17 +29,27 @@ if TYPE_CHECKING:
     from sentwatch.core.oauth import OAuthService, Tokens
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
+    from sentwatch.core.settings import Settings
+    from sentwatch.core.watching import WatchEvent
+    from sentwatch.ports.notifier import Notifier
     from sentwatch.ports.seal import Sealer
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
     from sentwatch.service.check_account import AccountStore, CheckAccount
+    from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.discovery import Discover
     from sentwatch.service.doors import DoorMemory
+    from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.telling import Telling
+    from sentwatch.service.watch import Watch
     from sentwatch.store.accounts import Accounts
     from sentwatch.store.database import Database
+    from sentwatch.store.findings import Findings
+    from sentwatch.store.kept import Kept
     from sentwatch.store.keys import KeyedHash
+    from sentwatch.store.settings import SettingsFile
 
 
 def burst_scan(*, zone: tzinfo | None = None) -> BurstScan:
@@ -148,9 +158,7 @@ class App:
 
     def known_accounts(self) -> tuple[Account, ...]:
         """The accounts set up here; looking makes no store."""
-        from sentwatch.store.database import FILE
-
-        return self.accounts.all() if (self.data_dir / FILE).exists() else ()
+        return self.accounts.all() if self.has_store else ()
 
     def known_account(self, address: str) -> Account | None:
         """The account with this address, where it is set up here; looking makes no store."""
@@ -158,6 +166,8 @@ class App:
 
     def keep_secret(self, account: Account, credential: Credential) -> None:
         """Keep what opens the account's door: a password, or of a browser sign-in the refresh token alone."""
+        if account.password_command:
+            return
         tokens = self._held_tokens.pop(account.id, None)
         if tokens is not None:
             self.credentials.keep(account, tokens)
@@ -196,7 +206,97 @@ class App:
             ledger=Ledger(self.database, account_id, hashes=keys.hashes, sealer=keys.sealer),
             judgement=Judgement(self.database, account_id, sealer=keys.sealer),
             findings=Findings(self.database, account_id, sealer=keys.sealer),
+            kept=self.kept(account_id),
         )
+
+    def findings(self, key: str) -> Findings:
+        """Findings of an account, or of what belongs to none."""
+        from sentwatch.store.findings import Findings
+
+        return Findings(self.database, key, sealer=self.keys.sealer)
+
+    @property
+    def has_store(self) -> bool:
+        """Whether anything was ever kept here; asking makes no store."""
+        from sentwatch.store.database import FILE
+
+        return (self.data_dir / FILE).exists()
+
+    @cached_property
+    def checklist(self) -> ChecklistProgress:
+        """The secure-setup checklist."""
+        from sentwatch.adapters.checklist import packaged_checklist
+        from sentwatch.service.checklist import ChecklistProgress
+        from sentwatch.service.remember import last_looks
+        from sentwatch.store.findings import keys_with_looks
+
+        return ChecklistProgress(
+            checklist=packaged_checklist(),
+            kept=self.kept(),
+            looks=lambda: last_looks(map(self.findings, keys_with_looks(self.database))),
+            clock=self.clock,
+        )
+
+    def look_at_surroundings(self, *, cancel: CancelToken) -> tuple[Report, ...]:
+        """Look at this computer and at the domains of all accounts, and remember it."""
+        reports = [self.look_at_device(cancel=cancel)]
+        domains = {domain for account in self.known_accounts() if (domain := self.own_domain(account))}
+        reports += [self.look_at_domain(domain, cancel=cancel) for domain in sorted(domains)]
+        return tuple(reports)
+
+    def look_at_device(self, *, cancel: CancelToken) -> Report:
+        """Look at this computer, and remember it."""
+        from sentwatch.adapters.device import device_of_this_computer
+        from sentwatch.service.device import DeviceLook
+        from sentwatch.service.remember import remembered
+
+        report = DeviceLook(device_of_this_computer()).report(now=self.clock.now(), cancel=cancel)
+        return remembered(report, self.findings(report.account_key))
+
+    def own_domain(self, account: Account) -> str | None:
+        """The domain of an account, where it is its owner's and not the provider's."""
+        from sentwatch.core.providers import domain_of
+
+        domain = domain_of(account.address)
+        return None if domain is None or self.providers.by_address(account.address) is not None else domain
+
+    def look_at_domain(self, domain: str, *, cancel: CancelToken) -> Report:
+        """Look at what DNS says about a domain, with the selectors learned from its accounts, and remember it."""
+        from sentwatch.adapters.dns import Dns
+        from sentwatch.service.domain import DomainLook
+        from sentwatch.service.remember import remembered
+
+        ending = f"._domainkey.{domain}"
+        names = [
+            name.removesuffix(ending)
+            for account in self.known_accounts()
+            for name in self.account_store(account.id).ledger.selectors()
+            if name.endswith(ending)
+        ]
+        look = DomainLook(Dns())
+        report = look.report(domain, selectors=tuple(dict.fromkeys(names))[:10], now=self.clock.now(), cancel=cancel)
+        return remembered(report, self.findings(report.account_key))
+
+    @cached_property
+    def incidents(self) -> IncidentGuide:
+        """Leading through incidents."""
+        from sentwatch.adapters.playbooks import packaged_playbooks
+        from sentwatch.service.incidents import IncidentGuide
+
+        return IncidentGuide(books=packaged_playbooks(), kept=self.kept(), clock=self.clock)
+
+    def kept(self, key: str = "") -> Kept:
+        """Small dated values of an account, or of what belongs to none."""
+        from sentwatch.store.kept import Kept
+
+        return Kept(self.database, key, sealer=self.keys.sealer)
+
+    def _note_way_in(self, account: Account, credential: Credential, facts: SignInFacts) -> None:
+        from sentwatch.service.sign_in_proof import WAY_IN, way_in
+
+        provider = self._provider_of(account)
+        proof = way_in(account, facts=facts, credential=credential, provider=provider, at=self.clock.now())
+        self.kept(account.id).put(WAY_IN, proof)
 
     @cached_property
     def oauth(self) -> OAuth:
@@ -216,6 +316,7 @@ class App:
     def credentials(self) -> Credentials:
         """What opens the doors."""
         from sentwatch.adapters.file_lock import FileLocks
+        from sentwatch.adapters.headless_secrets import password_from_command, systemd_credential
         from sentwatch.service.sign_in import Credentials
 
         return Credentials(
@@ -224,6 +325,7 @@ class App:
             services=self.oauth_services,
             clock=self.clock,
             exclusive=FileLocks(self.data_dir / "locks").hold,
+            beside=(lambda account: self._session.get(account.id), systemd_credential, password_from_command),
         )
 
     @cached_property
@@ -261,7 +363,13 @@ class App:
         """Sign in to an account's mailbox."""
         from sentwatch.service.sign_in import enter
 
-        return enter(account, door=self.door(account, by_hand=by_hand), credentials=self.credentials, cancel=cancel)
+        return enter(
+            account,
+            door=self.door(account, by_hand=by_hand),
+            credentials=self.credentials,
+            cancel=cancel,
+            entered=self._note_way_in,
+        )
 
     @cached_property
     def discover(self) -> Discover:
@@ -286,6 +394,65 @@ class App:
             params=burst_params(),
             clock=self.clock,
         )
+
+    @cached_property
+    def settings_file(self) -> SettingsFile:
+        """Where the settings are kept."""
+        from sentwatch.store.settings import SettingsFile
+
+        return SettingsFile(self.data_dir)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are kept now."""
+        return self.settings_file.read()
+
+    def watch(self, on_event: Callable[[WatchEvent], None]) -> Watch:
+        """The watch over accounts, not started yet."""
+        from sentwatch.adapters.log import note_fault
+        from sentwatch.service.watch import Watch
+        from sentwatch.store.watched import WatchLog
+
+        return Watch(
+            check=self.check_account(),
+            store=self.account_store,
+            log=lambda account_id: WatchLog(self.database, account_id),
+            clock=self.clock,
+            settings=self.settings,
+            on_event=on_event,
+            note_fault=note_fault,
+        )
+
+    def telling(self, notifiers: Callable[[], Iterable[Notifier]]) -> Telling:
+        """Deciding what people are told."""
+        from sentwatch.service.telling import Telling
+        from sentwatch.store.watched import Notified
+
+        return Telling(
+            notifiers=notifiers,
+            notified=lambda key: Notified(self.database, key),
+            settings=lambda: self.settings,
+            clock=self.clock,
+            local=lambda at: at.astimezone(),
+        )
+
+    def second_channels(self, words: Callable[[], Words]) -> tuple[Notifier, ...]:
+        """The user's own second way of being told, where one is set up."""
+        from sentwatch.adapters.notifications.second_channel import Command, Webhook
+
+        settings = self.settings
+        target, details = settings.second_channel_target, settings.second_channel_details
+        if settings.second_channel == "webhook" and target:
+            return (Webhook(url=target, words=words, with_details=details),)
+        if settings.second_channel == "command" and target:
+            return (Command(line=target, words=words, with_details=details),)
+        return ()
+
+    def set_up_log(self) -> None:
+        """Let what this program logs go to its file."""
+        from sentwatch.adapters.log import set_up_log
+
+        set_up_log(self.data_dir)
 
     def check_archive(self) -> CheckArchive:
         """Looking at mail in files."""

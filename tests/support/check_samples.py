@@ -13,6 +13,7 @@ from sentwatch.core.history import Baseline, Evidenced, SentGap, SentHistory
 from sentwatch.core.incidents import Announcement, Incident
 from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.spf import walk_spf
+from support import look_samples, password_samples
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NOW_S = NOW.timestamp()
@@ -154,7 +155,9 @@ FIRES: dict[str, Snapshot] = {
     "domain.mta-sts-missing": domain(mta_sts=()),
     "domain.tls-rpt-missing": domain(tls_rpt=()),
     "domain.dnssec-missing": domain(delegation_signers=()),
+    **password_samples.FIRES,
 }
+FIRES = {**look_samples.FIRES, **FIRES}
 
 QUIET: dict[str, Snapshot] = {
     **dict.fromkeys(("sent.burst", "sent.import", "sent.announcement", "sent.copies-missing"), sent()),
@@ -165,4 +168,6 @@ QUIET: dict[str, Snapshot] = {
     **dict.fromkeys(
         ("domain.mx", "domain.spf", "domain.dkim", "domain.dmarc", "domain.transport", "domain.dnssec"), domain()
     ),
+    **look_samples.QUIET,
+    **password_samples.QUIET,
 }

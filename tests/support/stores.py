@@ -9,6 +9,7 @@ from sentwatch.service.check_account import AccountStore
 from sentwatch.store.database import FILE, Database
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
+from sentwatch.store.kept import Kept
 from sentwatch.store.keys import KeyedHash
 from sentwatch.store.ledger import Ledger
 
@@ -21,6 +22,7 @@ def account_store(database: Database, account_id: str = "one") -> AccountStore:
         ledger=Ledger(database, account_id, hashes=KeyedHash(KEY), sealer=sealer),
         judgement=Judgement(database, account_id, sealer=sealer),
         findings=Findings(database, account_id, sealer=sealer),
+        kept=Kept(database, account_id, sealer=sealer),
     )
 
 

@@ -56,6 +56,11 @@ _server_options = (
     click.option("--oauth", is_flag=True, help=N_("Sign in with the browser.")),
     click.option("--device", is_flag=True, help=N_("Sign in with a code typed at another device.")),
     click.option("--password-stdin", is_flag=True, help=N_("Read the password from standard input.")),
+    click.option(
+        "--password-command",
+        metavar="COMMAND",
+        help=N_("Run this each time instead of keeping the password; its first line of output is the password."),
+    ),
     json_option,
     shared_options,
 )
@@ -74,6 +79,7 @@ class ServerChoice:
     oauth: bool
     device: bool
     password_stdin: bool
+    password_command: str | None
 
 
 def _server_command(command: F) -> F:
@@ -232,6 +238,7 @@ def _account(terminal: Terminal, cancel: CancelToken, choice: ServerChoice) -> A
             sign_in=SignIn.OAUTH if choice.oauth or choice.device else SignIn.PASSWORD,
             ca_file=choice.ca_file,
             provider=provider.id if provider else None,
+            password_command=choice.password_command,
         )
     discovery = terminal.app.discover.run(address, cancel=cancel, show=lambda step: show_step(step, terminal.words))
     show_remarks(discovery, terminal.words)
@@ -250,10 +257,17 @@ def _account(terminal: Terminal, cancel: CancelToken, choice: ServerChoice) -> A
     account = account_from(
         discovery, best, account_id=account_id, username=choice.username, oauth=choice.oauth or choice.device
     )
-    return replace(account, port=choice.port or account.port, ca_file=choice.ca_file)
+    return replace(
+        account,
+        port=choice.port or account.port,
+        ca_file=choice.ca_file,
+        password_command=choice.password_command,
+    )
 
 
 def _credential(terminal: Terminal, account: Account, cancel: CancelToken, choice: ServerChoice) -> Credential:
+    if account.password_command:
+        return terminal.app.credentials.for_account(account)
     if account.sign_in is SignIn.PASSWORD:
         return Credential(read_secret(terminal, N_("Password"), from_stdin=choice.password_stdin))
     service = service_for(account, terminal.app.oauth_services)

@@ -84,7 +84,7 @@ def _check_accounts(
     cancel: CancelToken,
     password_stdin: bool,
 ) -> Iterator[Report]:
-    accounts = _accounts(terminal, addresses)
+    accounts = chosen_accounts(terminal, addresses)
     if password_stdin:
         if len(accounts) != 1:
             raise click.UsageError(terminal.words(N_("--password-stdin goes with one account.")))
@@ -94,7 +94,8 @@ def _check_accounts(
         yield looker.run(account, progress=progress, cancel=cancel)
 
 
-def _accounts(terminal: Terminal, addresses: tuple[str, ...]) -> list[Account]:
+def chosen_accounts(terminal: Terminal, addresses: tuple[str, ...]) -> list[Account]:
+    """The named accounts, or all that are not paused; a usage error where there is none."""
     known = terminal.app.accounts
     if not addresses:
         found = [account for account in known.all() if not account.paused]

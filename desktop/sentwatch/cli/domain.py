@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
+from pathlib import Path
 
 import click
 
+from sentwatch.adapters.dmarc_files import DmarcFiles
 from sentwatch.adapters.dns import Dns
-from sentwatch.cli.terminal import Terminal, code_of, json_option, shared_options, this_terminal
+from sentwatch.adapters.mta_sts import MtaStsPages
+from sentwatch.cli.reports import finish
+from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
 from sentwatch.core.names import is_dns_name, read_domain
 from sentwatch.core.phrase import N_
 from sentwatch.service.domain import DomainLook
-from sentwatch.texts.report_json import reports_json
-from sentwatch.texts.report_text import report_text
 
 MAX_PORT = 65535
 
@@ -23,10 +25,28 @@ MAX_PORT = 65535
 @click.option(
     "--selector", "selectors", multiple=True, metavar="S", help=N_("A DKIM selector to look up; may be given again.")
 )
+@click.option(
+    "--reports",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="PATH",
+    help=N_("Read DMARC aggregate reports from this file or folder (XML, gz, zip)."),
+)
+@click.option(
+    "--lookalikes", "with_lookalikes", is_flag=True, help=N_("Ask for about a hundred names that look alike.")
+)
 @json_option
 @shared_options
 @this_terminal
-def domain(terminal: Terminal, *, name: str, nameserver: str | None, selectors: tuple[str, ...], as_json: bool) -> None:
+def domain(
+    terminal: Terminal,
+    *,
+    name: str,
+    nameserver: str | None,
+    selectors: tuple[str, ...],
+    reports: Path | None,
+    with_lookalikes: bool,
+    as_json: bool,
+) -> None:
     """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""
     words = terminal.words
     ascii_name = read_domain(name)
@@ -43,12 +63,11 @@ def domain(terminal: Terminal, *, name: str, nameserver: str | None, selectors: 
         dns = Dns(nameserver=server[0], port=server[1])
     now = terminal.app.clock.now()
     with terminal.cancellable() as cancel:
-        report = DomainLook(dns).report(ascii_name, selectors=selectors, now=now, cancel=cancel)
-    terminal.code = code_of([report])
-    if as_json:
-        terminal.write_json(reports_json([report], words, now=now))
-    else:
-        terminal.write(report_text(report, words))
+        read = DmarcFiles(reports).read(cancel=cancel) if reports is not None else None
+        report = DomainLook(dns, MtaStsPages(dns=dns)).report(
+            ascii_name, selectors=selectors, now=now, cancel=cancel, reports=read, with_lookalikes=with_lookalikes
+        )
+    finish(terminal, report, as_json=as_json)
 
 
 def _read_server(text: str) -> tuple[str, int] | None:

@@ -12,11 +12,18 @@ from sentwatch import __version__
 from sentwatch.adapters.resources import resource
 from sentwatch.cli.accounts import accounts
 from sentwatch.cli.check import check
+from sentwatch.cli.checklist import checklist
 from sentwatch.cli.demo import demo
+from sentwatch.cli.device import device, network
 from sentwatch.cli.domain import domain
 from sentwatch.cli.guide import guide
+from sentwatch.cli.mfa import mfa
+from sentwatch.cli.password import password
 from sentwatch.cli.paths import paths
+from sentwatch.cli.suspicious import mail
 from sentwatch.cli.terminal import BLIND, CANCELLED, USAGE, Terminal, environment_language, shared_options
+from sentwatch.cli.watch import watch
+from sentwatch.cli.website import website
 from sentwatch.core.phrase import N_
 from sentwatch.core.trouble import ACCOUNT_UNKNOWN, ADDRESS_UNFIT, Trouble
 from sentwatch.ports.cancel import Cancelled
@@ -41,7 +48,22 @@ def sentwatch(ctx: click.Context) -> None:
         terminal.code = terminal.open_window(terminal)
 
 
-for command in (check, demo, accounts, domain, paths, guide):
+for command in (
+    check,
+    watch,
+    demo,
+    accounts,
+    domain,
+    device,
+    network,
+    website,
+    mail,
+    password,
+    mfa,
+    paths,
+    guide,
+    checklist,
+):
     sentwatch.add_command(command)
 
 _SOURCES: dict[int, str] = {}

@@ -168,8 +168,8 @@ class BurstScan:
         # What is usual for the day at hand, and of s = c + g · log10 ((K + a) / (B + a)) all that K does not touch.
         self._learned_days = 0
         self._usual = [0.0] * params.columns
-        self._bases = [0.0] * params.columns
-        self._gains = [0.0] * params.columns
+        self._lines: list[list[tuple[float, float, float]]] = []
+        self._lines_down: list[list[tuple[int, float, float, float]]] = []
         self._sorted: list[list[float]] = [[] for _ in range(params.columns)]
         self._entered = self._left = 0
         self._quarter = -1.0
@@ -344,63 +344,73 @@ class BurstScan:
         if heads[second - 1] > _UNUSED_ENTRIES:
             recent.forget_unused()
 
+    def messages_in(self, window: int) -> int:
+        """How many messages a window holds."""
+        return len(self._recent.times) - self._recent.heads[window]
+
     def score_within(self, span_s: float) -> float:
         """The score of the last message by the windows of at most `span_s` alone, without the hour term."""
         recent = self._recent
         best = [0.0, 0.0]
-        streams = (recent.weights, recent.recipients, recent.never_mailed)
-        for stream, before in enumerate(streams):
+        for stream, before in enumerate((recent.weights, recent.recipients, recent.never_mailed)):
             for n, window_s in enumerate(self.params.windows_s):
                 value = recent.totals[stream] - before[recent.heads[n]]
                 if window_s <= span_s and value >= self._floors[stream]:
-                    column = stream * self._windows + n
-                    part = self._bases[column] + self._gains[column] * log10(value + self._offsets[column])
-                    best[stream // 2] = max(best[stream // 2], part)
+                    base, gain, offset = self._lines[stream][n]
+                    best[stream // 2] = max(best[stream // 2], base + gain * log10(value + offset))
         return max(best) + self.params.joint * min(best)
 
     def _read(self, hour_term: float) -> Reading:
         recent, floors = self._recent, self._floors
         heads = recent.heads
-        windows = self._windows
         all_weights, all_counts, all_news, all_terms = recent.totals
-        longest = heads[windows - 1]
         dead = 0.0
-        terms = all_terms - recent.hour_terms[heads[windows]]
+        terms = all_terms - recent.hour_terms[heads[self._windows]]
         if terms >= floors[3] and self._learned_days >= DEAD_HOURS_LEARNED_DAYS:
-            column = STREAMS * windows
-            dead = max(0.0, self._bases[column] + self._gains[column] * log10(terms + self._offsets[column]))
-        best = [0.0, 0.0]
-        parts: list[tuple[int, float]] = []
-        streams = ((all_weights, recent.weights), (all_counts, recent.recipients), (all_news, recent.never_mailed))
-        for stream, (total, before) in enumerate(streams):
-            floor = floors[stream]
-            # The longest window holds the most: where it is below the floor, all are.
-            if total - before[longest] < floor:
-                continue
-            side = stream // 2
-            for n in range(windows - 1, -1, -1):
-                value = total - before[heads[n]]
-                if value < floor:
-                    break
-                column = stream * windows + n
-                part = self._bases[column] + self._gains[column] * log10(value + self._offsets[column])
-                if part > 0.0:
-                    parts.append((column, part))
-                    if part > best[side]:
-                        best[side] = part
-        if not parts:
+            base, gain, offset = self._lines[STREAMS][0]
+            dead = max(0.0, base + gain * log10(terms + offset))
+        rate = self._best(0, all_weights, recent.weights)
+        more = self._best(1, all_counts, recent.recipients)
+        if more > rate:
+            rate = more
+        new = self._best(2, all_news, recent.never_mailed)
+        if not rate and not new:
             return QUIET if not dead else Reading(0.0, -1, dead)
-        rate, new = best
-        high = rate if rate > new else new  # noqa: FURB136 - as above
-        score = high + self.params.joint * (rate + new - high)
+        score = rate + self.params.joint * new if rate > new else new + self.params.joint * rate
         if score > HOUR_TERM_FROM:
             score += self.params.hour * hour_term
         if len(recent.times) - heads[ALONE_WINDOW] < 2:
             score = min(score, self.params.alone_cap)
         if score < self.params.notice:
             return Reading(score, -1, dead)
-        column = min((c for c, part in parts if part >= high - SPOKEN_WITHIN), key=lambda c: (c % windows, c))
-        return Reading(score, column, dead)
+        return Reading(score, self._telling_column(max(rate, new)), dead)
+
+    def _best(self, stream: int, total: float, before: list[float]) -> float:
+        """The highest part of one stream, 0 where none counts."""
+        floor = self._floors[stream]
+        heads = self._recent.heads
+        best = 0.0
+        # The longest window holds the most: where it is below the floor, all are.
+        for n, base, gain, offset in self._lines_down[stream]:
+            value = total - before[heads[n]]
+            if value < floor:
+                break
+            part = base + gain * log10(value + offset)
+            if part > best:
+                best = part
+        return best
+
+    def _telling_column(self, best: float) -> int:
+        recent = self._recent
+        streams = (recent.weights, recent.recipients, recent.never_mailed)
+        for n in range(self._windows):
+            for stream, before in enumerate(streams):
+                value = recent.totals[stream] - before[recent.heads[n]]
+                if value >= self._floors[stream]:
+                    base, gain, offset = self._lines[stream][n]
+                    if base + gain * log10(value + offset) >= best - SPOKEN_WITHIN:
+                        return stream * self._windows + n
+        raise AssertionError("the best part has a column")
 
     def _turn_to(self, day: int) -> None:
         """Close the day before and take what is usual for the new one."""
@@ -448,10 +458,14 @@ class BurstScan:
         rank = 1 + min(2, self._learned_days // 40)
         self._usual = [column[-rank] if column else 0.0 for column in known]
         lines = self.params.lines[sum(self._learned_days >= edge for edge in self.params.bucket_edges)]
-        self._gains = [g for _c, g in lines]
-        self._bases = [
-            c - g * log10(usual + offset)
+        columns = [
+            (c - g * log10(usual + offset), g, offset)
             for (c, g), usual, offset in zip(lines, self._usual, self._offsets, strict=True)
+        ]
+        windows = self._windows
+        self._lines = [columns[first : first + windows] for first in range(0, len(columns), windows)]
+        self._lines_down = [
+            [(n, *line) for n, line in reversed(list(enumerate(stream)))] for stream in self._lines[:STREAMS]
         ]
 
     def _begin_pending(self, at_s: float) -> None:

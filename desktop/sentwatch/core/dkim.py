@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+from sentwatch.core.names import is_dns_name
 from sentwatch.core.tags import read_tags
+
+MAX_SELECTORS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,19 @@ def read_dkim(text: str) -> DkimKey | None:
         return DkimKey(kind=kind, is_testing=is_testing)
     bits = _modulus_bits(raw)
     return None if bits is None else DkimKey(kind=kind, rsa_bits=bits, is_testing=is_testing)
+
+
+def selectors_of(domain: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the selectors of a domain among names like `s1._domainkey.example.jp`, as mail carries them.
+
+    The most frequent come first; MAX_SELECTORS are enough, for some services make a new one for each message.
+    """
+    counted: dict[str, int] = {}
+    for name in names:
+        selector, found, signer = name.lower().rstrip(".").partition("._domainkey.")
+        if found and signer == domain and is_dns_name(name):
+            counted[selector] = counted.get(selector, 0) + 1
+    return tuple(sorted(counted, key=lambda selector: (-counted[selector], selector)))[:MAX_SELECTORS]
 
 
 def _modulus_bits(der: bytes) -> int | None:

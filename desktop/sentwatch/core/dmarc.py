@@ -80,6 +80,44 @@ def tree(domain: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """Which record speaks for a domain, and from where. `is_own`: it stands at the domain itself."""
+
+    records: tuple[str, ...]
+    found_at: str | None
+    is_own: bool = True
+
+
+def speaking_for(domain: str, found: Iterable[tuple[str, tuple[str, ...]]]) -> Speaking:
+    """Choose among what the tree walk found, names in the order of `tree` (RFC 9989 sections 4.10.1 and 4.10.2).
+
+    The domain's own record comes first. Else that of the organizational domain: the one with psd=n, or the one below
+    a psd=y, or else the one with the fewest labels; a name with several records counts as having none there.
+    """
+    rows = list(found)
+    own = next((records for name, records in rows if name == domain and records), None)
+    if own is not None:
+        return Speaking(records=own, found_at=domain)
+    single = [(name, records) for name, records in rows if len(records) == 1]
+    chosen: tuple[str, tuple[str, ...]] | None = None
+    for name, records in single:
+        read = read_dmarc(records[0])
+        psd = read.psd if read is not None else "u"
+        if psd == "n":
+            chosen = (name, records)
+            break
+        if psd == "y":
+            # The organizational domain is one label below; where that has no record, the suffix itself speaks.
+            is_below = chosen is not None and chosen[0].count(".") == name.count(".") + 1
+            chosen = chosen if is_below else (name, records)
+            break
+        chosen = (name, records)
+    if chosen is None:
+        return Speaking(records=(), found_at=None)
+    return Speaking(records=chosen[1], found_at=chosen[0], is_own=False)
+
+
 def staged_record(policy: DmarcPolicy, reports_to: Iterable[str] = ()) -> str:
     """Write the record for one stage of the path none, quarantine, reject."""
     uris = ",".join(f"mailto:{address}" for address in reports_to)

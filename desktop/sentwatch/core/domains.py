@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from sentwatch.core.dmarc_reports import DmarcReportFacts
+from sentwatch.core.lookalikes import Lookalike
 from sentwatch.core.snapshot import Failed
 from sentwatch.core.spf import SpfWalk
 
@@ -37,8 +39,27 @@ class SelectorLook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StsFile:
+    """What stands where the policy file belongs; `text` is None where senders find none."""
+
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookalikeLook:
+    """What the name system says about one look-alike name."""
+
+    name: Lookalike
+    addresses: Texts
+    exchangers: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DomainFacts:
-    """Everything asked about one domain (ASCII form)."""
+    """Everything asked about one domain (ASCII form).
+
+    The last three are None where nobody asked for them.
+    """
 
     domain: str
     exchangers: Texts
@@ -48,3 +69,6 @@ class DomainFacts:
     mta_sts: Texts
     tls_rpt: Texts
     delegation_signers: Texts
+    sts_file: StsFile | Failed | None = None
+    reports: DmarcReportFacts | None = None
+    lookalikes: tuple[LookalikeLook, ...] | None = None

@@ -26,6 +26,7 @@ ANNOUNCED_TO: Final = 20
 IMPORT_DAYS: Final = 3
 _RECENT_DAYS_OF_DATES: Final = 400
 _KEPT_ANNOUNCEMENTS: Final = 50
+_SAME_MAIL_WINDOW: Final = 1
 _SAME_START_S: Final = 3_600.0
 _HOUR_S: Final = 3_600.0
 
@@ -156,7 +157,9 @@ class IncidentTracker:
         if current is not None and message.at_s - current.end_s > ONE_INCIDENT_S:
             self._close(current)
         params = self._scan.params
-        same_mail = self._same_mail() if reading.score >= SAME_MAIL_FROM else 0
+        same_mail = 0
+        if reading.score >= SAME_MAIL_FROM and self._scan.messages_in(_SAME_MAIL_WINDOW) >= SAME_MAIL:
+            same_mail = self._same_mail()
         score = reading.score + (SAME_MAIL_TERM if same_mail >= SAME_MAIL else 0.0)
         if (score >= params.notice and not self._is_first_day_at_ease()) or reading.dead_hours >= DEAD_HOURS_ALERT:
             self._alert(message, reading, score, same_mail)

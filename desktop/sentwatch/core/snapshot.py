@@ -12,8 +12,14 @@ from sentwatch.core.trouble import Trouble
 
 if TYPE_CHECKING:
     from sentwatch.core.connection import ConnectionPosture
+    from sentwatch.core.device import DeviceFacts
     from sentwatch.core.domains import DomainFacts
     from sentwatch.core.history import SentHistory
+    from sentwatch.core.network import NetworkFacts
+    from sentwatch.core.otp.facts import MfaFacts
+    from sentwatch.core.passwords import PasswordFacts
+    from sentwatch.core.sign_in import SignInEvidence
+    from sentwatch.core.website import WebsiteFacts
 
 T = TypeVar("T")
 
@@ -49,3 +55,9 @@ class Snapshot:
     sent: SentHistory | NotChecked | Failed | None = None
     connection: ConnectionPosture | NotChecked | Failed | None = None
     domain: DomainFacts | NotChecked | Failed | None = None
+    device: DeviceFacts | NotChecked | Failed | None = None
+    network: NetworkFacts | NotChecked | Failed | None = None
+    website: WebsiteFacts | NotChecked | Failed | None = None
+    password: PasswordFacts | NotChecked | Failed | None = None
+    sign_in: SignInEvidence | NotChecked | Failed | None = None
+    mfa: MfaFacts | NotChecked | Failed | None = None

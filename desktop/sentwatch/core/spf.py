@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -16,20 +18,40 @@ MAX_VOID_LOOKUPS: Final = 2
 MAX_QUESTIONS: Final = 40
 """Where our own walk stops, whatever the records say."""
 
+MAX_EXCHANGERS: Final = 10
+"""RFC 7208 section 4.6.4: a receiver gives up where `mx` leads to more servers."""
+
 _ASKING: Final = frozenset({"include", "a", "mx", "ptr", "exists", "redirect"})
 _KNOWN: Final = _ASKING | {"all", "ip4", "ip6", "exp"}
+
+# RFC 7208 section 7.1: what may stand in a domain-spec beside plain signs. c, r and t are for `exp` only.
+_MACRO: Final = re.compile(r"%(?:\{[slodiphv]\d{0,3}r?[.\-+,/_=]*\}|[%_-])", re.IGNORECASE)
+_MODIFIER: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
+_PREFIX: Final = re.compile(r"(?:/(0|[1-9]\d?))?(?://(0|[1-9]\d{0,2}))?")
 
 Ask: TypeAlias = Callable[[str, str], "tuple[str, ...] | Failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One mechanism or modifier. `value` is what follows the colon or the equals sign, without a prefix length."""
+    """One mechanism or modifier. `value` is what follows the colon or the equals sign, without a prefix length.
+
+    `prefix` is the prefix length as written ("/24//64"), `has_value` whether there was a colon or an equals sign.
+    """
 
     name: str
     qualifier: str = "+"
     value: str = ""
+    prefix: str = ""
+    has_value: bool = False
     is_modifier: bool = False
+
+    @property
+    def written(self) -> str:
+        """The term as it stands in the record, capped."""
+        sign = "=" if self.is_modifier else ":"
+        shown = (self.qualifier if self.qualifier != "+" else "") + self.name
+        return (shown + (sign + self.value if self.has_value else "") + self.prefix)[:100]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +84,66 @@ def _term(word: str) -> Term:
     cut = min((at for at in (word.find(":"), word.find("="), word.find("/")) if at >= 0), default=len(word))
     head, sign = word[:cut], word[cut : cut + 1]
     if sign == "=":
-        return Term(name=head.lower(), value=word[cut + 1 :], is_modifier=True)
-    value = word[cut + 1 :].partition("/")[0] if sign == ":" else ""
+        return Term(name=head.lower(), value=word[cut + 1 :], has_value=True, is_modifier=True)
+    rest = word[cut + 1 :] if sign == ":" else word[cut:]
+    value, prefix = _cut_prefix(rest) if sign == ":" else ("", rest)
     qualifier = head[:1] if head[:1] in "+-~?" and head else "+"
     name = head[1:] if head[:1] and head[:1] in "+-~?" else head
-    return Term(name=name.lower(), qualifier=qualifier, value=value)
+    return Term(name=name.lower(), qualifier=qualifier, value=value, prefix=prefix, has_value=sign == ":")
+
+
+def _cut_prefix(text: str) -> tuple[str, str]:
+    """Cut the prefix length off; a slash inside a macro belongs to the macro."""
+    inside = text.rfind("}")
+    at = text.find("/", inside + 1)
+    return (text, "") if at < 0 else (text[:at], text[at:])
+
+
+def is_well_formed(term: Term) -> bool:
+    """Whether receivers can read a term; one they cannot makes the whole record useless (section 4.6)."""
+    if term.is_modifier:
+        if not _MODIFIER.fullmatch(term.name):
+            return False
+        return term.name != "redirect" or _is_domain_spec(term.value)
+    if term.name == "all":
+        return not term.has_value and not term.prefix
+    if term.name in {"ip4", "ip6"}:
+        return _is_network(term)
+    if term.name in {"include", "exists"}:
+        return _is_domain_spec(term.value) and not term.prefix
+    if term.name == "ptr":
+        return not term.prefix and (_is_domain_spec(term.value) if term.has_value else True)
+    if term.name in {"a", "mx"}:
+        return _is_dual_prefix(term.prefix) and (_is_domain_spec(term.value) if term.has_value else True)
+    return False
+
+
+def _is_network(term: Term) -> bool:
+    length = term.prefix.removeprefix("/")
+    if term.prefix and not (length.isascii() and length.isdigit() and str(int(length[:4])) == length):
+        return False
+    try:
+        address = ipaddress.ip_address(term.value)
+    except ValueError:
+        return False
+    is_right_version = address.version == (4 if term.name == "ip4" else 6)
+    return is_right_version and (not term.prefix or int(length) <= address.max_prefixlen)
+
+
+def _is_dual_prefix(prefix: str) -> bool:
+    match = _PREFIX.fullmatch(prefix)
+    return match is not None and int(match.group(1) or 0) <= 32 and int(match.group(2) or 0) <= 128
+
+
+def _is_domain_spec(text: str) -> bool:
+    bare = _MACRO.sub("", text)
+    if not text or "%" in bare or not all(0x21 <= ord(sign) <= 0x7E for sign in bare):
+        return False
+    # A final macro may stand in for the last label; else that label is a word and no number (section 7.1).
+    if text.endswith("}") or _MACRO.search(text[-2:] if len(text) > 1 else ""):
+        return True
+    last = text.rstrip(".").rpartition(".")[2]
+    return bool(last) and not last.isdigit() and "." in text.rstrip(".")
 
 
 @dataclass(slots=True)
@@ -82,18 +159,24 @@ class _Walker:
     def record(self, domain: str, text: str, path: tuple[str, ...]) -> str | None:
         """Walk one record; return the qualifier of its `all`, or that of the record it redirects to."""
         terms = read_terms(text)
+        # A receiver reads the whole record before it asks anything: one bad term spoils it, wherever it stands.
+        bad = [term for term in terms if not is_well_formed(term)]
+        self.broken += (f"{domain}: {term.written}"[:120] for term in bad)
+        for name in ("redirect", "exp"):
+            if sum(term.is_modifier and term.name == name for term in terms) > 1:
+                self.broken.append(f"{domain}: {name}= {name}=")
         closing: str | None = None
         for term in terms:
-            if term.name not in _KNOWN and not term.is_modifier:
-                self.broken.append(f"{domain}: {term.name}"[:120])
-            elif term.name == "all" and not term.is_modifier:
+            if term in bad or term.is_modifier:
+                continue
+            if term.name == "all":
                 closing = term.qualifier
                 break
-            elif term.name in _ASKING and term.name != "redirect":
+            if term.name in _ASKING:
                 self.term(domain, term, path)
         if closing is not None:
             return closing
-        redirect = next((t for t in terms if t.is_modifier and t.name == "redirect"), None)
+        redirect = next((t for t in terms if t.is_modifier and t.name == "redirect" and t not in bad), None)
         if redirect is None:
             return None
         self.lookups += 1
@@ -108,10 +191,17 @@ class _Walker:
         elif term.name == "ptr" or "%" in target:
             return
         elif not is_dns_name(target):
-            self.broken.append(f"{domain}: {term.name}:{target}"[:120])
+            self.broken.append(f"{domain}: {term.written}"[:120])
+        elif term.name == "mx":
+            self.exchangers(domain, term, target)
         else:
-            kinds = ("MX",) if term.name == "mx" else ("A", "AAAA") if term.name == "a" else ("A",)
-            self.voids += self.is_void(target, kinds)
+            self.voids += self.is_void(target, ("A", "AAAA") if term.name == "a" else ("A",))
+
+    def exchangers(self, domain: str, term: Term, target: str) -> None:
+        answer = self.get(target, "MX")
+        if answer is not None and len(answer) > MAX_EXCHANGERS:
+            self.broken.append(f"{domain}: {term.written} ({len(answer)} MX)"[:120])
+        self.voids += answer is not None and not answer
 
     def is_void(self, name: str, kinds: tuple[str, ...]) -> bool:
         for kind in kinds:

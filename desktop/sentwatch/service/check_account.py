@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from typing import Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstParams
-from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
+from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.connection import ConnectionPosture
+from sentwatch.core.findings import Severity
 from sentwatch.core.history import SentHistory
-from sentwatch.core.report import Report, compare, run_checks
+from sentwatch.core.report import Report, run_checks
+from sentwatch.core.schedule import MAILBOX, Area
 from sentwatch.core.snapshot import Failed, Snapshot
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
@@ -22,20 +22,13 @@ from sentwatch.ports.mail import MailPort
 from sentwatch.ports.progress import Progress
 from sentwatch.service.collect import Collect
 from sentwatch.service.judge import Judge
+from sentwatch.service.remember import remembered
+from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
+from sentwatch.store.kept import Kept
 from sentwatch.store.ledger import Ledger
-
-
-class Area(enum.Enum):
-    """What of an account is looked at."""
-
-    SENT = "sent"
-    CONNECTION = "connection"
-
-
-MAILBOX: Final = frozenset(Area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +38,7 @@ class AccountStore:
     ledger: Ledger
     judgement: Judgement
     findings: Findings
+    kept: Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,26 +68,35 @@ class CheckAccount:
             sent, account = self._look_at_sent(account, store, progress=progress, cancel=cancel)
             # Reading may take minutes; what is said of "now" is said of its end.
             snapshot = replace(snapshot, sent=sent, account=account, taken_at=self.clock.now())
+        snapshot = self.look_further(snapshot, account, areas=areas, cancel=cancel)
+        return self.report(account, snapshot, store)
+
+    def look_further(
+        self, snapshot: Snapshot, account: Account, *, areas: Collection[Area], cancel: CancelToken
+    ) -> Snapshot:
+        """Look at what has doors of its own beside the mail itself."""
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
-        return self.report(account, snapshot, store)
+        if Area.SIGN_IN in areas:
+            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, self.store(account.id).kept))
+        return snapshot
+
+    def worst_known(self, store: AccountStore) -> Severity | None:
+        """The highest severity of all that is known of the account, looked at now or earlier."""
+        return max((known.finding.severity for known in store.findings.known().values()), default=None)
 
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
-        now = snapshot.taken_at
-        results = run_checks(ALL_CHECKS, snapshot)
-        findings = compare(results, store.findings.known(), KINDS_OF, now=now)
-        store.findings.keep(findings, now=now)
-        store.findings.keep_looks(results, now=now)
-        return Report(
+        report = Report(
             account_key=account.id,
             account=account.address,
             role=account.role,
-            taken_at=now,
-            results=results,
-            findings=findings,
+            taken_at=snapshot.taken_at,
+            results=run_checks(ALL_CHECKS, snapshot),
+            findings=(),
             time_zone=account.time_zone,
         )
+        return remembered(report, store.findings)
 
     def judge(self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken) -> Judge:
         """The use case that judges this account's ledger."""
@@ -115,12 +118,18 @@ class CheckAccount:
         except Trouble as trouble:
             return Failed(trouble), account
         try:
-            collect = Collect(mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel)
-            collected = collect.run(account)
+            return self.read_sent(mail, account, store, progress=progress, cancel=cancel)
         except Trouble as trouble:
             return Failed(trouble), account
         finally:
             mail.close()
+
+    def read_sent(
+        self, mail: MailPort, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken
+    ) -> tuple[SentHistory, Account]:
+        """Read and judge what is new through an open connection. Raises Trouble and Cancelled."""
+        collect = Collect(mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel)
+        collected = collect.run(account)
         if collected.sent_folder != account.sent_folder:
             account = replace(account, sent_folder=collected.sent_folder)
             self.accounts.put(account)

@@ -9,38 +9,68 @@ from datetime import datetime
 from sentwatch.core.checks import (
     domain_dkim,
     domain_dmarc,
+    domain_dmarc_reports,
     domain_dnssec,
+    domain_lookalikes,
     domain_mx,
     domain_spf,
     domain_transport,
 )
-from sentwatch.core.dmarc import is_dmarc, tree
-from sentwatch.core.domains import DmarcFacts, DomainFacts, SelectorLook, SpfFacts, Texts
-from sentwatch.core.report import Report, compare, run_checks
+from sentwatch.core.dmarc import is_dmarc, speaking_for, tree
+from sentwatch.core.dmarc_reports import DmarcReportFacts
+from sentwatch.core.domains import (
+    DmarcFacts,
+    DomainFacts,
+    LookalikeLook,
+    SelectorLook,
+    SpfFacts,
+    StsFile,
+    Texts,
+)
+from sentwatch.core.lookalikes import lookalikes
+from sentwatch.core.mta_sts import is_sts_record
+from sentwatch.core.report import Report
 from sentwatch.core.snapshot import Failed, Snapshot
 from sentwatch.core.spf import Ask, is_spf, walk_spf
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.dns import DnsPort
+from sentwatch.ports.mta_sts import MtaStsPort
+from sentwatch.service.reports import report_of_no_account
 
 CHECKS = (
     domain_mx.CHECK,
     domain_spf.CHECK,
     domain_dkim.CHECK,
     domain_dmarc.CHECK,
+    domain_dmarc_reports.CHECK,
     domain_transport.CHECK,
     domain_dnssec.CHECK,
+    domain_lookalikes.CHECK,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class DomainLook:
-    """Looks at domains through one DNS."""
+    """Looks at domains through one DNS. `policies` reads MTA-STS files; without it they are not looked at."""
 
     dns: DnsPort
+    policies: MtaStsPort | None = None
 
-    def collect(self, domain: str, *, selectors: Iterable[str], cancel: CancelToken) -> DomainFacts:
-        """Ask for every record; one that could not be asked for is kept as such."""
+    def collect(
+        self,
+        domain: str,
+        *,
+        selectors: Iterable[str],
+        cancel: CancelToken,
+        reports: DmarcReportFacts | None = None,
+        with_lookalikes: bool = False,
+    ) -> DomainFacts:
+        """Ask for every record; one that could not be asked for is kept as such.
+
+        `reports` are handed through to be judged; look-alike names cost some 200 questions and are asked for only
+        on request.
+        """
 
         def ask(name: str, kind: str) -> Texts:
             try:
@@ -48,6 +78,7 @@ class DomainLook:
             except Trouble as trouble:
                 return Failed(trouble)
 
+        mta_sts = ask(f"_mta-sts.{domain}", "TXT")
         return DomainFacts(
             domain=domain,
             exchangers=ask(domain, "MX"),
@@ -57,23 +88,44 @@ class DomainLook:
                 SelectorLook(selector=selector, records=ask(f"{selector}._domainkey.{domain}", "TXT"))
                 for selector in selectors
             ),
-            mta_sts=ask(f"_mta-sts.{domain}", "TXT"),
+            mta_sts=mta_sts,
             tls_rpt=ask(f"_smtp._tls.{domain}", "TXT"),
             delegation_signers=ask(domain, "DS"),
+            sts_file=self._sts_file(domain, mta_sts, cancel=cancel),
+            reports=reports,
+            lookalikes=_lookalikes(domain, ask) if with_lookalikes else None,
         )
 
-    def report(self, domain: str, *, selectors: Iterable[str], now: datetime, cancel: CancelToken) -> Report:
+    def report(
+        self,
+        domain: str,
+        *,
+        selectors: Iterable[str],
+        now: datetime,
+        cancel: CancelToken,
+        reports: DmarcReportFacts | None = None,
+        with_lookalikes: bool = False,
+    ) -> Report:
         """Collect and judge; the report belongs to no account."""
-        facts = self.collect(domain, selectors=selectors, cancel=cancel)
-        results = run_checks(CHECKS, Snapshot(taken_at=now, domain=facts))  # type: ignore[arg-type]
-        return Report(
-            account_key=f"domain:{domain}",
-            account=None,
-            role=None,
-            taken_at=now,
-            results=results,
-            findings=compare(results, {}, {}, now=now),
+        facts = self.collect(
+            domain, selectors=selectors, cancel=cancel, reports=reports, with_lookalikes=with_lookalikes
         )
+        return report_of_no_account(CHECKS, Snapshot(taken_at=now, domain=facts), key=f"domain:{domain}")
+
+    def _sts_file(self, domain: str, records: Texts, *, cancel: CancelToken) -> StsFile | Failed | None:
+        if self.policies is None or isinstance(records, Failed) or not any(is_sts_record(text) for text in records):
+            return None
+        try:
+            return StsFile(text=self.policies.policy(domain, cancel=cancel))
+        except Trouble as trouble:
+            return Failed(trouble)
+
+
+def _lookalikes(domain: str, ask: Ask) -> tuple[LookalikeLook, ...]:
+    return tuple(
+        LookalikeLook(name=name, addresses=ask(name.domain, "A"), exchangers=ask(name.domain, "MX"))
+        for name in lookalikes(domain)
+    )
 
 
 def _spf(domain: str, texts: Texts, ask: Ask) -> SpfFacts | Failed:
@@ -85,11 +137,14 @@ def _spf(domain: str, texts: Texts, ask: Ask) -> SpfFacts | Failed:
 
 
 def _dmarc(domain: str, ask: Ask) -> DmarcFacts | Failed:
+    found: list[tuple[str, tuple[str, ...]]] = []
     for name in tree(domain):
         texts = ask(f"_dmarc.{name}", "TXT")
         if isinstance(texts, Failed):
             return texts
         records = tuple(text for text in texts if is_dmarc(text))
-        if records:
-            return DmarcFacts(records=records, found_at=name)
-    return DmarcFacts(records=())
+        found.append((name, records))
+        if name == domain and records:
+            break
+    speaking = speaking_for(domain, found)
+    return DmarcFacts(records=speaking.records, found_at=speaking.found_at)

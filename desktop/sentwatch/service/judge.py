@@ -18,8 +18,8 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.progress import Progress
 from sentwatch.service.pace import Pace
-from sentwatch.store.judgement import JudgedState, Judgement, Unjudged, Verdict
-from sentwatch.store.keys import split
+from sentwatch.store.judgement import HourCounts, JudgedState, Judgement, KnownIds, Unjudged
+from sentwatch.store.keys import numbers, split
 from sentwatch.store.ledger import INBOX, SENT, FolderMark, Ledger
 
 LATE_S: Final = 600.0
@@ -27,6 +27,10 @@ LATE_S: Final = 600.0
 
 _CHUNK: Final = 5_000
 _INBOX_CHUNK: Final = 20_000
+_MANY: Final = 1_000
+_HOUR_S: Final = 3_600
+_TOLD_APART: Final = 80
+"""Bytes of the recipients by which two lists of addressees are told apart: ten addresses."""
 _SHOWN_SUBJECTS: Final = 3
 _SHOWN_RECIPIENTS: Final = 5
 _SHOWN_MAILERS: Final = 3
@@ -41,6 +45,16 @@ def zone_of(account: Account) -> tzinfo | None:
         return ZoneInfo(account.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pass:
+    """What one pass works with."""
+
+    sent: FolderMark
+    scan: BurstScan
+    tracker: IncidentTracker
+    known_ids: KnownIds
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,19 +72,18 @@ class Judge:
     def run(self) -> None:
         """Judge all that is new, in chunks that are kept one by one. Raises Cancelled and Trouble."""
         zone = self.account.time_zone or ""
-        state = self.judgement.state()
-        if state.judged_row and state.zone != zone:
-            self.judgement.start_anew()
-            state = JudgedState()
-        state = replace(state, zone=zone)
         inbox, sent = self.ledger.mark(INBOX), self.ledger.mark(SENT)
-        if inbox is not None:
-            state = self._take_inbox(inbox, state)
         if sent is None:
             return
-        state, is_anew = self._begin_pass(sent, state)
+        state = self.judgement.state()
+        # Another zone has other days and hours; a folder that was numbered anew (UIDVALIDITY) was read anew.
+        if state.folder and (state.zone, state.folder) != (zone, sent.id):
+            self.judgement.start_anew(sent)
+            state = JudgedState()
+        state = self._take_senders(sent, inbox, replace(state, zone=zone, folder=sent.id))
+        state, is_anew = self._begin_pass(sent, inbox, state)
         if state.pass_end:
-            self._judge(sent, state, is_anew=is_anew)
+            self._judge(sent, inbox, state, is_anew=is_anew)
 
     def answer(self, start_s: float, answer: Answer) -> None:
         """Keep what the owner says of an incident, and learn from it."""
@@ -101,19 +114,17 @@ class Judge:
             critical=self.params.critical,
         )
 
-    def _take_inbox(self, inbox: FolderMark, state: JudgedState) -> JudgedState:
-        while last := self.judgement.take_inbox(inbox, after_row=state.inbox_row, limit=_INBOX_CHUNK):
+    def _take_senders(self, sent: FolderMark, inbox: FolderMark | None, state: JudgedState) -> JudgedState:
+        if inbox is None:
+            return state
+        while last := self.judgement.take_senders(sent, inbox, after_row=state.inbox_row, limit=_INBOX_CHUNK):
             state = replace(state, inbox_row=last)
             self.judgement.put_state(state)
             self.cancel.check()
         return state
 
-    def _begin_pass(self, sent: FolderMark, state: JudgedState) -> tuple[JudgedState, bool]:
+    def _begin_pass(self, sent: FolderMark, inbox: FolderMark | None, state: JudgedState) -> tuple[JudgedState, bool]:
         """Go on with the pass that was cut short, or begin one with what is new. True where all is judged anew."""
-        if state.judged_row and state.judged_row < sent.row_of(0):
-            # The folder was numbered anew (UIDVALIDITY): its messages were read again, so they are judged again.
-            self.judgement.start_anew()
-            state = JudgedState(zone=state.zone)
         if state.pass_end:
             return state, state.judged_row == 0
         last_row = self.judgement.last_row(sent)
@@ -121,25 +132,25 @@ class Judge:
             return state, False
         earliest_s = self.judgement.earliest_unjudged_s(sent, after_row=state.judged_row)
         if state.scan is not None and earliest_s is not None and earliest_s < state.scan.last_s - LATE_S:
-            self.judgement.start_anew()
-            state = JudgedState(zone=state.zone)
-            inbox = self.ledger.mark(INBOX)
-            if inbox is not None:
-                state = self._take_inbox(inbox, state)
+            self.judgement.start_anew(sent)
+            state = self._take_senders(sent, inbox, JudgedState(zone=state.zone, folder=sent.id))
         state = replace(state, pass_end=last_row, cursor_s=-1e18, cursor_row=0)
         return state, state.judged_row == 0
 
-    def _judge(self, sent: FolderMark, state: JudgedState, *, is_anew: bool) -> None:
+    def _judge(self, sent: FolderMark, inbox: FolderMark | None, state: JudgedState, *, is_anew: bool) -> None:
         total = self.judgement.count_unjudged(sent, after_row=state.judged_row, up_to_row=state.pass_end)
         pace = Pace(
             what=phrase(N_("Comparing with what is usual")), clock=self.clock, progress=self.progress, total=total
         )
         pace.begin()
         scan, tracker = self._resume(state)
+        way = _Pass(sent=sent, scan=scan, tracker=tracker, known_ids=self.judgement.known_ids((sent, inbox)))
+        if total >= _MANY:
+            way.known_ids.load()
         while rows := self.judgement.unjudged(sent, state, limit=_CHUNK):
             self.cancel.check()
             with self.judgement.together():
-                state = self._judge_chunk(rows, state, scan, tracker)
+                state = self._judge_chunk(rows, state, way)
             pace.add(len(rows))
         with self.judgement.together():
             if is_anew:
@@ -152,11 +163,10 @@ class Judge:
         self.ledger.forget_texts(sent, before_s=oldest_s - DAY_S, up_to_row=state.judged_row)
         pace.end()
 
-    def _judge_chunk(
-        self, rows: list[Unjudged], state: JudgedState, scan: BurstScan, tracker: IncidentTracker
-    ) -> JudgedState:
-        verdicts = self._judge_rows(rows, tracker)
-        self.judgement.keep_verdicts(verdicts)
+    def _judge_chunk(self, rows: list[Unjudged], state: JudgedState, way: _Pass) -> JudgedState:
+        sent, scan, tracker = way.sent, way.scan, way.tracker
+        hours = self._judge_rows(rows, way)
+        self.judgement.keep_hours(sent, hours)
         self._keep_incidents(tracker)
         state = replace(
             state,
@@ -164,8 +174,8 @@ class Judge:
             tracker=tracker.state(),
             cursor_s=rows[-1].at_s,
             cursor_row=rows[-1].row,
-            messages=state.messages + len(verdicts),
-            replies=state.replies + sum(verdict.is_reply for verdict in verdicts),
+            messages=state.messages + len(rows),
+            replies=state.replies + sum(counts[3] for counts in hours.values()),
             first_s=rows[0].at_s if state.first_s is None else min(state.first_s, rows[0].at_s),
         )
         self.judgement.put_state(state)
@@ -180,34 +190,40 @@ class Judge:
         scan = BurstScan.resume(self.params, state.scan, zone=zone_of(self.account))
         return scan, IncidentTracker(scan, state.tracker, self.judgement.answers())
 
-    def _judge_rows(self, rows: list[Unjudged], tracker: IncidentTracker) -> list[Verdict]:
-        judgement = self.judgement
-        judgement.know_sent_ids(rows)
-        references = {row.row: split(row.references) for row in rows if row.references}
-        known_ids = judgement.known_ids({one for ids in references.values() for one in ids})
-        recipients = [split(row.recipients) for row in rows]
-        addresses = {address for addressed in recipients for address in addressed}
-        mailed = judgement.mailed_among(addresses)
-        first_written = judgement.first_written(addresses - mailed)
-        verdicts: list[Verdict] = []
-        for row, addressed in zip(rows, recipients, strict=True):
-            at_s = row.at_s
+    def _judge_rows(self, rows: list[Unjudged], way: _Pass) -> dict[int, HourCounts]:
+        judgement, sent = self.judgement, way.sent
+        named = [numbers(row.references) if row.references else () for row in rows]
+        known = way.known_ids.among({one for ids in named for one in ids})
+        addressed = [split(row.recipients) for row in rows]
+        addresses = {address for one in addressed for address in one}
+        mailed = judgement.mailed_among(sent, addresses)
+        first_written = judgement.first_written(sent, addresses - mailed)
+        fresh: dict[bytes, float] = {}
+        hours: dict[int, HourCounts] = {}
+        push = way.tracker.push
+        for (row, at_s, date_s, _references, recipients, subject, size), ids, to in zip(
+            rows, named, addressed, strict=True
+        ):
             strangers = 0
-            for address in addressed:
+            for address in to:
                 if address not in mailed:
                     mailed.add(address)
+                    fresh[address] = at_s
                     written_s = first_written.get(address)
-                    strangers += written_s is None or written_s > at_s
-            is_reply = bool(row.references) and not known_ids.isdisjoint(references[row.row])
-            tracker.push(
-                Sent(
-                    row.row, at_s, len(addressed), strangers, is_reply, row.date_s, row.subject, row.size,
-                    row.recipients[:80],
-                )
-            )  # fmt: skip
-            verdicts.append(Verdict(row.row, at_s, len(addressed), strangers, is_reply))
-        judgement.keep_mailed(addresses)
-        return verdicts
+                    if written_s is None or written_s > at_s:
+                        strangers += 1
+            is_reply = bool(ids) and not known.isdisjoint(ids)
+            count = len(to)
+            push(Sent(row, at_s, count, strangers, is_reply, date_s, subject, size, recipients[:_TOLD_APART]))
+            counts = hours.get(hour := int(at_s // _HOUR_S))
+            if counts is None:
+                counts = hours[hour] = [0, 0, 0, 0]
+            counts[0] += 1
+            counts[1] += count
+            counts[2] += strangers
+            counts[3] += is_reply
+        judgement.keep_mailed(sent, fresh)
+        return hours
 
     def _evidenced(self, incident: Incident) -> Evidenced:
         texts = list(self.ledger.texts_of(incident.rows))

@@ -7,8 +7,6 @@ import msgspec
 from sentwatch.core.accounts import Account
 from sentwatch.store.database import Database
 
-_OF_ITS_FOLDERS = ("sent", "sent_text", "inbox")
-
 
 class Accounts:
     """The repository of accounts."""
@@ -44,12 +42,12 @@ class Accounts:
     def remove(self, account_id: str) -> None:
         """Erase the account and all that was learned of it, so that nothing of it can be read from the file."""
         with self._database.change() as connection:
-            for table in _OF_ITS_FOLDERS:
+            for table in self._tables("folder"):
                 connection.execute(
                     f"DELETE FROM {table} WHERE folder IN (SELECT id FROM folder WHERE account = ?)",  # noqa: S608 - a table of ours
                     (account_id,),
                 )
-            for table in self._tables():
+            for table in self._tables("account"):
                 connection.execute(f"DELETE FROM {table} WHERE account = ?", (account_id,))  # noqa: S608 - a table of ours
             connection.execute("DELETE FROM account WHERE id = ?", (account_id,))
         self._database.wipe_traces()
@@ -57,14 +55,18 @@ class Accounts:
     def rows_of(self, account_id: str) -> int:
         """How many rows speak of this account: 0 is the proof that it is gone."""
         count = int(self._database.value("SELECT count(*) FROM account WHERE id = ?", (account_id,)))
-        for table in self._tables():
+        for table in self._tables("folder"):
+            # Rows of a folder that no account has any more are nobody's, and must not be there either.
+            sql = f"SELECT count(*) FROM {table} WHERE folder NOT IN (SELECT id FROM folder)"  # noqa: S608 - a table of ours
+            count += self._database.value(sql)
+        for table in self._tables("account"):
             count += self._database.value(f"SELECT count(*) FROM {table} WHERE account = ?", (account_id,))  # noqa: S608 - a table of ours
         return count
 
-    def _tables(self) -> list[str]:
-        """Every table with a column `account`, so that a new one cannot be forgotten."""
+    def _tables(self, column: str) -> list[str]:
+        """Every table with this column, so that a new one cannot be forgotten."""
         sql = (
             "SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
-            " WHERE m.type = 'table' AND c.name = 'account'"
+            " WHERE m.type = 'table' AND c.name = ?"
         )
-        return [name for (name,) in self._database.rows(sql)]
+        return [name for (name,) in self._database.rows(sql, (column,))]

@@ -62,6 +62,12 @@ class Database:
         row = self.row(sql, values)
         return None if row is None else row[0]
 
+    def stream(self, sql: str) -> Iterator[Any]:
+        """The first column of each row, without holding all of them."""
+        with self._told(), self._turn():
+            for row in self._connection().execute(sql):
+                yield row[0]
+
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """All of it or nothing. Within another change of this thread it is part of that one."""

@@ -29,6 +29,11 @@ class LastLook:
     checked_at: datetime | None
 
 
+def keys_with_looks(database: Database) -> tuple[str, ...]:
+    """Everything that was ever looked at: account ids, and the names of what belongs to no account."""
+    return tuple(key for (key,) in database.rows("SELECT DISTINCT account FROM look ORDER BY account"))
+
+
 class Findings:
     """The repository of findings. `key` is an account's id, or another name for what belongs to no account."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from sentwatch.core.burst import BurstState
 from sentwatch.core.history import Evidenced
@@ -15,7 +17,6 @@ from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.store.database import Database
 from sentwatch.store.ledger import FolderMark
 
-HOUR_S: Final = 3_600
 _MEMO_ENTRIES: Final = 100_000
 _IN_ONE_QUESTION: Final = 500
 
@@ -26,6 +27,7 @@ class JudgedState:
 
     scan: BurstState | None = None
     tracker: TrackerState = field(default_factory=TrackerState)
+    folder: int = 0
     judged_row: int = 0
     inbox_row: int = 0
     pass_end: int = 0
@@ -37,29 +39,54 @@ class JudgedState:
     first_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unjudged:
-    """One row to be judged."""
+class Unjudged(NamedTuple):
+    """One row to be judged. A tuple, because a first pass takes a hundred thousand of them."""
 
     row: int
     at_s: float
     date_s: float | None
-    message_id: bytes
     references: bytes
     recipients: bytes
     subject: bytes
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What judging adds to a row."""
+HourCounts: TypeAlias = "list[int]"
+"""Messages, recipients, never-mailed recipients and replies of one hour."""
 
-    row: int
-    at_s: float
-    recipients: int
-    never_mailed: int
-    is_reply: bool
+
+class KnownIds:
+    """Message-IDs known in a mailbox. Many questions are answered from a sorted array of eight bytes each."""
+
+    def __init__(self, database: Database, marks: tuple[FolderMark, ...]) -> None:
+        self._database = database
+        self._marks = marks
+        self._all: array[int] | None = None
+
+    def load(self) -> None:
+        """Get ready for many questions."""
+        union = " UNION ALL ".join(
+            f"SELECT message_id FROM {table} WHERE id >= {mark.row_of(0)} AND id < {mark.rows_end}"  # noqa: S608 - numbers of ours
+            for mark in self._marks
+            for table in ("sent", "inbox")
+        )
+        sql = f"SELECT message_id FROM ({union}) WHERE message_id IS NOT NULL ORDER BY message_id"  # noqa: S608 - as above
+        self._all = array("q", self._database.stream(sql))
+
+    def among(self, message_ids: set[int]) -> set[int]:
+        """Those of the Message-IDs that are known."""
+        known = self._all
+        if known is not None:
+            size = len(known)
+            return {one for one in message_ids if (at := bisect_left(known, one)) < size and known[at] == one}
+        found: set[int] = set()
+        for part, marks in _parts(message_ids):
+            for mark in self._marks:
+                for table in ("sent", "inbox"):
+                    sql = f"SELECT message_id FROM {table} WHERE id >= ? AND id < ? AND message_id IN ({marks})"  # noqa: S608 - a table of ours
+                    rows = self._database.rows(sql, (mark.row_of(0), mark.rows_end, *part))
+                    found.update(value for (value,) in rows)
+        return found
 
 
 class Judgement:
@@ -87,16 +114,12 @@ class Judgement:
                 "INSERT OR REPLACE INTO judged (account, body) VALUES (?, ?)", (self._account, encode_as(state))
             )
 
-    def start_anew(self) -> None:
-        """Forget all that was judged; what was read stays, and so do the owner's answers."""
+    def start_anew(self, mark: FolderMark) -> None:
+        """Forget all that was judged of a folder; what was read stays, and so do the owner's answers."""
         with self._database.change() as connection:
-            for table in ("judged", "mailed", "sender", "known_id", "sent_hour"):
-                connection.execute(f"DELETE FROM {table} WHERE account = ?", (self._account,))  # noqa: S608 - a table of ours
-            connection.execute(
-                "UPDATE sent SET never_mailed = NULL, is_reply = NULL"
-                " WHERE folder IN (SELECT id FROM folder WHERE account = ?)",
-                (self._account,),
-            )
+            connection.execute("DELETE FROM judged WHERE account = ?", (self._account,))
+            for table in ("mailed", "sender", "sent_hour"):
+                connection.execute(f"DELETE FROM {table} WHERE folder = ?", (mark.id,))  # noqa: S608 - a table of ours
             connection.execute("UPDATE incident SET stale = 1 WHERE account = ?", (self._account,))
         self._mailed.clear()
 
@@ -126,102 +149,71 @@ class Judgement:
     def unjudged(self, mark: FolderMark, state: JudgedState, *, limit: int) -> list[Unjudged]:
         """The next rows of the pass, in order of time."""
         rows = self._database.rows(
-            "SELECT id, at_s, date_s, message_id, refs, recipients, subject, size FROM sent"
+            "SELECT id, at_s, date_s, refs, recipients, subject, size FROM sent"
             " WHERE folder = ? AND id > ? AND id <= ? AND (at_s, id) > (?, ?) ORDER BY at_s, id LIMIT ?",
             (mark.id, state.judged_row, state.pass_end, state.cursor_s, state.cursor_row, limit),
         )
-        return [Unjudged(*row) for row in rows]
+        return list(map(Unjudged._make, rows))
 
-    def take_inbox(self, mark: FolderMark, *, after_row: int, limit: int) -> int:
-        """Let the next messages of the inbox be known, by sender and by Message-ID; the last row taken, or 0."""
-        after = max(after_row, mark.row_of(0))
+    def take_senders(self, sent: FolderMark, inbox: FolderMark, *, after_row: int, limit: int) -> int:
+        """Let who wrote the next messages of the inbox be known; the last row taken, or 0."""
+        after = max(after_row, inbox.row_of(0))
         last = self._database.value(
             "SELECT max(id) FROM (SELECT id FROM inbox WHERE id > ? AND id < ? ORDER BY id LIMIT ?)",
-            (after, mark.rows_end, limit),
+            (after, inbox.rows_end, limit),
         )
         if last is None:
             return 0
         with self._database.change() as connection:
             connection.execute(
-                "INSERT INTO sender (account, address, first_s)"
+                "INSERT INTO sender (folder, address, first_s)"
                 " SELECT ?, address, min(at_s) FROM inbox WHERE id > ? AND id <= ? AND address <> x''"
                 " GROUP BY address"
-                " ON CONFLICT (account, address) DO UPDATE SET first_s = min(first_s, excluded.first_s)",
-                (self._account, after, last),
-            )
-            connection.execute(
-                "INSERT OR IGNORE INTO known_id (account, message_id)"
-                " SELECT ?, message_id FROM inbox WHERE id > ? AND id <= ? AND message_id <> x'' ORDER BY message_id",
-                (self._account, after, last),
+                " ON CONFLICT (folder, address) DO UPDATE SET first_s = min(first_s, excluded.first_s)",
+                (sent.id, after, last),
             )
         return int(last)
 
-    def know_sent_ids(self, rows: Iterable[Unjudged]) -> None:
-        """Let the Message-IDs of sent mail be known."""
-        with self._database.change() as connection:
-            connection.executemany(
-                "INSERT OR IGNORE INTO known_id (account, message_id) VALUES (?, ?)",
-                sorted((self._account, row.message_id) for row in rows if row.message_id),
-            )
+    def known_ids(self, marks: Iterable[FolderMark | None]) -> KnownIds:
+        """The Message-IDs known in these folders."""
+        return KnownIds(self._database, tuple(mark for mark in marks if mark is not None))
 
-    def known_ids(self, message_ids: set[bytes]) -> set[bytes]:
-        """Those of the Message-IDs that are known in this mailbox."""
-        found: set[bytes] = set()
-        for part, marks in _parts(message_ids):
-            sql = f"SELECT message_id FROM known_id WHERE account = ? AND message_id IN ({marks})"  # noqa: S608 - marks only
-            found.update(value for (value,) in self._database.rows(sql, (self._account, *part)))
-        return found
-
-    def mailed_among(self, addresses: set[bytes]) -> set[bytes]:
+    def mailed_among(self, mark: FolderMark, addresses: set[bytes]) -> set[bytes]:
         """Those of the addresses that were mailed before."""
         found = addresses & self._mailed
         for part, marks in _parts(addresses - found):
-            sql = f"SELECT address FROM mailed WHERE account = ? AND address IN ({marks})"  # noqa: S608 - marks only
-            found.update(value for (value,) in self._database.rows(sql, (self._account, *part)))
-        self._remember_mailed(found)
+            sql = f"SELECT address FROM mailed WHERE folder = ? AND address IN ({marks})"  # noqa: S608 - marks only
+            found.update(value for (value,) in self._database.rows(sql, (mark.id, *part)))
+        if len(self._mailed) >= _MEMO_ENTRIES:
+            self._mailed.clear()
+        self._mailed.update(found)
         return found
 
-    def first_written(self, addresses: set[bytes]) -> dict[bytes, float]:
+    def first_written(self, mark: FolderMark, addresses: set[bytes]) -> dict[bytes, float]:
         """When those of the addresses that ever wrote did so first."""
         found: dict[bytes, float] = {}
         for part, marks in _parts(addresses):
-            sql = f"SELECT address, first_s FROM sender WHERE account = ? AND address IN ({marks})"  # noqa: S608 - marks only
-            found.update(self._database.rows(sql, (self._account, *part)))
+            sql = f"SELECT address, first_s FROM sender WHERE folder = ? AND address IN ({marks})"  # noqa: S608 - marks only
+            found.update(self._database.rows(sql, (mark.id, *part)))
         return found
 
-    def _remember_mailed(self, addresses: Iterable[bytes]) -> None:
-        if len(self._mailed) >= _MEMO_ENTRIES:
-            self._mailed.clear()
-        self._mailed.update(addresses)
-
-    def keep_mailed(self, addresses: set[bytes]) -> None:
-        """Remember addresses as mailed."""
+    def keep_mailed(self, mark: FolderMark, first_s: Mapping[bytes, float]) -> None:
+        """Remember who was mailed for the first time, and when."""
         with self._database.change() as connection:
             connection.executemany(
-                "INSERT OR IGNORE INTO mailed (account, address) VALUES (?, ?)",
-                ((self._account, address) for address in sorted(addresses)),
+                "INSERT OR IGNORE INTO mailed (folder, address, first_s) VALUES (?, ?, ?)",
+                sorted((mark.id, address, at_s) for address, at_s in first_s.items()),
             )
 
-    def keep_verdicts(self, verdicts: list[Verdict]) -> None:
-        """Add to each row what was judged, and to the counts by the hour."""
-        hours: dict[int, list[int]] = {}
-        for verdict in verdicts:
-            counts = hours.setdefault(int(verdict.at_s // HOUR_S), [0, 0, 0, 0])
-            counts[0] += 1
-            counts[1] += verdict.recipients
-            counts[2] += verdict.never_mailed
-            counts[3] += verdict.is_reply
+    def keep_hours(self, mark: FolderMark, hours: Mapping[int, HourCounts]) -> None:
+        """Add to the counts by the hour."""
         with self._database.change() as connection:
             connection.executemany(
-                "UPDATE sent SET never_mailed = ?, is_reply = ? WHERE id = ?",
-                ((verdict.never_mailed, verdict.is_reply, verdict.row) for verdict in verdicts),
-            )
-            connection.executemany(
-                "INSERT INTO sent_hour (account, hour, messages, recipients, never_mailed, replies)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, hour) DO UPDATE SET"
+                "INSERT INTO sent_hour (folder, hour, messages, recipients, never_mailed, replies)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (folder, hour) DO UPDATE SET"
                 " messages = messages + excluded.messages, recipients = recipients + excluded.recipients,"
                 " never_mailed = never_mailed + excluded.never_mailed, replies = replies + excluded.replies",
-                ((self._account, hour, *counts) for hour, counts in hours.items()),
+                ((mark.id, hour, *counts) for hour, counts in hours.items()),
             )
 
     def keep_incident(self, seen: Evidenced) -> None:
@@ -273,7 +265,10 @@ class Judgement:
         return tuple((start, Answer(answer)) for start, answer in rows)
 
 
-def _parts(values: set[bytes]) -> Iterator[tuple[list[bytes], str]]:
+_Value = TypeVar("_Value", bytes, int)
+
+
+def _parts(values: set[_Value]) -> Iterator[tuple[list[_Value], str]]:
     """Values in portions a statement can take, each with its marks."""
     ordered = sorted(values)
     for at in range(0, len(ordered), _IN_ONE_QUESTION):

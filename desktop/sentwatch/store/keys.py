@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from typing import Final
 
 KEY_BYTES: Final = 32
@@ -49,6 +50,16 @@ class KeyedHash:
                     self._lists.clear()
                 self._lists[texts] = known
         return known
+
+
+def number(digest: bytes) -> int:
+    """A hash as the store keeps Message-IDs."""
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def numbers(hashes: bytes) -> tuple[int, ...]:
+    """The single hashes of several, as numbers."""
+    return struct.unpack(f"<{len(hashes) // HASH_BYTES}q", hashes)
 
 
 def split(hashes: bytes) -> list[bytes]:

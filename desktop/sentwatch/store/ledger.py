@@ -11,7 +11,7 @@ from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.ports.seal import Sealer
 from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.store.database import Database
-from sentwatch.store.keys import HASH_BYTES, KeyedHash
+from sentwatch.store.keys import HASH_BYTES, KeyedHash, number
 
 SENT: Final = "sent"
 INBOX: Final = "inbox"
@@ -101,7 +101,7 @@ class Ledger:
 
     def _forget_folder(self, mark: FolderMark) -> None:
         with self._database.change() as connection:
-            for table in ("sent", "sent_text", "inbox"):
+            for table in ("sent", "sent_text", "inbox", "mailed", "sender", "sent_hour"):
                 connection.execute(f"DELETE FROM {table} WHERE folder = ?", (mark.id,))  # noqa: S608 - a table of ours
             connection.execute("DELETE FROM folder WHERE id = ?", (mark.id,))
 
@@ -120,7 +120,7 @@ class Ledger:
                 folder,
                 min(m.at_s, seen_s),
                 m.date_s,
-                once(m.message_id) if m.message_id else b"",
+                number(once(m.message_id)) if m.message_id else None,
                 b"".join(map(once, m.references[:_REFERENCES])) if m.references else b"",
                 joined(m.recipients),
                 often(m.subject) if m.subject else _NO_HASH,
@@ -168,7 +168,7 @@ class Ledger:
                         mark.id,
                         s.at_s,
                         often(s.address) if s.address else b"",
-                        once(s.message_id) if s.message_id else b"",
+                        number(once(s.message_id)) if s.message_id else None,
                     )
                     for s in senders
                 ],

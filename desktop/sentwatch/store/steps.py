@@ -15,11 +15,10 @@ _FIRST: Final = (
         id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL,
         uid_validity INTEGER NOT NULL, scanned_to INTEGER NOT NULL DEFAULT 0, uid_next INTEGER, messages INTEGER,
         modseq INTEGER, looked_s REAL, UNIQUE (account, role))""",
-    # id = folder << 32 | UID. Not judged yet where never_mailed is NULL.
+    # id = folder << 32 | UID.
     """CREATE TABLE sent (
-        id INTEGER PRIMARY KEY, folder INTEGER NOT NULL, at_s REAL NOT NULL, date_s REAL, message_id BLOB NOT NULL,
-        refs BLOB NOT NULL, recipients BLOB NOT NULL, subject BLOB NOT NULL, size INTEGER NOT NULL, gone_s REAL,
-        never_mailed INTEGER, is_reply INTEGER)""",
+        id INTEGER PRIMARY KEY, folder INTEGER NOT NULL, at_s REAL NOT NULL, date_s REAL, message_id INTEGER,
+        refs BLOB NOT NULL, recipients BLOB NOT NULL, subject BLOB NOT NULL, size INTEGER NOT NULL, gone_s REAL)""",
     "CREATE INDEX sent_by_time ON sent (folder, at_s)",
     # Sealed subjects, addresses and programs of what is not judged yet, a window each.
     """CREATE TABLE sent_text (
@@ -27,15 +26,14 @@ _FIRST: Final = (
         sealed BLOB NOT NULL, PRIMARY KEY (folder, first_id)) WITHOUT ROWID""",
     """CREATE TABLE inbox (
         id INTEGER PRIMARY KEY, folder INTEGER NOT NULL, at_s REAL NOT NULL, address BLOB NOT NULL,
-        message_id BLOB NOT NULL)""",
-    # What judging needs to look up, by account: who was mailed, who wrote and since when, which Message-IDs are known.
-    "CREATE TABLE mailed (account TEXT, address BLOB, PRIMARY KEY (account, address)) WITHOUT ROWID",
-    "CREATE TABLE sender (account TEXT, address BLOB, first_s REAL, PRIMARY KEY (account, address)) WITHOUT ROWID",
-    "CREATE TABLE known_id (account TEXT, message_id BLOB, PRIMARY KEY (account, message_id)) WITHOUT ROWID",
+        message_id INTEGER)""",
+    # What judging the mail of a Sent folder needs to look up: who was mailed and who wrote, and since when.
+    "CREATE TABLE mailed (folder INTEGER, address BLOB, first_s REAL, PRIMARY KEY (folder, address)) WITHOUT ROWID",
+    "CREATE TABLE sender (folder INTEGER, address BLOB, first_s REAL, PRIMARY KEY (folder, address)) WITHOUT ROWID",
     "CREATE TABLE selector (account TEXT, name TEXT, last_s REAL, PRIMARY KEY (account, name)) WITHOUT ROWID",
     """CREATE TABLE sent_hour (
-        account TEXT, hour INTEGER, messages INTEGER NOT NULL, recipients INTEGER NOT NULL,
-        never_mailed INTEGER NOT NULL, replies INTEGER NOT NULL, PRIMARY KEY (account, hour)) WITHOUT ROWID""",
+        folder INTEGER, hour INTEGER, messages INTEGER NOT NULL, recipients INTEGER NOT NULL,
+        never_mailed INTEGER NOT NULL, replies INTEGER NOT NULL, PRIMARY KEY (folder, hour)) WITHOUT ROWID""",
     "CREATE TABLE judged (account TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
     """CREATE TABLE incident (
         account TEXT, start_s REAL, end_s REAL NOT NULL, body BLOB NOT NULL, sealed BLOB, answer TEXT, answered_s REAL,
@@ -49,6 +47,16 @@ _FIRST: Final = (
     """CREATE TABLE look (
         account TEXT, code TEXT, at_s REAL NOT NULL, outcome TEXT NOT NULL, reason BLOB, checked_s REAL,
         PRIMARY KEY (account, code)) WITHOUT ROWID""",
+    # Spans in which the account was watched without a break; what lies between them was not watched.
+    """CREATE TABLE watched (
+        account TEXT, since_s REAL, until_s REAL NOT NULL, PRIMARY KEY (account, since_s)) WITHOUT ROWID""",
+    # What people were told of, how serious it was then, and how much of it there was.
+    """CREATE TABLE notified (
+        account TEXT, code TEXT, subject TEXT, severity INTEGER NOT NULL, amount INTEGER NOT NULL, at_s REAL NOT NULL,
+        PRIMARY KEY (account, code, subject)) WITHOUT ROWID""",
+    # Small dated values: answers, evidence, progress.
+    """CREATE TABLE kept (
+        account TEXT, name TEXT, sealed BLOB NOT NULL, PRIMARY KEY (account, name)) WITHOUT ROWID""",
 )
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)

@@ -72,16 +72,17 @@ def test_nothing_of_a_removed_account_is_left(database, tmp_path):
         store.ledger.keep_sent(mark, [message], scanned_to=1, seen_s=2e9)
         inbox = store.ledger.begin(INBOX, name="INBOX", uid_validity=1)
         store.ledger.keep_senders(inbox, [InboxSender(1, 1.7e9, "x@y", "id")], scanned_to=1)
-        store.judgement.take_inbox(inbox, after_row=0, limit=10)
-        store.judgement.keep_mailed({b"12345678"})
+        assert store.judgement.take_senders(mark, inbox, after_row=0, limit=10) == inbox.row_of(1)
+        store.judgement.keep_mailed(mark, {b"12345678": 1.0})
         store.ledger.keep_gap(SentGap(since=moment(1), until=moment(2), missing=4))
-    assert accounts.rows_of("one") > 5
+    assert accounts.rows_of("one") >= 5
     accounts.remove("one")
     assert accounts.rows_of("one") == 0
-    assert accounts.rows_of("two") > 5
+    assert accounts.rows_of("two") >= 5
     assert accounts.all() == (replace(FIRST, id="two", address="kept@example.jp"),)
     assert database.value("SELECT count(*) FROM sent") == 1
     assert database.value("SELECT count(*) FROM inbox") == 1
+    assert database.value("SELECT count(*) FROM mailed") == 1
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
     assert b"Yuki@Example.jp" not in on_disk
     assert b"kept@example.jp" in on_disk

@@ -60,15 +60,23 @@ def judge(seen: DomainFacts, _snapshot: Snapshot) -> Checked | NotChecked | Fail
     if not seen.selectors:
         reason = N_("DKIM keys can be looked up only by their selector, and none is known. Name one with --selector.")
         return NotChecked(phrase(reason), expected=True)
-    failed = [look.records for look in seen.selectors if isinstance(look.records, Failed)]
-    if failed:
-        return failed[0]
-    return Checked(findings=tuple(_find(seen)))
+    found = tuple(_find(seen))
+    unseen = [look for look in seen.selectors if isinstance(look.records, Failed)]
+    if not unseen:
+        return Checked(findings=found)
+    # A selector nobody answers about does not hide what is wrong with another.
+    first = unseen[0].records
+    if isinstance(first, Failed) and all(finding.severity is Severity.INFO for finding in found):
+        return first
+    names = tuple(look.selector for look in unseen)
+    return Checked(findings=found, limits=(phrase(N_("Selectors that could not be looked up: {names}"), names=names),))
 
 
 def _find(seen: DomainFacts) -> Iterator[Finding]:
     for look in seen.selectors:
-        texts = () if isinstance(look.records, Failed) else look.records
+        if isinstance(look.records, Failed):
+            continue
+        texts = look.records
         subject = f"{look.selector}._domainkey.{seen.domain}"
         params = {"domain": seen.domain, "selector": look.selector}
         key = read_dkim(texts[0]) if len(texts) == 1 else None

@@ -1,0 +1,23 @@
+"""How the commands that look at one thing end: their report as text or JSON, and its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from sentwatch.cli.terminal import Terminal, code_of
+from sentwatch.core.report import Report
+from sentwatch.texts.report_json import reports_json
+from sentwatch.texts.report_text import report_text
+
+
+def finish(terminal: Terminal, report: Report, *, as_json: bool, said_below: Iterable[str] = ()) -> None:
+    """Write the report and keep its exit code. `said_below` are source texts for the text form only."""
+    terminal.code = code_of([report])
+    if as_json:
+        terminal.write_json(reports_json([report], terminal.words, now=report.taken_at))
+        return
+    terminal.write(report_text(report, terminal.words))
+    for text in said_below:
+        click.echo(f"\n{terminal.words(text)}")

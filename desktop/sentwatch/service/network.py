@@ -1,0 +1,93 @@
+"""Use case: look at the network around this computer, and judge it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sentwatch.core.checks import network_names, network_portal, network_router, network_tunnel, network_wifi
+from sentwatch.core.looks import Fact
+from sentwatch.core.network import NameFacts, NetworkFacts, PortalFacts, RouterFacts
+from sentwatch.core.phrase import N_, phrase
+from sentwatch.core.report import Report
+from sentwatch.core.snapshot import Failed, Snapshot
+from sentwatch.core.trouble import Trouble
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.dns import DnsPort
+from sentwatch.ports.network import NetworkPort, PortalPort, SystemNamesPort
+from sentwatch.service.reports import report_of_no_account
+
+CHECKS = (
+    network_wifi.CHECK,
+    network_tunnel.CHECK,
+    network_portal.CHECK,
+    network_names.CHECK,
+    network_router.CHECK,
+)
+
+KEY = "network"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkLook:
+    """Looks at the network. `second` and `portal` are given only where the user has switched these questions on."""
+
+    port: NetworkPort
+    names: SystemNamesPort
+    second: DnsPort | None = None
+    second_name: str = ""
+    portal: PortalPort | None = None
+
+    def collect(
+        self, host: str, *, known: Mapping[str, tuple[str, ...]] | None = None, cancel: CancelToken
+    ) -> NetworkFacts:
+        """Look, with the way to the mail server `host`.
+
+        `known` are the name servers seen at earlier visits, by gateway.
+        """
+        addresses = self.names.addresses(host, cancel=cancel)
+        seen = self.port.look(host, addresses, cancel=cancel)
+        router = seen.router
+        if isinstance(router, RouterFacts) and known and router.gateways:
+            router = replace(router, before=known.get(router.gateways[0]))
+        return NetworkFacts(
+            tunnel=seen.tunnel,
+            wifi=seen.wifi,
+            portal=self._portal(seen.portal, cancel=cancel),
+            router=router,
+            names=self._names(host, addresses, cancel=cancel),
+        )
+
+    def report(
+        self,
+        host: str,
+        *,
+        now: datetime,
+        known: Mapping[str, tuple[str, ...]] | None = None,
+        cancel: CancelToken,
+    ) -> Report:
+        """Look and judge; the report belongs to no account."""
+        facts = self.collect(host, known=known, cancel=cancel)
+        return report_of_no_account(CHECKS, Snapshot(taken_at=now, network=facts), key=KEY)
+
+    def _portal(self, seen: Fact[PortalFacts], *, cancel: CancelToken) -> Fact[PortalFacts]:
+        if self.portal is None or isinstance(seen, PortalFacts):
+            return seen
+        try:
+            return self.portal.ask(cancel=cancel)
+        except Trouble as trouble:
+            return Failed(trouble)
+
+    def _names(self, host: str, addresses: tuple[str, ...], *, cancel: CancelToken) -> NameFacts:
+        if self.second is None:
+            return NameFacts(host=host, addresses=addresses)
+        # A name that nobody has: 16 random letters under a real ending, as a rewriting server only bends such.
+        invented = self.names.addresses(f"www.{secrets.token_hex(8)}.com.", cancel=cancel)
+        try:
+            second = tuple(address for kind in ("A", "AAAA") for address in self.second.ask(host, kind, cancel=cancel))
+        except Trouble:
+            limits = (phrase(N_("{name} did not answer, so nothing was compared."), name=self.second_name),)
+            return NameFacts(host=host, addresses=addresses, invented=invented, limits=limits)
+        return NameFacts(host=host, addresses=addresses, second=second, second_name=self.second_name, invented=invented)

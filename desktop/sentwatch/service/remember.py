@@ -1,0 +1,43 @@
+"""Use case: compare a report with what is known from earlier runs, and remember it; and read back how checks ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from sentwatch.core.check import Checked, Outcome
+from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
+from sentwatch.core.phrase import N_, phrase
+from sentwatch.core.playbooks.automatic import Looked
+from sentwatch.core.report import CheckResult, Report, compare
+from sentwatch.core.snapshot import NotChecked
+from sentwatch.store.findings import Findings, LastLook
+
+
+def remembered(report: Report, findings: Findings) -> Report:
+    """The report compared with the last one of its key; it is what the next one will be compared with."""
+    now = report.taken_at
+    compared = compare(report.results, findings.known(), KINDS_OF, now=now)
+    findings.keep(compared, now=now)
+    findings.keep_looks(report.results, now=now)
+    return replace(report, findings=compared)
+
+
+def last_looks(all_findings: Iterable[Findings]) -> Iterator[Looked]:
+    """How each check ended when it was last run, for every key."""
+    for findings in all_findings:
+        known = findings.known()
+        for look in findings.looks():
+            check = next((check for check in ALL_CHECKS if check.code == look.code), None)
+            if check is None:
+                continue
+            codes = KINDS_OF[check.code]
+            found = tuple(one.finding for key, one in known.items() if key[0] in codes)
+            outcome = _outcome(look, Checked(findings=found))
+            yield Looked(result=CheckResult(code=check.code, title=check.title, outcome=outcome), at=look.at)
+
+
+def _outcome(look: LastLook, checked: Checked) -> Outcome:
+    if look.outcome == "checked":
+        return replace(checked, limits=(look.reason,) if look.reason is not None else ())
+    return NotChecked(look.reason or phrase(N_("It could not be looked at.")))
