@@ -28,13 +28,14 @@ def open_window(qtbot, qapp):
     made = []
 
     def make(*, lang="en", theme="light", page="overview", size=(1280, 800), known=None, quiet=False, actions=None):
-        chosen = Preferences(language=lang, theme=ThemeChoice(theme), page=page)
+        chosen = Preferences(language=lang, theme=ThemeChoice(theme))
         used = actions or facts.SampleActions(known if known is not None else facts.attention(), quiet=quiet)
         window = Window(ForgetfulPreferences(chosen), lambda: Wired(used, facts.words_for))
         made.append(window)
         window.resize(*size)
         window.show()
         window.begin()
+        window.frame.open_page(page)
         qtbot.waitUntil(lambda: window.session.is_loaded and window.background.is_idle, timeout=20_000)
         return window
 

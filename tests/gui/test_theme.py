@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPalette
 
 from sentwatch.adapters.resources import resource
 from sentwatch.core.findings import Severity
+from sentwatch.core.watching import Overall
 from sentwatch.ui import icons
 from sentwatch.ui.pages import PAGES
 from sentwatch.ui.preferences import Preferences, ThemeChoice
@@ -108,14 +109,14 @@ def test_severities_differ_in_shape_not_only_in_colour():
 def test_tray_states_differ_in_shape_and_stand_out_from_the_panel(size, on_dark):
     panel = QColor("#1F2124" if on_dark else "#F0F0F0")
     outlines = set()
-    for state in icons.TrayState:
+    for state in Overall:
         image = icons.tray_pixmap(state, size, on_dark_panel=on_dark).toImage()
         pixels = [image.pixelColor(x, y) for y in range(size) for x in range(size)]
         outlines.add(tuple(p.alpha() > 128 for p in pixels))
         strong = [p for p in pixels if p.alpha() > 200]
         assert len(strong) >= size
         assert max(abs(p.lightness() - panel.lightness()) for p in strong) > 80
-    assert len(outlines) == len(icons.TrayState)
+    assert len(outlines) == len(Overall)
 
 
 def test_the_windows_icon_has_all_sizes(qapp):

@@ -11,13 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sentwatch.core.incidents import Answer
 from sentwatch.core.trouble import BAD_CREDENTIAL, NETWORK_CUT, Trouble
 from sentwatch.ui.actions import NewAccount
 from sentwatch.ui.dialogs.add_account import AddAccountDialog
 from sentwatch.ui.dialogs.crash import CrashDialog
 from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.dialogs.trouble import TroubleDialog
-from sentwatch.ui.known import Answer
 from sentwatch.ui.preferences import Preferences
 from sentwatch.ui.window import SMALLEST
 from support import window_facts as facts
@@ -229,32 +229,46 @@ def another(window):
     return Window(window._door, lambda: Wired(facts.SampleActions(facts.quiet()), facts.words_for))
 
 
-def test_place_and_page_are_remembered(open_window, qtbot):
+def test_the_place_is_remembered(open_window, qtbot):
     window = open_window()
-    # The screen without a screen is 800 pixels wide: a larger window would be fitted into it.
-    window.resize(800, 700)
-    window.frame.open_page("domain")
+    # The screen without a screen is 800 pixels wide and high.
+    window.setGeometry(20, 30, 800, 640)
     window.close()
-    assert window._door.read().page == "domain"
-    second = another(window)
-    assert second.size().toTuple() == (800, 700)
-    second.begin()
-    assert second.frame.page_name == "domain"
-    qtbot.waitUntil(lambda: second.background.is_idle)
-    assert second.shutdown()
-    second.deleteLater()
+    assert window._door.read().window == {"x": 20, "y": 30, "width": 800, "height": 640, "maximised": 0}
+    assert another(window).geometry().getRect() == (20, 30, 800, 640)
 
 
-@pytest.mark.parametrize("geometry", ["", "no base 64 at all %%", "AAAA"])
-def test_a_spoilt_geometry_does_no_harm(open_window, qtbot, geometry):
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {},
+        {"x": 5},
+        {"x": 90_000, "y": -90_000, "width": 900, "height": 700},
+        {"width": 1, "height": -5},
+        {"width": 10**9, "height": 10**9, "maximised": 0},
+    ],
+)
+def test_a_place_that_cannot_be_reached_is_not_taken(open_window, kept):
     window = open_window()
-    window._door.write(Preferences(geometry=geometry, page="nowhere"))
+    window._door.write(Preferences(window=kept))
+    second = another(window)
+    screen = second.screen().availableGeometry()
+    assert second.width() >= SMALLEST[0]
+    assert second.height() >= SMALLEST[1]
+    assert screen.intersects(second.geometry())
+
+
+def test_maximised_stays_maximised(open_window, qtbot):
+    window = open_window()
+    window._door.write(Preferences(window={"maximised": 1}))
     second = another(window)
     second.begin()
-    assert second.frame.page_name == "overview"
+    second.show_as_before()
+    assert second.isMaximized()
+    second.close()
+    assert second._door.read().window["maximised"] == 1
     qtbot.waitUntil(lambda: second.background.is_idle)
     assert second.shutdown()
-    second.deleteLater()
 
 
 def test_the_window_is_there_before_what_is_in_it(qtbot, qapp):

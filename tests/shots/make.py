@@ -149,6 +149,7 @@ def kit(window):
     from PySide6.QtWidgets import QLabel, QWidget
 
     from sentwatch.core.findings import Severity
+    from sentwatch.core.watching import Overall
     from sentwatch.texts.render import SEVERITY_NAMES
     from sentwatch.ui import icons
     from sentwatch.ui.presenters.accounts import account_form
@@ -204,7 +205,7 @@ def kit(window):
         panel = QWidget()
         panel.setStyleSheet(f"background: {'#1F2124' if on_dark else '#F0F0F0'};")
         strip = row(panel, gap=12, around=8)
-        for state in icons.TrayState:
+        for state in Overall:
             for size in (16, 22, 32):
                 picture = QLabel()
                 picture.setPixmap(icons.tray_pixmap(state, size, on_dark_panel=on_dark))
@@ -297,11 +298,12 @@ def take(app, scene, lang, theme, size):
     from support import window_facts as facts
 
     actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
-    preferences = Preferences(language=lang, theme=ThemeChoice(theme), page=scene.page)
+    preferences = Preferences(language=lang, theme=ThemeChoice(theme))
     window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for))
     window.resize(*size)
     window.show()
     window.begin()
+    window.frame.open_page(scene.page)
     settle(window)
     if scene.act is not None:
         scene.act(window)

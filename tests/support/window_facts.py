@@ -19,16 +19,18 @@ from sentwatch.core.checks import connection_certificate, connection_tls_old, do
 from sentwatch.core.checks.sent_burst import BURST
 from sentwatch.core.discovery import Discovery
 from sentwatch.core.findings import Evidence, Finding
+from sentwatch.core.incidents import Answer
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import CheckResult, Report, ReportedFinding, Status
 from sentwatch.core.snapshot import Failed
 from sentwatch.core.timeline import BurstMark, Cell, Measure, Step, TimelineRequest, TimelineView, Usual, edges, fold
 from sentwatch.core.trouble import NETWORK_CUT, SERVER_SILENT, Trouble
+from sentwatch.core.watching import AccountState, Sight
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Step as ProgressStep
 from sentwatch.ports.progress import silent
 from sentwatch.texts.words import Words
-from sentwatch.ui.known import Answer, FindingRef, Known, Watching
+from sentwatch.ui.known import FindingRef, Known
 from sentwatch.wiring import App
 
 FOLDER = Path(str(resource("sample")))
@@ -195,6 +197,11 @@ DOMAIN_RESULTS = (
 )
 
 
+def watched(sight: Sight = Sight.LIVE) -> tuple[AccountState, ...]:
+    """How both accounts are watched."""
+    return tuple(AccountState(account=a, sight=sight, since=NOW) for a in (SHOP_ACCOUNT, OFFICE_ACCOUNT))
+
+
 def attention() -> Known:
     """Two mailboxes, a burst in one of them, smaller things, and two that could not be looked at."""
     shop = report(
@@ -217,7 +224,7 @@ def attention() -> Known:
         ),
     )
     domain = report(None, DOMAIN_RESULTS, key="aoyama-insatsu.example")
-    return Known(accounts=(SHOP_ACCOUNT, OFFICE_ACCOUNT), reports=(shop, office, domain), watching=Watching.LIVE)
+    return Known(accounts=(SHOP_ACCOUNT, OFFICE_ACCOUNT), reports=(shop, office, domain), states=watched())
 
 
 def quiet() -> Known:
@@ -230,7 +237,7 @@ def quiet() -> Known:
     return Known(
         accounts=(SHOP_ACCOUNT, OFFICE_ACCOUNT),
         reports=(report(SHOP_ACCOUNT, results), report(OFFICE_ACCOUNT, results), report(None, domain, key="d")),
-        watching=Watching.LIVE,
+        states=watched(),
     )
 
 

@@ -8,10 +8,11 @@ from typing import Protocol
 
 from sentwatch.core.accounts import Security
 from sentwatch.core.discovery import Discovery
+from sentwatch.core.incidents import Answer
 from sentwatch.core.timeline import TimelineRequest, TimelineView
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress
-from sentwatch.ui.known import Answer, FindingRef, Known
+from sentwatch.ui.known import FindingRef, Known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

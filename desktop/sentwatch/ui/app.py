@@ -30,7 +30,7 @@ def run(preferences: PreferencesDoor, wire: Callable[[], Wired], *, arguments: S
             window.show_crash(problem)
 
     sys.excepthook = hook
-    window.show()
+    window.show_as_before()
     code = app.exec()
     sys.excepthook = before
     window.hide()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import enum
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -13,19 +12,11 @@ from PySide6.QtSvg import QSvgRenderer
 from sentwatch.adapters.resources import resource
 from sentwatch.ui.tokens import DARK, ICON, LIGHT, Palette
 
+if TYPE_CHECKING:
+    from sentwatch.core.watching import Overall
+
 TRAY_SIZES: Final = (16, 22, 24, 32, 44, 64)
 _SCALES: Final = (1, 2, 3)
-
-
-class TrayState(enum.Enum):
-    """What the tray says without words."""
-
-    FINE = "fine"
-    NOTICE = "notice"
-    WARNING = "warning"
-    URGENT = "urgent"
-    BLIND = "blind"
-    PAUSED = "paused"
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +46,7 @@ def icon(name: str, colour: str, disabled: str | None = None, *, size: int = ICO
     return made
 
 
-def tray_icon(state: TrayState, *, on_dark_panel: bool) -> QIcon:
+def tray_icon(state: Overall, *, on_dark_panel: bool) -> QIcon:
     """The mark with its state. The panel's colour is not the window's: say which it is."""
     made = QIcon()
     for size in TRAY_SIZES:
@@ -63,17 +54,17 @@ def tray_icon(state: TrayState, *, on_dark_panel: bool) -> QIcon:
     return made
 
 
-def tray_pixmap(state: TrayState, size: int, *, on_dark_panel: bool) -> QPixmap:
+def tray_pixmap(state: Overall, size: int, *, on_dark_panel: bool) -> QPixmap:
     """One size of the tray's icon."""
     palette = DARK if on_dark_panel else LIGHT
     made = _empty(size, 1)
     painter = QPainter(made)
     rect = QRectF(0, 0, size, size)
-    if state in {TrayState.BLIND, TrayState.PAUSED}:
-        draw(painter, f"tray-{state.value}", palette.text if state is TrayState.BLIND else palette.muted, rect)
+    if state.value in {"blind", "paused"}:
+        draw(painter, f"tray-{state.value}", palette.text if state.value == "blind" else palette.muted, rect)
     else:
         draw(painter, "tray-mark", palette.text, rect)
-    if state in {TrayState.NOTICE, TrayState.WARNING, TrayState.URGENT}:
+    if state.value in {"notice", "warning", "urgent"}:
         _draw_badge(painter, f"badge-{state.value}", palette, state.value, rect)
     painter.end()
     return made

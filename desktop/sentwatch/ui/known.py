@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sentwatch.core.accounts import Account
+from sentwatch.core.incidents import Answer
 from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.core.trouble import Trouble
-
-
-class Watching(enum.Enum):
-    """How new mail is noticed at the moment."""
-
-    LIVE = "live"
-    REGULARLY = "regularly"
-    PAUSED = "paused"
-    OFF = "off"
-
-
-class Answer(enum.Enum):
-    """What the owner said about an incident."""
-
-    THAT_WAS_ME = "that-was-me"
-    NOT_ME = "not-me"
+from sentwatch.core.watching import AccountState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +23,16 @@ class FindingRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Everything the pages tell about. `trouble` is what kept the last look from happening at all."""
+    """Everything the pages tell about.
+
+    `states` say how each account is watched, empty where nobody watches. `trouble` is what kept the last look from
+    happening at all.
+    """
 
     accounts: tuple[Account, ...] = ()
     reports: tuple[Report, ...] = ()
     answers: Mapping[FindingRef, Answer] = field(default_factory=dict)
-    watching: Watching = Watching.OFF
+    states: tuple[AccountState, ...] = ()
     trouble: Trouble | None = None
     is_offline: bool = False
     is_sample: bool = False

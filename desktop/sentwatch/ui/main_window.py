@@ -67,9 +67,7 @@ class MainWindow(QWidget):
         self._minute.timeout.connect(self._tell)
         self._minute.start()
         self._say_frame()
-        self._sidebar.choose(self._preferences.page)
-        if not self._sidebar.page:
-            self._sidebar.choose(PAGES[0].name)
+        self._sidebar.choose(PAGES[0].name)
 
     @property
     def words(self) -> Words:

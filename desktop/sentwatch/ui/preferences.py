@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -17,12 +18,11 @@ class ThemeChoice(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """`language` is empty for the system's. `geometry` is what Qt saved, in base 64; empty before the first time."""
+    """`language` is empty for the system's. `window` says where the window was: x, y, width, height, maximised."""
 
     language: str = ""
     theme: ThemeChoice = ThemeChoice.SYSTEM
-    geometry: str = ""
-    page: str = "overview"
+    window: Mapping[str, int] = field(default_factory=dict)
 
 
 class PreferencesDoor(Protocol):

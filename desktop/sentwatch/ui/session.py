@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from sentwatch.ui.background import Background, Task, Work
 
 if TYPE_CHECKING:
+    from sentwatch.core.incidents import Answer
     from sentwatch.core.trouble import Trouble
     from sentwatch.ports.progress import Step
     from sentwatch.ui.actions import Actions, NewAccount
-    from sentwatch.ui.known import Answer, FindingRef, Known
+from sentwatch.ui.known import FindingRef, Known
 
 
 class Session(QObject):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentwatch.ui.preferences import Preferences, PreferencesDoor, ThemeChoice
 from sentwatch.ui.tokens import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 SMALLEST: Final = (800, 560)
 USUAL: Final = (1280, 800)
+_REACHABLE: Final = 120
+"""So many pixels of the window must lie on a screen for it to be pulled back with the mouse."""
 
 
 class Wired(NamedTuple):
@@ -45,9 +46,16 @@ class Window(QWidget):
         self._wire = wire
         self._has_begun = False
         kept = preferences.read()
-        if kept.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode("ascii", "ignore")))
+        self._is_maximised = bool(kept.window.get("maximised"))
+        place_as(self, kept.window)
         self.setPalette(QPalette(QColor((DARK if self._looks_dark(kept) else LIGHT).background)))
+
+    def show_as_before(self) -> None:
+        """Show it, over the whole screen if it was so."""
+        if self._is_maximised:
+            self.showMaximized()
+        else:
+            self.show()
 
     def begin(self) -> None:
         """Fill the window. Comes by itself after the first paint; call it for a window that starts hidden."""
@@ -101,13 +109,39 @@ class Window(QWidget):
             QTimer.singleShot(0, self.begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window was, and on which page."""
-        geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
-        page = self.frame.page_name if self._has_begun else self._door.read().page
-        self._door.write(replace(self._door.read(), geometry=geometry, page=page))
+        """Remember where the window was."""
+        self._door.write(replace(self._door.read(), window=place_of(self)))
         super().closeEvent(event)
 
     def _looks_dark(self, kept: Preferences) -> bool:
         if kept.theme is not ThemeChoice.SYSTEM:
             return kept.theme is ThemeChoice.DARK
         return self.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def place_of(window: QWidget) -> dict[str, int]:
+    """Where a window is, as it is kept."""
+    inner = window.normalGeometry() if window.isMaximized() else window.geometry()
+    return {
+        "x": inner.x(),
+        "y": inner.y(),
+        "width": inner.width(),
+        "height": inner.height(),
+        "maximised": int(window.isMaximized()),
+    }
+
+
+def place_as(window: QWidget, kept: Mapping[str, int]) -> None:
+    """Put a window where it was, if that can still be reached; a screen may be gone since then."""
+    if {"width", "height"} <= kept.keys():
+        room = window.screen().availableGeometry()
+        window.resize(min(kept["width"], room.width()), min(kept["height"], room.height()))
+    if not {"x", "y"} <= kept.keys():
+        return
+    wanted = window.geometry()
+    wanted.moveTo(kept["x"], kept["y"])
+    for screen in QGuiApplication.screens():
+        seen = screen.availableGeometry().intersected(wanted)
+        if seen.width() >= _REACHABLE and seen.height() >= _REACHABLE and wanted.y() >= screen.availableGeometry().y():
+            window.setGeometry(wanted)
+            return

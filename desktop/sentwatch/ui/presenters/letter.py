@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Final
 
 from sentwatch.core.findings import Severity
+from sentwatch.core.incidents import Answer
 from sentwatch.core.phrase import N_
 from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding
 from sentwatch.texts.words import Words
-from sentwatch.ui.known import Answer, FindingRef, Known, ref_of
+from sentwatch.ui.known import FindingRef, Known, ref_of
 from sentwatch.ui.presenters.times import ago, dotted, joined, zone_of
 
 _STATUSES: Final = {

@@ -11,21 +11,25 @@ from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.report import CheckResult, Report
 from sentwatch.core.snapshot import NotChecked
+from sentwatch.core.watching import Sight
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_reason
 from sentwatch.texts.words import Words
-from sentwatch.ui.known import FindingRef, Known, Watching, ref_of
+from sentwatch.ui.known import FindingRef, Known, ref_of
 from sentwatch.ui.presenters import states
 from sentwatch.ui.presenters.areas import AREA_ICONS, AREA_TITLES, Area, area_of
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.letter import facts, split_title
 from sentwatch.ui.presenters.times import ago, dotted, greeting, joined, zone_of
 
-_WATCHING: Final = {
-    Watching.LIVE: N_("watching live"),
-    Watching.REGULARLY: N_("looking regularly"),
-    Watching.PAUSED: N_("watching is paused"),
-    Watching.OFF: N_("not watching in the background"),
+_SIGHTS: Final = {
+    Sight.STARTING: N_("watching begins"),
+    Sight.LIVE: N_("watching live"),
+    Sight.POLLING: N_("looking regularly"),
+    Sight.BLIND: N_("a mailbox cannot be seen at the moment"),
+    Sight.PAUSED: N_("watching is paused"),
 }
+# What is said where accounts differ: the later ones win.
+_ORDER: Final = (Sight.PAUSED, Sight.LIVE, Sight.POLLING, Sight.STARTING, Sight.BLIND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +179,7 @@ def last_look(known: Known, words: Words, *, now: datetime) -> str:
     blind = sum(not isinstance(result.outcome, Checked) for report in known.reports for result in report.results)
     return dotted(
         words(N_("Last look {when}"), when=ago(taken, words, now=now)) if taken is not None else "",
-        words(_WATCHING[known.watching]) if known.accounts else "",
+        _watching(known, words) if known.accounts else "",
         words(
             Phrase(
                 text=N_("{n} thing could not be looked at"),
@@ -187,6 +191,12 @@ def last_look(known: Known, words: Words, *, now: datetime) -> str:
         if blind
         else "",
     )
+
+
+def _watching(known: Known, words: Words) -> str:
+    if not known.states:
+        return words(N_("not watching in the background"))
+    return words(_SIGHTS[max((state.sight for state in known.states), key=_ORDER.index)])
 
 
 def card(area: Area, known: Known, words: Words, *, now: datetime) -> CardView:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from sentwatch.core.incidents import Answer
 from sentwatch.core.report import Status
-from sentwatch.ui.known import Answer, FindingRef
+from sentwatch.ui.known import FindingRef
 from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.findings import area_page, letter_for
 from sentwatch.ui.presenters.letter import split_title

@@ -13,7 +13,8 @@ from sentwatch.core.phrase import phrase
 from sentwatch.core.report import CheckResult, Status
 from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import NETWORK_CUT, STORE_UNUSABLE, Trouble
-from sentwatch.ui.known import Known, Watching
+from sentwatch.core.watching import Sight
+from sentwatch.ui.known import Known
 from sentwatch.ui.presenters.areas import AREA_ICONS, AREA_QUESTIONS, AREA_TITLES, Area, area_of
 from sentwatch.ui.presenters.badges import badges
 from sentwatch.ui.presenters.overview import overview
@@ -141,16 +142,19 @@ def test_states():
 
 
 @pytest.mark.parametrize(
-    ("watching", "said"),
+    ("states", "said"),
     [
-        (Watching.LIVE, "watching live"),
-        (Watching.REGULARLY, "looking regularly"),
-        (Watching.PAUSED, "watching is paused"),
-        (Watching.OFF, "not watching in the background"),
+        (facts.watched(Sight.LIVE), "watching live"),
+        (facts.watched(Sight.POLLING), "looking regularly"),
+        (facts.watched(Sight.PAUSED), "watching is paused"),
+        (facts.watched(Sight.STARTING), "watching begins"),
+        ((facts.watched(Sight.LIVE)[0], facts.watched(Sight.BLIND)[1]), "a mailbox cannot be seen at the moment"),
+        ((facts.watched(Sight.PAUSED)[0], facts.watched(Sight.LIVE)[1]), "watching live"),
+        ((), "not watching in the background"),
     ],
 )
-def test_how_we_watch(watching, said):
-    assert view(replace(facts.quiet(), watching=watching)).header.detail == f"Last look 2 minutes ago · {said}"
+def test_how_we_watch(states, said):
+    assert view(replace(facts.quiet(), states=states)).header.detail == f"Last look 2 minutes ago · {said}"
 
 
 @pytest.mark.parametrize(
