@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentwatch.core.incidents import Answer
-from sentwatch.core.trouble import BAD_CREDENTIAL, NETWORK_CUT, Trouble
+from sentwatch.core.trouble import BAD_CREDENTIAL, NETWORK_CUT, STORE_UNUSABLE, Trouble
 from sentwatch.ui.actions import NewAccount
 from sentwatch.ui.dialogs.add_account import AddAccountDialog
 from sentwatch.ui.dialogs.crash import CrashDialog
@@ -113,6 +113,20 @@ def test_a_trouble_comes_with_a_way_to_try_again(open_window, qtbot):
     window.session.actions.trouble = None
     dialog.retry.click()
     qtbot.waitUntil(lambda: window.session.actions.calls == ["check", "check"] and not window.session.is_checking)
+
+
+def test_a_store_that_cannot_be_read_is_said_on_the_page(open_window, qtbot):
+    actions = facts.SampleActions(facts.attention())
+    actions.trouble = Trouble(STORE_UNUSABLE, path="sentwatch.db", reason="disk full")
+    window = open_window(actions=actions)
+    state = window.frame.findChild(QWidget, "overview-state")
+    assert state._sentence.text() == "The local store sentwatch.db could not be used: disk full"
+    assert window.frame.findChild(TroubleDialog) is None
+    actions.trouble = None
+    state.button.click()
+    qtbot.waitUntil(lambda: not window.session.is_checking and bool(window.session.known.reports))
+    qtbot.waitUntil(lambda: window.background.is_idle)
+    assert not state.isVisible()
 
 
 def test_accounts_are_paused_and_removed_only_after_a_question(open_window, qtbot, monkeypatch):

@@ -28,6 +28,7 @@ class Scene:
     page: str = "overview"
     known: str = "attention"
     act: Callable[[object], object] | None = None
+    sizes: tuple[tuple[int, int], ...] = SIZES
 
 
 def scroll_to_end(window):
@@ -248,7 +249,7 @@ SCENES = (
     Scene("dialog-add", page="accounts", act=add),
     Scene("dialog-add-wrong", page="accounts", act=add_wrong),
     Scene("menu", act=menu),
-    Scene("kit", act=kit),
+    Scene("kit", act=kit, sizes=SIZES[1:]),
 )
 
 
@@ -353,7 +354,7 @@ def main(arguments):
             continue
         for lang in [chosen.lang] if chosen.lang else LANGUAGES:
             for theme in [chosen.theme] if chosen.theme else THEMES:
-                for size in SIZES:
+                for size in scene.sizes:
                     suffix = f"@{chosen.scale}x" if chosen.scale > 1 else ""
                     path = OUT / f"{scene.name}-{lang}-{theme}-{size[0]}x{size[1]}{suffix}.png"
                     if not take(app, scene, lang, theme, size).save(str(path)):

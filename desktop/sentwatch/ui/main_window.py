@@ -67,7 +67,6 @@ class MainWindow(QWidget):
         self._minute.timeout.connect(self._tell)
         self._minute.start()
         self._say_frame()
-        self._sidebar.choose(PAGES[0].name)
 
     @property
     def words(self) -> Words:
@@ -94,6 +93,10 @@ class MainWindow(QWidget):
             made.set_wide(is_wide=self._is_wide)
             self._stack.addWidget(made)
         return made
+
+    def open_first_page(self) -> None:
+        """Show what answers first; apart from the frame, so that the frame can be seen before it."""
+        self.open_page(PAGES[0].name)
 
     def open_page(self, name: str) -> None:
         """Show a page."""

@@ -49,8 +49,15 @@ class Session(QObject):
         return self._check is not None
 
     def load(self) -> None:
-        """Read what the store holds."""
-        self._run(lambda _cancel, _progress: self.actions.known(), again=self.load)
+        """Read what the store holds. A trouble is then all that is known, and the page says so."""
+
+        def failed(problem: Exception) -> None:
+            from sentwatch.ui.known import Known
+
+            self._take(Known(trouble=_trouble(problem)))
+
+        actions = self.actions
+        self.background.task(lambda _cancel, _progress: actions.known()).then(self._take, failed=failed).start()
 
     def check_now(self) -> None:
         """Look at everything, unless that is being done already."""
@@ -113,7 +120,6 @@ class Session(QObject):
 
     def _run(self, work: Work[Known], *, again: Callable[[], None]) -> None:
         def failed(problem: Exception) -> None:
-            self.is_loaded = True
             self.troubled.emit(_trouble(problem), again)
 
         self.background.task(work).then(self._take, failed=failed).start()

@@ -67,7 +67,7 @@ class Window(QWidget):
         from sentwatch.ui.main_window import MainWindow
         from sentwatch.ui.session import Session
         from sentwatch.ui.theme import Theme
-        from sentwatch.ui.widgets.frames import column
+        from sentwatch.ui.widgets.frames import column, lay_out_now
 
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -85,6 +85,9 @@ class Window(QWidget):
         # Nothing has the focus until a key is pressed: a ring on the first screen would say nothing.
         self.setFocus()
         self.session.load()
+        lay_out_now()
+        self.repaint()
+        self.frame.open_first_page()
 
     def show_crash(self, problem: BaseException) -> None:
         """One dialog for a fault of ours, never two at once."""

@@ -27,7 +27,7 @@ from sentwatch.ui.tokens import ICON, RADIUS, Type
 from sentwatch.ui.widgets.text import line_height
 
 _AROUND: Final = 12
-_TITLE_LINES: Final = 3
+_TITLE_LINES: Final = 4
 _MOST_SHOWN: Final = 8
 
 
