@@ -367,6 +367,19 @@ def test_a_trouble_is_told_and_asked_again(qtbot):
     background.shutdown()
 
 
+def test_time_goes_on(chart):
+    before = chart.visible_span
+    chart.reach_to(before.last_s + 3600)
+    assert chart.visible_span.last_s == before.last_s + 3600
+    assert chart.visible_span.end_s == chart.visible_span.last_s
+    chart.zoom(0.1, around_s=before.first_s)
+    looked_at = chart.visible_span
+    chart.reach_to(before.last_s + 7200)
+    assert (chart.visible_span.start_s, chart.visible_span.end_s) == (looked_at.start_s, looked_at.end_s)
+    chart.reach_to(0)
+    assert chart.visible_span.last_s == before.last_s + 7200
+
+
 def test_a_picture_of_nothing_says_so(qtbot, theme):
     chart = Timeline(theme, "chart", facts.words_for("ja"))
     qtbot.addWidget(chart)

@@ -99,7 +99,7 @@ def test_letters_with_their_evidence(open_window, qtbot, lang, size):
     window.frame.open_finding(facts.burst_ref())
     page = window.frame.page("sending")
     page.browser.letter.open_evidence()
-    page.toggle.click()
+    page.card.toggle.click()
     qtbot.waitUntil(lambda: window.background.is_idle)
     qtbot.wait(20)
     assert cut(window.frame) == []

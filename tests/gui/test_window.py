@@ -31,7 +31,7 @@ def test_the_first_sentence_and_the_way_to_the_finding(open_window, qtbot):
     page = window.frame.page("sending")
     assert window.frame.page_name == "sending"
     assert page.browser.letter.view.ref == facts.burst_ref()
-    seen = page.chart.visible_span
+    seen = page.card.chart.visible_span
     assert seen.start_s <= facts.burst().params["start"].timestamp() < seen.end_s
     assert seen.span_s < 86_400
 
@@ -322,25 +322,25 @@ def test_it_does_not_become_smaller_than_it_can_be_read(open_window):
 def test_the_table_says_the_same_as_the_chart(open_window, qtbot):
     window = open_window(page="sending")
     page = window.frame.page("sending")
-    qtbot.waitUntil(lambda: page.table.model().rowCount() > 0)
-    bucket = page.table.model().row(0).value
-    assert page.table.model().index(0, 1).data() == "313"
-    assert page.table.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Unusual sending.")
-    page.table.setFocus()
-    page.table.setCurrentIndex(page.table.model().index(0, 0))
-    QTest.keyClick(page.table, Qt.Key.Key_Return)
-    assert page.chart.visible_span.span_s < 4 * 86_400
-    assert page.chart.visible_span.start_s <= bucket.start_s
+    qtbot.waitUntil(lambda: page.card.table.model().rowCount() > 0)
+    bucket = page.card.table.model().row(0).value
+    assert page.card.table.model().index(0, 1).data() == "313"
+    assert page.card.table.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("Unusual sending.")
+    page.card.table.setFocus()
+    page.card.table.setCurrentIndex(page.card.table.model().index(0, 0))
+    QTest.keyClick(page.card.table, Qt.Key.Key_Return)
+    assert page.card.chart.visible_span.span_s < 4 * 86_400
+    assert page.card.chart.visible_span.start_s <= bucket.start_s
     qtbot.waitUntil(lambda: window.background.is_idle)
 
 
 def test_another_account_shows_its_own_mail(open_window, qtbot):
     window = open_window(page="sending")
     page = window.frame.page("sending")
-    assert any(b.severity for b in page._bars.bursts)
-    page._accounts._menu.actions()[1].trigger()
-    qtbot.waitUntil(lambda: window.background.is_idle and not page._bars.bursts)
-    assert page._accounts.accessibleName() == f"Account: {facts.OFFICE_ACCOUNT.address}"
+    assert any(b.severity for b in page.card.bars.bursts)
+    page.accounts._menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: window.background.is_idle and not page.card.bars.bursts)
+    assert page.accounts.accessibleName() == f"Account: {facts.OFFICE_ACCOUNT.address}"
 
 
 def test_a_trouble_of_the_chart_stands_on_the_page(open_window, qtbot):
@@ -349,11 +349,11 @@ def test_a_trouble_of_the_chart_stands_on_the_page(open_window, qtbot):
     actions.trouble = Trouble(NETWORK_CUT, host="store")
     window.frame.open_page("sending")
     page = window.frame.page("sending")
-    qtbot.waitUntil(page._trouble.isVisible)
+    qtbot.waitUntil(page.trouble.isVisible)
     actions.trouble = None
-    page._trouble.retry.click()
-    qtbot.waitUntil(lambda: page._bars is not None)
-    assert not page._trouble.isVisible()
+    page.trouble.retry.click()
+    qtbot.waitUntil(lambda: page.card.bars is not None)
+    assert not page.trouble.isVisible()
 
 
 def test_the_overview_tells_the_time_anew(open_window, qtbot, monkeypatch):

@@ -57,16 +57,18 @@ def point_at_burst(window):
 
     open_burst(window)
     settle(window)
-    chart = window.frame.page("sending").chart
+    chart = window.frame.page("sending").card.chart
     chart.setFocus()
     chart._place_cursor(burst().params["start"].timestamp() + 300)
 
 
 def show_table(window):
-    window.frame.page("sending").toggle.click()
+    window.frame.page("sending").card.toggle.click()
     settle(window)
     page = window.frame.page("sending")
-    page._scroll.verticalScrollBar().setValue(page.table.mapTo(page._scroll.widget(), page.table.pos()).y() // 2)
+    page._scroll.verticalScrollBar().setValue(
+        page.card.table.mapTo(page._scroll.widget(), page.card.table.pos()).y() // 2
+    )
 
 
 def hold_check(window):

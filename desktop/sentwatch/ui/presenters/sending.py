@@ -10,7 +10,7 @@ from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import N_, Phrase
 from sentwatch.core.timeline import Bucket, BurstMark, Measure, Step, TimelineView
 from sentwatch.texts.words import Words
-from sentwatch.ui.known import Known
+from sentwatch.ui.known import FindingRef, Known, ref_of
 from sentwatch.ui.presenters import states
 from sentwatch.ui.presenters.areas import AREA_TITLES, Area, area_of
 from sentwatch.ui.presenters.findings import FindingRow, finding_row
@@ -190,6 +190,16 @@ def table_rows(view: TimelineView, words: Words) -> tuple[BarRow, ...]:
         severity = burst.severity if burst is not None else None
         rows.append(BarRow(bucket=bucket, cells=cells, severity=severity, spoken=spoken))
     return tuple(rows)
+
+
+def span_of(ref: FindingRef, known: Known) -> tuple[float, float] | None:
+    """When what a finding tells of began and ended (seconds since the epoch); None where it names no span."""
+    for report, reported in (*known.present(), *known.gone()):
+        if ref_of(report, reported) == ref:
+            start, end = reported.finding.params.get("start"), reported.finding.params.get("end")
+            if isinstance(start, datetime) and isinstance(end, datetime):
+                return start.timestamp(), end.timestamp()
+    return None
 
 
 def band_words(view: TimelineView, measure: Measure, words: Words) -> str:

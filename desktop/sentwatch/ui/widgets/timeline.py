@@ -107,6 +107,13 @@ class Timeline(QWidget):
         self._cursor_s = self._hover_s = None
         self._show(seen)
 
+    def reach_to(self, last_s: float) -> None:
+        """Time went on: the limit moves to `last_s`, and what is shown along with it where it showed the end."""
+        seen = self._span()
+        by_s = max(0.0, last_s - seen.last_s)
+        moved = replace(seen, last_s=seen.last_s + by_s)
+        self._show(moved.panned(by_s) if seen.end_s >= seen.last_s else moved)
+
     def show_view(self, view: TimelineView) -> None:
         """Show the bars that were fetched."""
         self._view = view
