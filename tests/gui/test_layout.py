@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton, QWidget
 
 from sentwatch.ui.pages import PAGES
+from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
 from sentwatch.ui.window import SMALLEST, USUAL
 from support import window_facts as facts
@@ -110,6 +111,55 @@ def test_letters_with_their_evidence(open_window, qtbot, lang, size):
         browser.open_finding(row.ref)
         qtbot.wait(20)
         assert cut(window.frame) == []
+
+
+def dialogs_of(window):
+    """Each dialog in turn, as it is opened."""
+    from sentwatch.core.trouble import CERTIFICATE_REFUSED, Trouble
+    from sentwatch.ui.dialogs.question import QuestionDialog
+    from sentwatch.ui.presenters.accounts import server_question
+
+    def question():
+        view = server_question("imap.a-very-long-name-of-a-server.elsewhere.example", window.language.words)
+        QuestionDialog(window.theme, view, parent=window.frame).open()
+
+    def crash():
+        try:
+            raise LookupError
+        except LookupError as problem:
+            window.show_crash(problem)
+
+    trouble = Trouble(CERTIFICATE_REFUSED, host="mail.aoyama-insatsu.example")
+    for show in (
+        window.frame.show_help,
+        window.frame.show_about,
+        window.frame.add_account,
+        question,
+        crash,
+        lambda: window.session.troubled.emit(trouble, lambda: None),
+    ):
+        show()
+        dialog = next(d for d in window.frame.findChildren(QDialog) if d.isVisible())
+        yield dialog
+        dialog.done(0)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_dialogs(open_window, qtbot, lang):
+    window = open_window(lang=lang, size=SMALLEST)
+    seen = 0
+    for dialog in dialogs_of(window):
+        for fold in dialog.findChildren(Fold):
+            fold.open()
+        if hasattr(dialog, "is_filled"):
+            assert not dialog.is_filled()
+        qtbot.wait(1)
+        assert cut(dialog) == [], dialog.objectName()
+        assert overlapping(dialog) == [], dialog.objectName()
+        assert outside(dialog) == [], dialog.objectName()
+        assert dialog.height() <= window.height(), dialog.objectName()
+        seen += 1
+    assert seen == 6
 
 
 def test_these_judgements_can_fail(qtbot, theme):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sentwatch.core.accounts import Security
 from sentwatch.core.incidents import Answer
 from sentwatch.core.trouble import BAD_CREDENTIAL, NETWORK_CUT, STORE_UNUSABLE, Trouble
 from sentwatch.ui.actions import NewAccount
@@ -195,7 +196,8 @@ def test_a_new_account_is_tried_troubled_and_kept(open_window, qtbot):
     dialog.submit.click()
     qtbot.waitUntil(dialog.trouble.isVisible)
     assert dialog.submit.isEnabled()
-    assert actions.calls == [NewAccount(address="me@example.jp", secret="a secret", port=993)]
+    entry = NewAccount(address="me@example.jp", secret="a secret", host="imap.example.jp", port=993)
+    assert actions.calls == [("find", "me@example.jp"), entry]
     assert "a secret" not in repr(actions.calls)
     actions.trouble = None
     accepted = []
@@ -206,6 +208,53 @@ def test_a_new_account_is_tried_troubled_and_kept(open_window, qtbot):
     assert window.frame.findChild(QWidget, "account-me@example.jp") is not None
 
 
+def fill(window, address):
+    window.frame.add_account()
+    dialog = window.frame.findChild(AddAccountDialog)
+    dialog.address.field.setText(address)
+    dialog.secret.field.setText("a secret")
+    return dialog
+
+
+def test_a_server_that_was_not_found_is_asked_for(open_window, qtbot):
+    window = open_window(page="accounts")
+    dialog = fill(window, "me@nowhere.example")
+    dialog.submit.click()
+    qtbot.waitUntil(lambda: dialog.more.is_open)
+    assert dialog.host._note.text() == "We found no server for this address. Enter it here."
+    QTest.keyClicks(dialog.host.field, "mail.nowhere.example")
+    dialog.security.take(Security.STARTTLS)
+    accepted = []
+    dialog.accepted.connect(lambda: accepted.append(True))
+    dialog.submit.click()
+    qtbot.waitUntil(lambda: bool(accepted))
+    entry = window.session.actions.calls[-1]
+    assert (entry.host, entry.port, entry.security) == ("mail.nowhere.example", 143, Security.STARTTLS)
+
+
+@pytest.mark.parametrize("agrees", [False, True])
+def test_a_password_goes_outside_the_domain_only_after_a_question(open_window, qtbot, monkeypatch, agrees):
+    window = open_window(page="accounts")
+    asked = []
+
+    def answer(dialog):
+        asked.append(dialog.windowTitle())
+        (dialog.do if agrees else dialog.keep).click()
+        return dialog.result()
+
+    monkeypatch.setattr(QuestionDialog, "exec", answer)
+    dialog = fill(window, "me@outside.example")
+    dialog.submit.click()
+    qtbot.waitUntil(lambda: bool(asked) and window.background.is_idle)
+    assert asked == ["Send the password to imap.elsewhere.example?"]
+    sent = [call for call in window.session.actions.calls if isinstance(call, NewAccount)]
+    assert len(sent) == (1 if agrees else 0)
+    if not agrees:
+        assert dialog.more.is_open
+        assert dialog.host.field.text() == "imap.elsewhere.example"
+        dialog.reject()
+
+
 def test_closing_the_form_stops_the_sign_in(open_window, qtbot):
     window = open_window(page="accounts")
     window.session.actions.gate = threading.Event()
@@ -214,7 +263,7 @@ def test_closing_the_form_stops_the_sign_in(open_window, qtbot):
     dialog.address.field.setText("me@example.jp")
     dialog.secret.field.setText("a secret")
     dialog.submit.click()
-    qtbot.waitUntil(lambda: bool(window.session.actions.calls))
+    qtbot.waitUntil(lambda: len(window.session.actions.calls) == 2)
     dialog.reject()
     qtbot.waitUntil(lambda: window.background.is_idle)
     assert len(window.session.known.accounts) == 2

@@ -139,7 +139,7 @@ def add_wrong(window):
     dialog.submit.click()
     until(dialog.trouble.isVisible)
     dialog.port.field.setText("0")
-    dialog.entry()
+    dialog.is_filled()
 
 
 def menu(window):

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from sentwatch.adapters.archives import FileArchive
 from sentwatch.adapters.resources import resource
-from sentwatch.core.accounts import Account, Role
+from sentwatch.core.accounts import Account, Role, Security
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import connection_certificate, connection_tls_old, domain_dmarc, domain_spf, domain_transport
 from sentwatch.core.checks.sent_burst import BURST
-from sentwatch.core.discovery import Discovery
+from sentwatch.core.discovery import Discovery, Ending, FoundServer, Source, StepSeen
 from sentwatch.core.findings import Evidence, Finding
 from sentwatch.core.incidents import Answer
 from sentwatch.core.phrase import N_, phrase
@@ -285,7 +285,24 @@ class SampleActions:
         return self._known
 
     def find_server(self, address, *, cancel) -> Discovery:
-        raise Trouble(NETWORK_CUT, host="dns")
+        self.calls.append(("find", address))
+        domain = address.rpartition("@")[2]
+        servers = ()
+        if domain != "nowhere.example":
+            outside = domain == "outside.example"
+            host = "imap.elsewhere.example" if outside else f"imap.{domain}"
+            servers = (
+                FoundServer(
+                    host=host,
+                    port=993,
+                    security=Security.TLS,
+                    login_name=None,
+                    source=Source.SRV,
+                    asks_first=outside,
+                ),
+            )
+        step = StepSeen(source=Source.SRV, ending=Ending.FOUND, words=phrase(N_("Info")), servers=servers)
+        return Discovery(address=address, domain=domain, steps=(step,))
 
     def add_account(self, entry, *, cancel, progress) -> Known:
         self.calls.append(entry)
@@ -294,7 +311,7 @@ class SampleActions:
             while not self.gate.wait(0.01):
                 cancel.check()
         self._maybe_raise()
-        made = Account(id=entry.address, address=entry.address, host=entry.host or "imap.example.jp")
+        made = Account(id=entry.address, address=entry.address, host=entry.host)
         self._known = replace(self._known, accounts=(*self._known.accounts, made))
         return self._known
 

@@ -17,14 +17,15 @@ from sentwatch.ui.known import FindingRef, Known
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:
-    """What was entered for a new account. Without a host, the settings are found out from the address."""
+    """What was entered for a new account, or found out from its address and confirmed."""
 
     address: str
     secret: str = field(repr=False)
-    host: str = ""
-    port: int | None = None
+    host: str
+    port: int = 993
     security: Security = Security.TLS
     username: str = ""
+    """Empty where it is the address."""
 
 
 class Actions(Protocol):

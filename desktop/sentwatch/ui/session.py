@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from sentwatch.ui.background import Background, Task, Work
 
 if TYPE_CHECKING:
+    from sentwatch.core.discovery import Discovery
     from sentwatch.core.incidents import Answer
     from sentwatch.core.trouble import Trouble
     from sentwatch.ports.progress import Step
@@ -94,6 +95,19 @@ class Session(QObject):
         actions = self.actions
         self._run(lambda _c, _p: actions.remove_account(account_key), again=lambda: self.remove_account(account_key))
 
+    def find_server(
+        self,
+        address: str,
+        *,
+        done: Callable[[Discovery], None],
+        failed: Callable[[Trouble], None],
+        cancelled: Callable[[], None],
+    ) -> Task[Discovery]:
+        """Find the mail server behind an address."""
+        actions = self.actions
+        task = self.background.task(lambda cancel, _progress: actions.find_server(address, cancel=cancel))
+        return task.then(done, failed=lambda problem: failed(_trouble(problem)), cancelled=cancelled).start()
+
     def add_account(
         self,
         entry: NewAccount,
@@ -113,10 +127,9 @@ class Session(QObject):
             self._take(known)
             done()
 
-        def fail(problem: Exception) -> None:
-            failed(_trouble(problem))
-
-        return task.then(take, failed=fail, cancelled=cancelled, progressed=progressed).start()
+        return task.then(
+            take, failed=lambda problem: failed(_trouble(problem)), cancelled=cancelled, progressed=progressed
+        ).start()
 
     def _run(self, work: Work[Known], *, again: Callable[[], None]) -> None:
         def failed(problem: Exception) -> None:

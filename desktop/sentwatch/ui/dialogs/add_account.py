@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sentwatch.core.accounts import Security
+from sentwatch.core.discovery import Discovery
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.progress import Step
 from sentwatch.texts.words import Words
 from sentwatch.ui.actions import NewAccount
 from sentwatch.ui.background import Task
+from sentwatch.ui.dialogs.question import ask
 from sentwatch.ui.dialogs.sheet import Sheet
 from sentwatch.ui.known import Known
-from sentwatch.ui.presenters.accounts import account_form
+from sentwatch.ui.presenters.accounts import account_form, server_question
 from sentwatch.ui.presenters.progress import ProgressView, progress
 from sentwatch.ui.presenters.states import trouble
 from sentwatch.ui.session import Session
@@ -29,7 +32,10 @@ from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.states import TroublePanel
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
-_HIGHEST_PORT = 65_535
+_HIGHEST_PORT: Final = 65_535
+_PORT_DIGITS: Final = 5
+_PORTS: Final = {Security.TLS: 993, Security.STARTTLS: 143}
+"""RFC 8314 and RFC 9051: IMAP with encryption from the start, and begun with STARTTLS."""
 
 
 class AddAccountDialog(Sheet):
@@ -41,7 +47,7 @@ class AddAccountDialog(Sheet):
         self._session = session
         self._words = words
         self._form = view
-        self._task: Task[Known] | None = None
+        self._task: Task[Known] | Task[Discovery] | None = None
         self._is_closed = False
         self.body.addWidget(Prose(view.intro, role="quiet"))
         self.trouble = TroublePanel(theme, "add-trouble")
@@ -91,14 +97,15 @@ class AddAccountDialog(Sheet):
         self.address.field.setFocus()
         self.fit()
 
-    def entry(self) -> NewAccount | None:
-        """What was entered, None where something is wrong; the rows then say what."""
+    def is_filled(self) -> bool:
+        """Whether everything needed was entered; the rows say what is wrong."""
         address = self.address.field.text().strip()
         name, _, domain = address.rpartition("@")
         is_address = bool(name) and "." in domain and " " not in address
-        port_text = self.port.field.text().strip()
-        port = int(port_text) if port_text.isascii() and port_text.isdigit() else None
-        is_port = not port_text or (port is not None and 1 <= port <= _HIGHEST_PORT)
+        port = self.port.field.text().strip()
+        is_port = not port or (
+            port.isascii() and port.isdigit() and 1 <= int(port[: _PORT_DIGITS + 1]) <= _HIGHEST_PORT
+        )
         has_secret = bool(self.secret.field.text())
         self.address.set_error("" if is_address else self._form.address_wrong)
         self.secret.set_error("" if has_secret else self._form.secret_missing)
@@ -109,14 +116,19 @@ class AddAccountDialog(Sheet):
             if not is_right:
                 line.field.setFocus()
                 self.fit()
-                return None
+                return False
+        return True
+
+    def entry(self) -> NewAccount:
+        """What was entered."""
         security = self.security.value
         assert isinstance(security, Security)
+        port = self.port.field.text().strip()
         return NewAccount(
-            address=address,
+            address=self.address.field.text().strip(),
             secret=self.secret.field.text(),
             host=self.host.field.text().strip(),
-            port=port,
+            port=int(port) if port else _PORTS[security],
             security=security,
             username=self.username.field.text().strip(),
         )
@@ -128,14 +140,45 @@ class AddAccountDialog(Sheet):
         super().reject()
 
     def _submit(self) -> None:
-        entry = self.entry()
-        if entry is None or self._task is not None:
+        if self._task is not None or not self.is_filled():
             return
         self.trouble.hide()
-        self._set_busy(is_busy=True)
-        self.progress.show_view(ProgressView(what=self._form.signing_in, detail="", share=None))
+        if self.host.field.text().strip():
+            self._sign_in()
+            return
+        self._set_busy(self._form.looking)
+        self._task = self._session.find_server(
+            self.address.field.text().strip(), done=self._found, failed=self._failed, cancelled=self._cancelled
+        )
+
+    def _found(self, discovery: Discovery) -> None:
+        """Fill in what was found, and ask where it lies outside the address's own domain."""
+        if self._is_closed:
+            return
+        self._task = None
+        self._set_busy("")
+        server = discovery.best
+        if server is None:
+            self.more.open()
+            self.host.set_error(self._form.host_missing)
+            self.host.field.setFocus()
+            self.fit()
+            return
+        self.host.field.setText(server.host)
+        self.port.field.setText(str(server.port))
+        self.security.take(server.security)
+        if server.login_name and server.login_name != discovery.address and not self.username.field.text():
+            self.username.field.setText(server.login_name)
+        if server.asks_first and not ask(self.theme, server_question(server.host, self._words), parent=self):
+            self.more.open()
+            self.host.field.setFocus()
+            return
+        self._sign_in()
+
+    def _sign_in(self) -> None:
+        self._set_busy(self._form.signing_in)
         self._task = self._session.add_account(
-            entry, done=self._done, failed=self._failed, cancelled=self._cancelled, progressed=self._progressed
+            self.entry(), done=self._done, failed=self._failed, cancelled=self._cancelled, progressed=self._progressed
         )
 
     def _cancel(self) -> None:
@@ -157,7 +200,7 @@ class AddAccountDialog(Sheet):
         if self._is_closed:
             return
         self._task = None
-        self._set_busy(is_busy=False)
+        self._set_busy("")
         # The form's own button tries again.
         self.trouble.show_view(replace(trouble(problem, self._words), retry=""))
         self.trouble.show()
@@ -167,9 +210,12 @@ class AddAccountDialog(Sheet):
         if self._is_closed:
             return
         self._task = None
-        self._set_busy(is_busy=False)
+        self._set_busy("")
 
-    def _set_busy(self, *, is_busy: bool) -> None:
+    def _set_busy(self, what: str) -> None:
+        is_busy = bool(what)
+        if is_busy:
+            self.progress.show_view(ProgressView(what=what, detail="", share=None))
         self.progress.setVisible(is_busy)
         self.submit.setEnabled(not is_busy)
         for line in (self.address, self.secret, self.host, self.port, self.username):

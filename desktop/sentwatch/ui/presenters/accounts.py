@@ -87,6 +87,19 @@ def removal(account: AccountView, words: Words) -> QuestionView:
     )
 
 
+def server_question(host: str, words: Words) -> QuestionView:
+    """Asked before a password goes to a server whose name came over an unsigned road."""
+    return QuestionView(
+        title=words(N_("Send the password to {host}?"), host=host),
+        detail=words(
+            N_("The password would go to {host}, which lies outside your mail domain. Is that your provider's server?"),
+            host=host,
+        ),
+        do=words(N_("Yes, sign in there")),
+        keep=words(N_("No, let me look")),
+    )
+
+
 def _account(account: Account, known: Known, words: Words, *, now: datetime) -> AccountView:
     report = next((r for r in known.reports if r.account_key == account.id), None)
     if account.paused:
@@ -134,6 +147,8 @@ class AccountFormView:
     submit: str
     cancel: str
     signing_in: str
+    looking: str
+    host_missing: str
 
 
 def account_form(words: Words) -> AccountFormView:
@@ -159,4 +174,6 @@ def account_form(words: Words) -> AccountFormView:
         submit=words(N_("Sign in and look")),
         cancel=words(N_("Cancel")),
         signing_in=words(N_("Signing in …")),
+        looking=words(N_("Looking for the mail server …")),
+        host_missing=words(N_("We found no server for this address. Enter it here.")),
     )

@@ -62,7 +62,7 @@ def test_accounts():
 
 
 def test_what_was_entered_never_shows_its_secret():
-    entry = NewAccount(address="a@example.jp", secret="hunter2")
+    entry = NewAccount(address="a@example.jp", secret="hunter2", host="h")
     assert "hunter2" not in repr(entry)
     assert "hunter2" not in str(entry)
 
