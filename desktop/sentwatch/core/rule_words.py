@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from sentwatch.core.phrase import N_, Param, Phrase, phrase
+from sentwatch.core.phrase import N_, Param, Params, Phrase, phrase
 from sentwatch.core.rule_effect_words import EFFECT_WORDS
 from sentwatch.core.rules import (
     Comparison,
@@ -38,7 +39,7 @@ _CLAUSES: Final[dict[Part, tuple[str, str]]] = {
     Part.KIND: (N_("has {values} in its header {name}"), N_("does not have {values} in its header {name}")),
     Part.DATE: (N_("arrives at certain times"), N_("does not arrive at certain times")),
     Part.ATTACHMENT: (N_("has an attachment"), N_("has no attachment")),
-    Part.SPAM: (N_("is rated as spam"), N_("is not rated as spam")),
+    Part.SPAM: (N_("has a certain spam or virus rating"), N_("does not have a certain spam or virus rating")),
     Part.FLAG: (N_("carries the mark {values}"), N_("does not carry the mark {values}")),
     Part.SEEN_BEFORE: (N_("arrives once more"), N_("arrives for the first time")),
     Part.SURROUNDINGS: (N_("meets a condition of the server"), N_("does not meet a condition of the server")),
@@ -76,11 +77,15 @@ _BOTH: Final = N_("{clause} and {more}")
 _EITHER: Final = N_("{clause} or {more}")
 _BRACKETS: Final = N_("({clause})")
 _NOT_BOTH: Final = N_("does not meet ({clause})")
-_MORE_CLAUSES: Final = N_("{clause} and {count} more conditions")
+_MORE_CLAUSES: Final = Phrase(
+    text=N_("{clause} and {count} more condition"), plural=N_("{clause} and {count} more conditions"), count="count"
+)
 _OFF: Final = N_("Switched off: {sentence}")
 _PARTLY: Final = N_("{sentence} (not all of it was understood)")
 _NOTHING: Final = N_("Does nothing with {mail}")
 _OPEN: Final = N_("{targets} (fixed only when a message arrives)")
+_UNNAMED: Final = N_("somewhere that is not told here")
+_ANYTHING: Final = N_("anything")
 _NOBODY: Final = N_("somebody who is fixed only when a message arrives")
 
 
@@ -108,8 +113,26 @@ def describe_mail(rule: Rule) -> Phrase:
     return phrase(_SENT if is_sent else _MAIL, clause=_clause(rule.test))
 
 
+# Said first what weighs most; what only ends the work comes last.
+_ORDER: Final = (
+    EffectKind.FORWARD,
+    EffectKind.FORWARD_ATTACHED,
+    EffectKind.REDIRECT,
+    EffectKind.RUN,
+    EffectKind.NO_COPY,
+    EffectKind.DISCARD,
+    EffectKind.DELETE,
+    EffectKind.REJECT,
+    EffectKind.MOVE,
+    EffectKind.JUNK,
+    EffectKind.COPY,
+    EffectKind.ARCHIVE,
+    EffectKind.MARK_READ,
+)
+
+
 def _shown_effects(effects: tuple[Effect, ...]) -> list[Effect]:
-    """Join effects of one kind, so that "moves" is said once."""
+    """Join effects of one kind, so that "moves" is said once, and put them in the order of the sentence."""
     by_kind: dict[EffectKind, Effect] = {}
     for effect in effects:
         before = by_kind.get(effect.kind)
@@ -120,7 +143,9 @@ def _shown_effects(effects: tuple[Effect, ...]) -> list[Effect]:
                 is_open=before.is_open or effect.is_open,
             )
         by_kind[effect.kind] = effect
-    return list(by_kind.values())
+    rank = {kind: place for place, kind in enumerate(_ORDER)}
+    rank[EffectKind.STOP] = len(rank) + 1
+    return sorted(by_kind.values(), key=lambda effect: rank.get(effect.kind, len(_ORDER)))
 
 
 def _sentence(effects: list[Effect], mail: Phrase) -> Phrase:
@@ -143,7 +168,7 @@ def _sentence(effects: list[Effect], mail: Phrase) -> Phrase:
 def _targets(effect: Effect) -> Param:
     known = tuple(target for target in effect.targets if target)
     if not effect.is_open:
-        return _few(known)
+        return _few(known) if known else phrase(_UNNAMED)
     return phrase(_OPEN, targets=_few(known)) if known else phrase(_NOBODY)
 
 
@@ -157,7 +182,11 @@ def _clause(test: Test) -> Phrase:
     if isinstance(test, Condition):
         return _condition(test)
     parts = test.tests[:MAX_CLAUSES]
-    clauses = [_clause(part) if isinstance(part, Condition) else _inner(part) for part in parts]
+    clauses: list[Phrase] = []
+    for part in parts:
+        clause = _clause(part) if isinstance(part, Condition) else _inner(part)
+        if clause not in clauses:
+            clauses.append(clause)
     if not clauses:
         holds = (test.need is Need.ALL) is not test.negated
         return phrase(_CLAUSES[Part.NEVER][1 if holds else 0])
@@ -165,7 +194,8 @@ def _clause(test: Test) -> Phrase:
     for clause in reversed(clauses[:-1]):
         joined = phrase(_BOTH if test.need is Need.ALL else _EITHER, clause=clause, more=joined)
     if len(test.tests) > MAX_CLAUSES:
-        joined = phrase(_MORE_CLAUSES, clause=joined, count=len(test.tests) - MAX_CLAUSES)
+        params: Params = {"clause": joined, "count": len(test.tests) - MAX_CLAUSES}
+        joined = replace(_MORE_CLAUSES, params=params)
     return phrase(_NOT_BOTH, clause=joined) if test.negated else joined
 
 
@@ -179,8 +209,12 @@ def _condition(condition: Condition) -> Phrase:
     if condition.part is Part.SIZE:
         size = _size(condition.values[0]) if condition.values else ""
         return phrase(texts[condition.negated], size=size)
-    values = tuple(_shown(condition, value) for value in condition.values)
-    return phrase(texts[condition.negated], values=_few(values), name=condition.detail)
+    shown = tuple(_shown(condition, value) for value in condition.values)
+    values = _few(shown) if all(shown) else phrase(_ANYTHING)
+    text = texts[condition.negated]
+    params = {"values": values, "name": condition.detail}
+    # What the text does not say must not tell two conditions apart, or it would be said twice.
+    return Phrase(text=text, params={name: value for name, value in params.items() if f"{{{name}}}" in text})
 
 
 def _texts(condition: Condition) -> tuple[str, str]:
@@ -196,8 +230,11 @@ def _texts(condition: Condition) -> tuple[str, str]:
 
 def _shown(condition: Condition, value: str) -> str:
     if condition.comparison is Comparison.PATTERN:
-        value = value.strip("*") or value
-    return value or "“”"
+        inner = value.strip("*")
+        return value if "*" in inner or "?" in inner else inner
+    if condition.comparison is Comparison.IS:
+        return value or "“”"
+    return value
 
 
 def _size(digits: str) -> str:

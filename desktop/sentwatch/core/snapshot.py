@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sentwatch.core.connection import ConnectionPosture
     from sentwatch.core.domains import DomainFacts
     from sentwatch.core.history import SentHistory
+    from sentwatch.core.rule_facts import RuleFacts
 
 T = TypeVar("T")
 
@@ -49,3 +50,4 @@ class Snapshot:
     sent: SentHistory | NotChecked | Failed | None = None
     connection: ConnectionPosture | NotChecked | Failed | None = None
     domain: DomainFacts | NotChecked | Failed | None = None
+    rules: RuleFacts | NotChecked | Failed | None = None

@@ -238,6 +238,7 @@ class _ScriptReader:
             return None if scope.depth == 0 else draft
         draft = draft or self._draft(command, scope, None)
         draft.end = command.end
+        draft.spans.append((command.start, command.end))
         known = ACTIONS.get(call.name)
         if known is None or command.block is not None:
             draft.not_understood.append(self._piece(call, _UNKNOWN_COMMAND, name=call.name))
@@ -254,7 +255,6 @@ class _ScriptReader:
         draft.effects += done.effects
         draft.keeps |= done.keeps
         draft.takes_away |= done.takes_away
-        draft.spans.append((command.start, command.end))
         return draft
 
     def _draft(self, command: Command, scope: _Scope, around: Draft | None) -> Draft:

@@ -139,7 +139,7 @@ def _notify(arguments: Arguments, variables: Variables) -> Done | None:
         return None
     method = arguments.strings(0) or arguments.tagged("method")
     if not arguments.positional and arguments.tagged("options"):
-        method = (*method, *arguments.tagged("options"))
+        method = arguments.tagged("options")
     known = variables.all_expanded(method)
     targets = tuple(target for text in known.texts for target in (addresses_in(text) or (text[:500],)))
     said = variables.all_expanded((*arguments.tagged("subject"), *arguments.tagged("message")))

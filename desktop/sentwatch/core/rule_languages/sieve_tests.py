@@ -140,7 +140,7 @@ def _compared(arguments: Arguments) -> tuple[Comparison, bool]:
 
 
 def _detail(arguments: Arguments) -> str:
-    parts = [tag for tag in ("domain", "localpart", "user", "detail", "count") if tag in arguments.tags]
+    parts = [tag for tag in ("domain", "localpart", "user", "detail") if tag in arguments.tags]
     return parts[0] if parts else ""
 
 
@@ -159,6 +159,9 @@ def _headers(
     reader: Reader, arguments: Arguments, names: tuple[str, ...], keys: tuple[str, ...], comparison: Comparison
 ) -> Test:
     """One condition for each part of the message that the headers belong to; any one of them is enough."""
+    if "count" in arguments.tags:
+        detail = "number of " + ", ".join(reader.values(names))[:200]
+        return Condition(part=Part.OTHER, comparison=comparison, values=reader.values(keys), detail=detail)
     by_part: dict[Part, list[str]] = {}
     for name in reader.values(names):
         by_part.setdefault(_part_of_header(name), []).append(name)
