@@ -38,7 +38,8 @@ def _takes_all(condition: Condition) -> bool:
         return False
     if condition.comparison is Comparison.EXISTS:
         return condition.detail.lower() in _HELD_BY_ALL
-    if condition.part not in WORDY or not condition.values:
+    # A pattern over the part behind a plus (RFC 5233) takes only mail that has one.
+    if condition.part not in WORDY or not condition.values or condition.detail == "detail":
         return False
     values = [value.strip("\0 \t").casefold() for value in condition.values]
     if condition.comparison is Comparison.CONTAINS:
@@ -76,12 +77,23 @@ def _is_certain_sender(condition: Condition) -> bool:
     )
 
 
-def is_about_spam(test: Test) -> bool:
-    """Whether every condition asks for a spam filter's mark."""
+def is_about_leftovers(test: Test) -> bool:
+    """Whether every condition asks for a spam filter's mark or for a copy that has arrived already."""
     conditions = [condition for condition in conditions_of(test) if condition.part is not Part.REST]
-    return bool(conditions) and all(
-        condition.part is Part.SPAM
-        or "spam" in condition.detail.lower()
-        or any("spam" in value.lower() or "迷惑メール" in value for value in condition.values)
+    has_telling = any(condition.part in _LEFTOVERS or _is_spam_mark(condition) for condition in conditions)
+    return has_telling and all(
+        condition.part in _LEFTOVERS or condition.part is Part.SIZE or _is_spam_mark(condition)
         for condition in conditions
     )
+
+
+_LEFTOVERS: Final = frozenset((Part.SPAM, Part.SEEN_BEFORE))
+
+
+def _is_spam_mark(condition: Condition) -> bool:
+    values = [value.strip("* ").lower() for value in condition.values]
+    if condition.negated or not values or not all(values):
+        return False
+    if "spam" in condition.detail.lower():
+        return True
+    return condition.part in WORDY and all("spam" in value or "迷惑メール" in value for value in values)

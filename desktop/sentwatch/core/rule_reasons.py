@@ -132,7 +132,9 @@ def _settings(traits: Traits, policy: Policy) -> Iterator[Reason]:
 
 
 def reasons_in_conditions(traits: Traits, policy: Policy) -> Iterator[Reason]:
-    """Look at which mail the rule takes."""
+    """Look at which mail the rule takes, where it does something with it."""
+    if not traits.touches_mail:
+        return
     if traits.is_match_all and not traits.rule.is_setting:
         yield Reason("R12", policy.match_all, phrase(N_("It takes all mail, or nearly all.")))
     if traits.security_senders:

@@ -17,11 +17,27 @@ from sentwatch.core.rule_indicators import (
     same_folder,
     words_in,
 )
-from sentwatch.core.rule_match_all import WORDY, is_about_spam, is_match_all, is_narrowed
+from sentwatch.core.rule_match_all import WORDY, is_about_leftovers, is_match_all, is_narrowed
 from sentwatch.core.rule_targets import Home, Targets, foreign_links, targets_of
 from sentwatch.core.rules import Effect, EffectKind, Moment, Part, Rule, conditions_of
 
 PASSING_ON = (EffectKind.FORWARD, EffectKind.FORWARD_ATTACHED, EffectKind.REDIRECT, EffectKind.REPORT)
+
+_TOUCHING = (
+    *PASSING_ON,
+    EffectKind.NO_COPY,
+    EffectKind.DELETE,
+    EffectKind.DISCARD,
+    EffectKind.MOVE,
+    EffectKind.ARCHIVE,
+    EffectKind.JUNK,
+    EffectKind.MARK_READ,
+    EffectKind.REJECT,
+    EffectKind.NOTIFY,
+    EffectKind.RUN,
+    EffectKind.SNOOZE,
+    EffectKind.CHANGE_CONTENT,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +57,7 @@ class Traits:
     is_opened: bool
     is_match_all: bool
     is_narrowed: bool
-    is_spam_filing: bool
+    is_about_leftovers: bool
     security_words: tuple[str, ...]
     bounce_words: tuple[str, ...]
     complaint_words: tuple[str, ...]
@@ -57,7 +73,12 @@ class Traits:
     @property
     def hides(self) -> bool:
         """Whether mail goes where people hardly ever look."""
-        return bool(self.rare_folders) or self.is_archived or (self.to_junk and not self.is_spam_filing)
+        return bool(self.rare_folders) or self.is_archived or (self.to_junk and not self.is_about_leftovers)
+
+    @property
+    def touches_mail(self) -> bool:
+        """Whether it does more with mail than label, keep or answer it."""
+        return self.rule.has(*_TOUCHING) or bool(self.links)
 
     @property
     def is_archived(self) -> bool:
@@ -98,11 +119,12 @@ def traits_of(rule: Rule, home: Home) -> Traits:
         links=foreign_links(replies, home),
         to_trash=FolderRole.TRASH in roles or "\\trash" in special,
         to_junk=to_junk,
-        rare_folders=tuple(folder for folder in folders if is_rare_folder(folder)),
+        # What stays in the inbox as well is not hidden.
+        rare_folders=() if rule.has(EffectKind.KEEP) else tuple(filter(is_rare_folder, folders)),
         is_opened=any(same_folder(folder, known) for folder in folders for known in home.facts.opened_folders),
         is_match_all=is_match_all(rule.test),
         is_narrowed=is_narrowed(rule.test),
-        is_spam_filing=to_junk and is_about_spam(rule.test),
+        is_about_leftovers=is_about_leftovers(rule.test),
         security_words=words_in(said, SECURITY_WORDS),
         bounce_words=bounces,
         complaint_words=words_in(said, COMPLAINT_WORDS),

@@ -74,8 +74,8 @@ def weigh(rule: Rule, rule_set: RuleSet, home: Home, *, now: datetime, policy: P
         reasons += reasons_in_name(traits, rule_set, policy)
         reasons += reasons_around(traits, home.facts, policy, now=now)
     score = max(0, sum(reason.points for reason in reasons))
-    if traits.is_spam_filing and not traits.passed_on.outside:
-        # What a spam filter has marked goes where such mail belongs.
+    if traits.is_about_leftovers and not (traits.passed_on.outside or rule.has(EffectKind.RUN)):
+        # What a spam filter has marked goes where such mail belongs, and so do second copies.
         score = min(score, policy.notice - 1)
     for least, words in _floors(traits, reasons, policy):
         if score < least:
@@ -125,7 +125,7 @@ def _floors(traits: Traits, reasons: Iterable[Reason], policy: Policy) -> Iterat
         yield policy.urgent, phrase(N_("It passes mail on to the outside and leaves nothing here."))
     is_telling = bool(traits.bounce_words or traits.security_words) and not traits.is_narrowed
     kept_away = traits.deletes or traits.hides or rule.has(EffectKind.REJECT)
-    if (is_telling or traits.security_senders) and kept_away and not traits.is_spam_filing:
+    if (is_telling or traits.security_senders) and kept_away and not traits.is_about_leftovers:
         yield policy.urgent, phrase(N_("It keeps just those messages from you that would tell you of a takeover."))
     # Microsoft's playbook: deleting everything without a condition is mostly malicious.
     if traits.is_match_all and rule.has(EffectKind.DELETE, EffectKind.DISCARD) and not rule.is_setting:
