@@ -189,11 +189,18 @@ def _largest(
     ]
     if not fitting:
         return None
-    # The largest group; of equal ones the most exact, then by name, so that every run says the same.
-    return min(fitting, key=lambda entry: (-len(entry[1]), _RANK[entry[0][1]], entry[0]))
+    # The largest group; of equal ones the most telling, so that every run says the same.
+    return min(fitting, key=lambda entry: (-len(entry[1]), *_rank(entry[0])))
 
 
-_RANK: Final = {"sender": 0, "domain": 1, "word": 2}
+_TELLING: Final = (*SECURITY_WORDS, *BOUNCE_WORDS, *MONEY_WORDS)
+_RANKS: Final = {"sender": 0, "domain": 1, "word": 2}
+
+
+def _rank(feature: _Feature) -> tuple[int, bool, int, _Feature]:
+    """Order features by how much they tell: exact ones first, then the words rules look for, the longer first."""
+    _folder, by, value = feature
+    return _RANKS[by], value not in _TELLING, -len(value), feature
 
 
 def _move(feature: _Feature, group: set[Arrived], everything: int, facts: InferenceFacts) -> InferredMove:
@@ -228,7 +235,7 @@ def _features(message: Arrived) -> Iterator[tuple[str, str]]:
     for word in dict.fromkeys(_TOKEN.findall(subject)[:20]):
         yield "word", word
     # Japanese has no spaces between words: only those that rules are known to look for.
-    for word in words_in((subject,), (*SECURITY_WORDS, *MONEY_WORDS, *BOUNCE_WORDS)):
+    for word in words_in((subject,), _TELLING):
         if not word.isascii():
             yield "word", word
 

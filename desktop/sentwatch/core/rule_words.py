@@ -47,6 +47,7 @@ _CLAUSES: Final[dict[Part, tuple[str, str]]] = {
     Part.NEVER: (N_("can never arrive"), N_("arrives at all")),
     Part.OTHER: (N_("meets the condition “{name}”"), N_("does not meet the condition “{name}”")),
 }
+_IN_HEADERS: Final = (N_("has {values} in its headers"), N_("does not have {values} in its headers"))
 _EXISTS: Final = (N_("has the header {name}"), N_("does not have the header {name}"))
 _LARGER: Final = (N_("is larger than {size}"), N_("is not larger than {size}"))
 _SMALLER: Final = (N_("is smaller than {size}"), N_("is not smaller than {size}"))
@@ -225,6 +226,8 @@ def _texts(condition: Condition) -> tuple[str, str]:
             return KINDS[condition.detail]
         if condition.part in {Part.HEADER, Part.KIND, Part.SENDER, Part.RECIPIENT, Part.SUBJECT}:
             return _EXISTS
+    if condition.part is Part.HEADER and not condition.detail:
+        return _IN_HEADERS
     return _CLAUSES[condition.part]
 
 

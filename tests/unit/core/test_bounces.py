@@ -24,7 +24,12 @@ def returned(name):
     ("name", "form", "original", "recipients"),
     [
         ("postfix", "rfc3464", "burst-1@mailer.example", [("nobody@partner.example", "5.1.1")]),
-        ("exchange-forward-blocked", "rfc3464", "report-77@partner.example", [("collector@mailhub.example", "5.7.520")]),
+        (
+            "exchange-forward-blocked",
+            "rfc3464",
+            "report-77@partner.example",
+            [("collector@mailhub.example", "5.7.520")],
+        ),
         ("qmail", "qmail", "q1@stranger.example", [("one@partner.example", "5.1.1"), ("two@partner.example", "5.1.2")]),
         ("exim", "exim", "e1@example.co.jp", [("gone@partner.example", "5.7.1")]),
         ("gmail", "rfc3464", "CAB1@mail.gmail.com", [("missing@partner.example", "5.1.1")]),
@@ -76,7 +81,9 @@ def test_a_blocked_forward_is_recognised_by_code_and_by_words():
     assert found.is_blocked_forward
     assert not returned("postfix").is_blocked_forward
     raw = (CORPUS / "exchange-forward-blocked.eml").read_bytes()
-    assert parse_returned(raw.replace(b"550 5.7.520 Access denied, Your organization", b"550 Nobody")).is_blocked_forward
+    assert parse_returned(
+        raw.replace(b"550 5.7.520 Access denied, Your organization", b"550 Nobody")
+    ).is_blocked_forward
 
 
 def test_limits_for_the_sender_are_recognised():

@@ -137,7 +137,9 @@ def test_words_beside_a_certain_sender_only_sort_its_mail():
     assert weighed(replace(RULE, test=any_of((words, sender)), effects=(DELETE,))).severity is Severity.URGENT
 
 
-@pytest.mark.parametrize("sender", ["mailer-daemon@googlemail.com", "helpdesk@example.co.jp", "no-reply@accounts.google.com"])
+@pytest.mark.parametrize(
+    "sender", ["mailer-daemon@googlemail.com", "helpdesk@example.co.jp", "no-reply@accounts.google.com"]
+)
 def test_senders_that_would_tell_are_no_certain_senders(sender):
     test = Condition(part=Part.SENDER, comparison=Comparison.IS, values=(sender,))
     assert weighed(replace(RULE, test=test, effects=(DELETE,))).severity is Severity.URGENT
@@ -235,12 +237,16 @@ def test_rarely_opened_folders_in_their_names(folder):
     assert "R06" in codes(one)
 
 
-@pytest.mark.parametrize("folder", ["Work", "会社", "Historie der Firma", "メモリアル", "Project archive plans", "INBOX/請求書"])
+@pytest.mark.parametrize(
+    "folder", ["Work", "会社", "Historie der Firma", "メモリアル", "Project archive plans", "INBOX/請求書"]
+)
 def test_other_folders_are_ordinary(folder):
     assert "R06" not in codes(weighed(replace(RULE, effects=(replace(RARE, targets=(folder,)),))))
 
 
-@pytest.mark.parametrize("folder", ["Trash", "削除済みアイテム", "INBOX.Trash", "ゴミ箱", "[Gmail]/Trash", "&MLQw33ux-"])
+@pytest.mark.parametrize(
+    "folder", ["Trash", "削除済みアイテム", "INBOX.Trash", "ゴミ箱", "[Gmail]/Trash", "&MLQw33ux-"]
+)
 def test_moving_to_the_trash_is_deleting(folder):
     assert weighed(replace(RULE, effects=(replace(RARE, targets=(folder,)),))).fact is Fact.DELETES
 

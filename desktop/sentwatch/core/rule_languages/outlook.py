@@ -168,11 +168,11 @@ def _graph_conditions(said: JsonObject, parts: Parts, *, excepted: bool) -> None
 
 
 def _size_range(said: JsonObject) -> tuple[Test | None, Test | None]:
-    """Graph counts in kilobytes (sizeRange)."""
+    """Graph counts in kilobytes (sizeRange); nothing is 0."""
 
     def limit(name: str, comparison: Comparison) -> Test | None:
         number = said.get(name)
-        if not isinstance(number, int) or isinstance(number, bool):
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 1 << 40:
             return None
         return Condition(part=Part.SIZE, comparison=comparison, values=(str(number * 1024),))
 

@@ -250,7 +250,10 @@ def words_of(value: object) -> tuple[str, ...]:
 
 
 def person(value: object) -> str:
-    """Return somebody's address, else their name, from the forms both services write."""
+    """Return somebody's address, else their name, from the forms both services write.
+
+    `"Name" [SMTP:a@b]` is a@b; `"Name" [EX:/o=…]`, somebody of the own directory, is the name.
+    """
     if isinstance(value, dict):
         inner = object_of(value.get("emailAddress")) or value
         for key in ("address", "Address", "PrimarySmtpAddress", "SmtpAddress", "name", "Name", "DisplayName"):
@@ -258,7 +261,11 @@ def person(value: object) -> str:
             if text:
                 return text[:500]
         return ""
-    return text_of(value).strip()[:500]
+    text = text_of(value).strip()[:500]
+    found = addresses_in(text)
+    if found:
+        return found[0]
+    return text.partition(" [EX:")[0].strip('"') if " [EX:" in text else text
 
 
 def folder_name(value: object) -> str:

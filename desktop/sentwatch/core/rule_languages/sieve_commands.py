@@ -100,7 +100,7 @@ def _flag_action(arguments: Arguments, variables: Variables, seen: EffectKind) -
 
 def _mark(_arguments: Arguments, _variables: Variables) -> Done | None:
     # The deprecated imapflags draft: mark sets \Flagged.
-    return Done((Effect(kind=EffectKind.LABEL, targets=("\\Flagged",)),))
+    return Done((Effect(kind=EffectKind.LABEL, targets=("★",)),))
 
 
 def _flags(texts: tuple[str, ...], variables: Variables, seen: EffectKind) -> tuple[Effect, ...]:
@@ -116,7 +116,7 @@ def _flags(texts: tuple[str, ...], variables: Variables, seen: EffectKind) -> tu
         elif folded == "\\deleted" and seen is EffectKind.MARK_READ:
             effects.append(Effect(kind=EffectKind.DELETE))
         else:
-            others.append(flag)
+            others.append("★" if folded == "\\flagged" else flag)
     if others and seen is EffectKind.MARK_READ:
         effects.append(Effect(kind=EffectKind.LABEL, targets=tuple(others), is_open=known.is_open))
     elif others:

@@ -105,7 +105,9 @@ def test_a_file_cut_short_tells_what_was_read_and_that_something_is_missing():
     assert not found.is_understood
 
 
-@pytest.mark.parametrize("text", ["", "<", "<feed", "<html><entry/></html>", "not xml", "\0\0", "<?xml version='1.0'?>"])
+@pytest.mark.parametrize(
+    "text", ["", "<", "<feed", "<html><entry/></html>", "not xml", "\0\0", "<?xml version='1.0'?>"]
+)
 def test_what_is_no_feed_is_refused_in_words(text):
     assert read_gmail_filters(text, name="m").refused is not None
 
@@ -116,8 +118,17 @@ ANSWERS = GmailAnswers(
             "filter": [
                 {
                     "id": "ANe1",
-                    "criteria": {"from": "bank@example.com", "query": "invoice", "size": 10, "sizeComparison": "larger"},
-                    "action": {"addLabelIds": ["Label_7"], "removeLabelIds": ["INBOX", "UNREAD"], "forward": "x@example.net"},
+                    "criteria": {
+                        "from": "bank@example.com",
+                        "query": "invoice",
+                        "size": 10,
+                        "sizeComparison": "larger",
+                    },
+                    "action": {
+                        "addLabelIds": ["Label_7"],
+                        "removeLabelIds": ["INBOX", "UNREAD"],
+                        "forward": "x@example.net",
+                    },
                 },
                 {"id": "ANe2", "criteria": {"subject": "x", "mood": "odd"}, "action": {"addLabelIds": ["TRASH"]}},
             ]
@@ -142,7 +153,9 @@ ANSWERS = GmailAnswers(
             ]
         }
     ),
-    vacation=json.dumps({"enableAutoReply": True, "responseSubject": "Hi", "responseBodyPlainText": "https://x.example"}),
+    vacation=json.dumps(
+        {"enableAutoReply": True, "responseSubject": "Hi", "responseBodyPlainText": "https://x.example"}
+    ),
 )
 
 
@@ -164,13 +177,16 @@ def test_the_answers_of_the_api():
 
 def test_an_empty_account_has_no_rules_and_is_understood():
     found = read_gmail_answers(
-        GmailAnswers(filters="{}", auto_forwarding='{"enabled": false}', vacation='{"enableAutoReply": false}'), name="G"
+        GmailAnswers(filters="{}", auto_forwarding='{"enabled": false}', vacation='{"enableAutoReply": false}'),
+        name="G",
     )
     assert found.rules == ()
     assert found.is_understood
 
 
-@pytest.mark.parametrize("broken", ["", "[]", "{", '"x"', "[" * 100_000, '{"filter": 7}', '{"filter": [1, null, "x", []]}'])
+@pytest.mark.parametrize(
+    "broken", ["", "[]", "{", '"x"', "[" * 100_000, '{"filter": 7}', '{"filter": [1, null, "x", []]}']
+)
 def test_broken_answers_never_raise(broken):
     found = read_gmail_answers(GmailAnswers(filters=broken, send_as=broken, labels=broken), name="G")
     assert all(rule.effects == () for rule in found.rules)

@@ -24,9 +24,7 @@ from support.rules import CORPUS
 
 MB_20 = 20 << 20
 ATOM = "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:apps='http://schemas.google.com/apps/2006'>"
-LAUGHS = (
-    '<!DOCTYPE feed [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
-)
+LAUGHS = '<!DOCTYPE feed [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
 XXE = '<!DOCTYPE feed [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
@@ -146,11 +144,14 @@ def test_more_rules_than_anybody_has_are_told():
     found = read_gmail_filters(f"{ATOM}{entry * (MAX_RULES + 5)}</feed>", name="x")
     assert len(found.rules) == MAX_RULES
     assert not found.is_understood
-    many = "".join(f'if size :over {number} {{ keep; }}\n' for number in range(MAX_RULES + 5))
+    many = "".join(f"if size :over {number} {{ keep; }}\n" for number in range(MAX_RULES + 5))
     script = read_sieve(many, name="x")
     assert len(script.rules) == MAX_RULES
     assert not script.is_understood
-    records = [{"Operation": "New-InboxRule", "Workload": "Exchange", "Parameters": [{"Name": "Name", "Value": str(n)}]} for n in range(MAX_RULES + 5)]
+    records = [
+        {"Operation": "New-InboxRule", "Workload": "Exchange", "Parameters": [{"Name": "Name", "Value": str(n)}]}
+        for n in range(MAX_RULES + 5)
+    ]
     (audit,) = read_audit(json.dumps(records), name="x")
     assert not audit.is_understood
 
@@ -161,12 +162,23 @@ def test_pieces_that_are_not_understood_are_counted_not_hoarded():
 
 
 def test_an_unknown_file_is_told_so():
-    for data in (b"", b"hello world", b"\x89PNG\r\n", b"%PDF-1.7", b"From: a@example.com\r\n\r\nhi", b"{}", b"[]", b"<html></html>"):
+    for data in (
+        b"",
+        b"hello world",
+        b"\x89PNG\r\n",
+        b"%PDF-1.7",
+        b"From: a@example.com\r\n\r\nhi",
+        b"{}",
+        b"[]",
+        b"<html></html>",
+    ):
         assert isinstance(read_rules(data, name="x"), Phrase), data
         assert language_of(data) is None
 
 
-@pytest.mark.parametrize("path", sorted(p for d in ("ordinary", "indicators") for p in (CORPUS / d).iterdir()), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(p for d in ("ordinary", "indicators") for p in (CORPUS / d).iterdir()), ids=lambda p: p.name
+)
 def test_the_language_is_told_by_the_content(path):
     wanted = {".sieve": "sieve", ".xml": "gmail", ".dat": "thunderbird", ".plist": "apple"}.get(path.suffix)
     found = language_of(path.read_bytes())
@@ -206,7 +218,9 @@ def test_no_json_raises(value):
     text = json.dumps(value)
     read_rules(text, name="x")
     read_graph_answers(GraphAnswers(rules=text, settings=text, folders=text), name="x")
-    read_gmail_answers(GmailAnswers(filters=text, labels=text, auto_forwarding=text, send_as=text, vacation=text), name="x")
+    read_gmail_answers(
+        GmailAnswers(filters=text, labels=text, auto_forwarding=text, send_as=text, vacation=text), name="x"
+    )
     read_audit(text, name="x")
 
 

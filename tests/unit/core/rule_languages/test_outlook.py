@@ -59,7 +59,11 @@ def test_graph_actions():
 
 def test_graph_conditions_and_exceptions():
     rule = graph(
-        conditions={"subjectContains": ["invoice"], "withinSizeRange": {"minimumSize": 5, "maximumSize": 9}, "isEncrypted": False},
+        conditions={
+            "subjectContains": ["invoice"],
+            "withinSizeRange": {"minimumSize": 5, "maximumSize": 9},
+            "isEncrypted": False,
+        },
         exceptions={"fromAddresses": [person("boss@example.com")]},
         actions={"delete": True},
     )
@@ -83,7 +87,9 @@ def test_every_condition_of_graph_is_read(name):
 @pytest.mark.parametrize("name", sorted(EXCHANGE_CONDITIONS))
 @pytest.mark.parametrize("prefix", ["", "ExceptIf"])
 def test_every_condition_of_exchange_is_read(name, prefix):
-    value = {"MessageTypeMatches": "Voicemail"}.get(name, True if name.startswith(("My", "Has", "SentOnly")) else "5 KB (5,120 bytes)")
+    value = {"MessageTypeMatches": "Voicemail"}.get(
+        name, True if name.startswith(("My", "Has", "SentOnly")) else "5 KB (5,120 bytes)"
+    )
     if name == "HasClassification":
         value = "Secret"
     (found,) = exchange({"Name": "R", "Priority": 1, prefix + name: value, "DeleteMessage": True})
@@ -110,13 +116,20 @@ def test_folders_are_named_where_their_names_are_known():
 
 
 def test_graph_says_where_something_is_not_understood():
-    text = json.dumps({"value": [{"id": "77", "displayName": "R", "conditions": {"moonPhase": "full"}, "hasError": True}]}, indent=1)
+    text = json.dumps(
+        {"value": [{"id": "77", "displayName": "R", "conditions": {"moonPhase": "full"}, "hasError": True}]}, indent=1
+    )
     found = read_graph_answers(GraphAnswers(rules=text), name="O")
     assert [piece.line > 0 for piece in found.all_not_understood] == [True, True]
 
 
 def test_the_automatic_reply_of_graph():
-    settings = {"automaticRepliesSetting": {"status": "alwaysEnabled", "externalReplyMessage": "<a href='https://x.example'>x</a>"}}
+    settings = {
+        "automaticRepliesSetting": {
+            "status": "alwaysEnabled",
+            "externalReplyMessage": "<a href='https://x.example'>x</a>",
+        }
+    }
     (rule,) = read_graph_answers(GraphAnswers(settings=json.dumps(settings)), name="O").rules
     assert rule.is_setting
     assert kinds(rule) == [EffectKind.REPLY]
@@ -181,7 +194,9 @@ def test_a_rule_is_folded_from_its_making_and_its_changes():
     assert rule.not_understood == ()
 
 
-@pytest.mark.parametrize(("operation", "enabled"), [("Disable-InboxRule", False), ("Remove-InboxRule", False), ("Enable-InboxRule", True)])
+@pytest.mark.parametrize(
+    ("operation", "enabled"), [("Disable-InboxRule", False), ("Remove-InboxRule", False), ("Enable-InboxRule", True)]
+)
 def test_switching_and_removing(operation, enabled):
     made = record("New-InboxRule", {"Name": "Sort", "DeleteMessage": "True"})
     (rule,) = rules_of(made, record(operation, {"Identity": "me\\Sort"}, at="2026-11-22T10:00:00"))
@@ -199,7 +214,14 @@ def test_a_change_of_a_rule_made_before_the_log_is_partly_known():
 
 
 def outlook(operation, actions="[]", condition="", name="", **more):
-    properties = {"RuleOperation": operation, "RuleId": "5", "RuleName": name, "RuleCondition": condition, "RuleActions": actions, **more}
+    properties = {
+        "RuleOperation": operation,
+        "RuleId": "5",
+        "RuleName": name,
+        "RuleCondition": condition,
+        "RuleActions": actions,
+        **more,
+    }
     pairs = [{"Name": key, "Value": value} for key, value in properties.items()]
     return record("UpdateInboxRules", OperationProperties=pairs, MailboxOwnerUPN="me@example.co.jp")
 
@@ -244,8 +266,18 @@ def test_actions_only_outlook_knows_are_not_understood():
 
 def test_set_mailbox_and_access():
     forward, access = rules_of(
-        record("Set-Mailbox", {"Identity": "me@example.co.jp", "ForwardingSmtpAddress": "smtp:x@example.net", "DeliverToMailboxAndForward": "False"}),
-        record("Add-MailboxPermission", {"Identity": "me@example.co.jp", "User": "x@example.net", "AccessRights": "FullAccess"}),
+        record(
+            "Set-Mailbox",
+            {
+                "Identity": "me@example.co.jp",
+                "ForwardingSmtpAddress": "smtp:x@example.net",
+                "DeliverToMailboxAndForward": "False",
+            },
+        ),
+        record(
+            "Add-MailboxPermission",
+            {"Identity": "me@example.co.jp", "User": "x@example.net", "AccessRights": "FullAccess"},
+        ),
         record("Set-Mailbox", {"Identity": "me@example.co.jp", "Languages": "ja"}),
     )
     assert kinds(forward) == [EffectKind.FORWARD, EffectKind.NO_COPY]
@@ -287,7 +319,10 @@ def test_csv_json_and_json_lines_say_the_same():
 
 
 def test_a_damaged_row_costs_itself_only_and_is_told():
-    text = as_csv(record("New-InboxRule", {"Name": "Sort"})) + '1,x,me,New-InboxRule,"{""Operation"": ""New-InboxRule"", "\n'
+    text = (
+        as_csv(record("New-InboxRule", {"Name": "Sort"}))
+        + '1,x,me,New-InboxRule,"{""Operation"": ""New-InboxRule"", "\n'
+    )
     (found,) = read_audit(text, name="a")
     assert [rule.name for rule in found.rules] == ["Sort"]
     assert [piece.line for piece in found.not_understood] == [3]

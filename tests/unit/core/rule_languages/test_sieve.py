@@ -141,7 +141,11 @@ def test_flags_put_into_a_variable_are_those_of_the_rule_that_uses_it():
         ('require "enotify"; notify "mailto:a%40example.com?subject=x";', EffectKind.NOTIFY, "a@example.com"),
         ('require "enotify"; notify "tel:+81300000000";', EffectKind.NOTIFY, "tel:+81300000000"),
         ('require "vnd.dovecot.pipe"; pipe "prog" ["a"];', EffectKind.RUN, "prog"),
-        ('require "vnd.dovecot.report"; report "abuse" "x" "abuse@example.net";', EffectKind.REPORT, "abuse@example.net"),
+        (
+            'require "vnd.dovecot.report"; report "abuse" "x" "abuse@example.net";',
+            EffectKind.REPORT,
+            "abuse@example.net",
+        ),
         ('require "editheader"; addheader "Reply-To" "x@example.com";', EffectKind.EDIT_HEADER, "Reply-To"),
         ('require ["special-use","fileinto"]; fileinto :specialuse "\\\\Junk" "Spam";', EffectKind.MOVE, "Spam"),
         ('require ["fileinto","mailboxid"]; fileinto :mailboxid "F1" "Archive";', EffectKind.MOVE, "Archive"),
@@ -169,7 +173,9 @@ def test_a_test_that_runs_a_program_is_an_effect_as_well():
 
 
 def test_imapsieve_scripts_run_when_folders_change():
-    found = rule('require ["imapsieve", "environment", "imap4flags"]; if environment "imap.cause" "COPY" { addflag "x"; }')
+    found = rule(
+        'require ["imapsieve", "environment", "imap4flags"]; if environment "imap.cause" "COPY" { addflag "x"; }'
+    )
     assert found.moments == (Moment.FOLDER_CHANGE,)
 
 
@@ -189,7 +195,7 @@ def test_a_switched_off_rule_of_roundcube_keeps_its_conditions():
 
 
 def test_a_comment_inside_a_rule_is_not_its_name():
-    text = '# rule:[Real]\nif true {\n# not this\ndiscard;\n}'
+    text = "# rule:[Real]\nif true {\n# not this\ndiscard;\n}"
     assert rule(text).name == "Real"
 
 

@@ -9,7 +9,18 @@ from sentwatch.core.rules import ALWAYS, Comparison, EffectKind, Group, Moment, 
 
 
 def rule(*lines, condition="ALL", kind="17"):
-    text = "\r\n".join(('version="9"', 'logging="no"', 'name="R"', 'enabled="yes"', f'type="{kind}"', *lines, f'condition="{condition}"', ""))
+    text = "\r\n".join(
+        (
+            'version="9"',
+            'logging="no"',
+            'name="R"',
+            'enabled="yes"',
+            f'type="{kind}"',
+            *lines,
+            f'condition="{condition}"',
+            "",
+        )
+    )
     found = read_thunderbird(text, name="msgFilterRules.dat")
     (one,) = found.rules
     assert not found.not_understood
@@ -36,8 +47,16 @@ def test_when_a_filter_runs(bits, moments):
 @pytest.mark.parametrize(
     ("lines", "kind", "targets"),
     [
-        (['action="Move to folder"', 'actionValue="imap://me%40x.jp@imap.x.jp/INBOX/&MOEw4g-"'], EffectKind.MOVE, ("INBOX/メモ",)),
-        (['action="Copy to folder"', 'actionValue="mailbox://nobody@Local%20Folders/A%20b"'], EffectKind.COPY, ("A b",)),
+        (
+            ['action="Move to folder"', 'actionValue="imap://me%40x.jp@imap.x.jp/INBOX/&MOEw4g-"'],
+            EffectKind.MOVE,
+            ("INBOX/メモ",),
+        ),
+        (
+            ['action="Copy to folder"', 'actionValue="mailbox://nobody@Local%20Folders/A%20b"'],
+            EffectKind.COPY,
+            ("A b",),
+        ),
         (['action="Forward"', 'actionValue="x@example.net"'], EffectKind.FORWARD, ("x@example.net",)),
         (['action="Delete"'], EffectKind.DELETE, ()),
         (['action="Delete from Pop3 server"'], EffectKind.DISCARD, ()),
@@ -94,7 +113,9 @@ def test_all_is_everything():
     assert rule('action="Delete"').test == ALWAYS
 
 
-@pytest.mark.parametrize("condition", ["AND (subject,resembles,x)", "AND subject contains x", "AND (", "", "AND (a)", "(((((", "AND (a,b"])
+@pytest.mark.parametrize(
+    "condition", ["AND (subject,resembles,x)", "AND subject contains x", "AND (", "", "AND (a)", "(((((", "AND (a,b"]
+)
 def test_conditions_that_are_not_understood_are_told(condition):
     assert rule('action="Delete"', condition=condition).not_understood
 
@@ -105,7 +126,9 @@ def test_brackets_in_values():
 
 
 def test_lines_that_are_not_known_keep_their_numbers():
-    text = 'version="9"\nname="A"\nenabled="yes"\ntype="17"\nmagic="on"\nwhat is this\naction="Delete"\ncondition="ALL"\n'
+    text = (
+        'version="9"\nname="A"\nenabled="yes"\ntype="17"\nmagic="on"\nwhat is this\naction="Delete"\ncondition="ALL"\n'
+    )
     found = read_thunderbird(text, name="m")
     assert [piece.line for piece in found.all_not_understood] == [5, 6]
 
