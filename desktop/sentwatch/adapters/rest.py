@@ -78,7 +78,12 @@ class RestReader:
         if urlsplit(url)[:2] != urlsplit(self.base)[:2] or urlsplit(url).scheme != "https":
             # A next page elsewhere would carry the token to strangers.
             raise Trouble(SERVER_BROKE_RULES, host=self.host)
-        headers = {"Authorization": f"Bearer {_token(credential, self.host)}", "Accept": "application/json"}
+        headers = {
+            "Authorization": f"Bearer {_token(credential, self.host)}",
+            "Accept": "application/json",
+            # A packed answer could unpack to anything before it is measured.
+            "Accept-Encoding": "identity",
+        }
         cancel.check()
         try:
             status, wait, body = self._fetch(url, headers, cancel)
@@ -110,7 +115,9 @@ class RestReader:
             response = stack.enter_context(
                 client.stream("GET", url, headers=headers, extensions={"trace": _keeper(sockets)})
             )
-            for piece in response.iter_bytes(65_536):
+            if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+                raise Trouble(SERVER_BROKE_RULES, host=self.host)
+            for piece in response.iter_raw(65_536):
                 body += piece
                 cancel.check()
                 if len(body) > MAX_ANSWER:

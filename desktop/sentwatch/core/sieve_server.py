@@ -16,9 +16,11 @@ PORT: Final = 4190
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SieveServer:
-    """A server to try, always with STARTTLS. `asks_first`: a name from unsigned DNS outside the address's domain and
-    not the mail server's own, to be confirmed before a secret goes there.
-    """  # noqa: D205
+    """A server to try, with STARTTLS unless told otherwise.
+
+    `asks_first`: the name came from unsigned DNS, lies outside the address's domain and is not the mail server's own,
+    so it must be shown and confirmed before a secret goes there.
+    """
 
     host: str
     port: int

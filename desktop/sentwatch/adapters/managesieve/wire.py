@@ -113,8 +113,12 @@ class SieveWire(Wire):
             end = _END.match(line)
             if end is not None:
                 word = end[1].decode("ascii").upper()
+                self._said = b""
                 code, text = self._rest(line[end.end(1) :])
                 return Answer(word, code, text, tuple(lines))
+            # Data begins with a string (RFC 5804 section 4); what does not is another protocol.
+            if line[:1] not in {b'"', b"{"}:
+                raise Trouble(SERVER_BROKE_RULES, host=self.host)
             lines.append(self._strings(line))
         raise Trouble(SERVER_BROKE_RULES, host=self.host)
 
@@ -123,6 +127,7 @@ class SieveWire(Wire):
         line = self.readline()
         end = _END.match(line)
         if end is not None:
+            self._said = b""
             code, text = self._rest(line[end.end(1) :])
             return Answer(end[1].decode("ascii").upper(), code, text, ())
         strings = self._strings(line)
