@@ -43,6 +43,7 @@ class Rest:
     methods: set[str] = field(default_factory=set)
     stall: threading.Event | None = None
     """Requests wait for it where it is given."""
+    token: str = TOKEN
     port: int = 0
     context: ssl.SSLContext | None = None
 
@@ -89,7 +90,7 @@ def serving(rest: Rest) -> Iterator[Rest]:
                 return
 
         def reply(self, path, query):
-            if self.headers.get("Authorization") != f"Bearer {TOKEN}":
+            if self.headers.get("Authorization") != f"Bearer {rest.token}":
                 return google_error(401, "authError")
             found = rest.pages.get(path, graph_error(404, "ErrorItemNotFound"))
             return found(query) if callable(found) else found
