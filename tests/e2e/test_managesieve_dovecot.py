@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sentwatch.adapters.managesieve import ManageSieveDoor, SieveChange
+from sentwatch.adapters.managesieve import ManageSieveDoor, SieveChange, SieveRules
 from sentwatch.core.accounts import Security
 from sentwatch.core.discovery import Source
 from sentwatch.core.rule_languages.sieve import read_scripts
@@ -98,9 +98,8 @@ def test_all_scripts_are_read_and_nothing_is_changed(server: Dovecot, scripts: P
 
 
 def test_what_was_read_becomes_rules_with_includes_followed(server: Dovecot, scripts: Path):
-    _facts, found = read(server)
-    active = next(one.name for one in found if one.is_active)
-    sets = {one.name: one for one in read_scripts([(one.name, one.text) for one in found], active=active)}
+    found = SieveRules(place(server)).read(credential=Credential(PASSWORD), cancel=CancelToken())
+    sets = {one.name: one for one in found.sets}
     assert {name: one.standing for name, one in sets.items()} == {
         "main": Standing.ACTIVE,
         "more": Standing.INCLUDED,
@@ -110,6 +109,8 @@ def test_what_was_read_becomes_rules_with_includes_followed(server: Dovecot, scr
     assert sets["more"].rules[0].enabled
     assert not sets["日本 語"].rules[0].enabled
     assert all(one.is_understood for one in sets.values())
+    # What the server runs by itself is shown to nobody, and that is said.
+    assert len(found.unseen) == 1
 
 
 def test_a_rule_is_switched_off_and_put_back_byte_for_byte(server: Dovecot, scripts: Path):
