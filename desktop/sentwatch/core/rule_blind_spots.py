@@ -13,8 +13,8 @@ _SPOTS: Final[dict[RuleLanguage, str]] = {
         "Exported filters do not tell whether Gmail forwards all mail, nor who else may open the mailbox."
     ),
     RuleLanguage.OUTLOOK: N_(
-        "Hidden rules, and rules that only run in Outlook on one computer, are not shown here, nor is the forwarding of "
-        "the whole mailbox."
+        "Hidden rules, and rules that only run in Outlook on one computer, are not shown here, nor is the forwarding "
+        "of the whole mailbox."
     ),
     RuleLanguage.THUNDERBIRD: N_(
         "These filters run while this Thunderbird runs. Other computers and the server may have rules of their own."

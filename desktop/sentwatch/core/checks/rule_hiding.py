@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check
 from sentwatch.core.findings import Finding, FindingKind, Severity
 from sentwatch.core.phrase import N_
 from sentwatch.core.rule_facts import RuleFacts
@@ -99,10 +99,9 @@ _KINDS = {
 }
 
 
-def judge(seen: RuleFacts, snapshot: Snapshot) -> Iterator[Finding] | Checked:
+def judge(seen: RuleFacts, snapshot: Snapshot) -> Iterator[Finding]:
     """Find rules that keep mail from their owner."""
-    found = findings_of(seen, _KINDS, now=snapshot.taken_at)
-    return Checked(findings=tuple(found), limits=seen.unseen) if seen.unseen else found
+    return findings_of(seen, _KINDS, now=snapshot.taken_at)
 
 
 def part(snapshot: Snapshot) -> RuleFacts | NotChecked | Failed | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sentwatch.core.check import Check
+from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.rule_facts import RuleFacts
@@ -40,8 +40,12 @@ _GRAVE: Final = ("redirect", "forward", "discard", "reject", "pipe", "delete", "
 MAX_PIECES: Final = 8
 
 
-def judge(seen: RuleFacts, _snapshot: Snapshot) -> Iterator[Finding]:
-    """Find sets of rules that were not read as a whole."""
+def judge(seen: RuleFacts, _snapshot: Snapshot) -> Checked:
+    """Find sets of rules that were not read as a whole; places that could not be looked at are told beside them."""
+    return Checked(findings=tuple(_find(seen)), limits=seen.unseen)
+
+
+def _find(seen: RuleFacts) -> Iterator[Finding]:
     for rule_set in seen.sets:
         params = {"place": place_of(rule_set)}
         subject = f"{rule_set.owner.lower()}:{rule_set.language.value}:{rule_set.name}"

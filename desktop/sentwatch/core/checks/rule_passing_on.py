@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Final
 
 from sentwatch.core.check import Check, Checked
-from sentwatch.core.findings import Finding, FindingKind, Severity
-from sentwatch.core.phrase import N_
+from sentwatch.core.findings import FindingKind, Severity
+from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_findings import ASK_ABOUT_IT, KEEP_EVIDENCE, LOOK_IT_UP, PASSWORD_FIRST, findings_of
 from sentwatch.core.rule_weighing import Fact
@@ -100,10 +100,16 @@ _KINDS = {
 }
 
 
-def judge(seen: RuleFacts, snapshot: Snapshot) -> Iterator[Finding] | Checked:
+_NOBODY: Final = phrase(
+    N_("Which addresses are yours is not known here, so every target counts as outside. Name yours to tell them apart.")
+)
+
+
+def judge(seen: RuleFacts, snapshot: Snapshot) -> Checked:
     """Find rules and settings that let something out."""
-    found = findings_of(seen, _KINDS, now=snapshot.taken_at)
-    return Checked(findings=tuple(found), limits=seen.unseen) if seen.unseen else found
+    found = tuple(findings_of(seen, _KINDS, now=snapshot.taken_at))
+    knows_us = bool(seen.own or seen.own_domains or all(rule_set.owner for rule_set in seen.sets))
+    return Checked(findings=found, limits=() if knows_us else (_NOBODY,))
 
 
 def part(snapshot: Snapshot) -> RuleFacts | NotChecked | Failed | None:

@@ -157,8 +157,16 @@ def test_switched_off_scripts_are_read_and_weigh_less():
 
 def test_places_that_could_not_be_seen_are_told_beside_the_result():
     unseen = (phrase(N_("The automatic reply in Outlook could not be read.")),)
-    judged = outcome(rule_passing_on.CHECK, facts(unseen=unseen))
-    assert judged == Checked(limits=unseen)
+    assert outcome(rule_not_understood.CHECK, facts(unseen=unseen)) == Checked(limits=unseen)
+
+
+def test_without_knowing_who_we_are_everything_counts_as_outside_and_that_is_said():
+    rule_set = read_sieve('redirect "x@mailhub.example";', name="main")
+    judged = outcome(rule_passing_on.CHECK, facts(rule_set, own=frozenset()))
+    assert len(judged.findings) == len(judged.limits) == 1
+    assert outcome(rule_passing_on.CHECK, facts(rule_set)).limits == ()
+    owned = replace(rule_set, owner="yuki@mailhub.example")
+    assert outcome(rule_passing_on.CHECK, facts(owned, own=frozenset())) == Checked()
 
 
 def test_rules_that_could_not_be_read_are_no_clean_rules():
