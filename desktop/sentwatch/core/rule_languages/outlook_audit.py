@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.rule_addresses import addresses_in
 from sentwatch.core.rule_languages.json_text import (
     JsonObject,
@@ -19,11 +17,11 @@ from sentwatch.core.rule_languages.json_text import (
     list_of,
     object_of,
     raw_json,
-    read_json,
     text_of,
 )
 from sentwatch.core.rule_languages.limits import BROKEN, MAX_NAME, MAX_RULES, MAX_TEXT, capped, too_many_rules
 from sentwatch.core.rule_languages.outlook import exchange_rule, mailbox_forwarding
+from sentwatch.core.rule_languages.outlook_log import OPERATIONS, audit_records
 from sentwatch.core.rules import (
     ALWAYS,
     Comparison,
@@ -37,14 +35,6 @@ from sentwatch.core.rules import (
     RuleSet,
     Test,
 )
-
-# Operations of the unified audit log (learn.microsoft.com/purview/audit-log-activities, read 2026-11).
-OPERATIONS: Final = frozenset(
-    (
-        "new-inboxrule", "set-inboxrule", "enable-inboxrule", "disable-inboxrule", "remove-inboxrule",
-        "updateinboxrules", "set-mailbox", "add-mailboxpermission", "add-recipientpermission",
-    )
-)  # fmt: skip
 
 _BODY_NOT_LOGGED: Final = N_("Microsoft's log tells that this rule was changed, but not what it does since.")
 _ONLY_CHANGES: Final = N_("The rule was made before this log begins; only what was changed in it is known.")
@@ -94,59 +84,6 @@ class _Mailbox:
         """Remember a rule's name."""
         if name:
             self.named.setdefault(name.lower(), folded.key)
-
-
-def audit_records(text: str) -> Iterator[tuple[int, JsonObject]]:
-    """Yield each record of an export with its line: CSV with an AuditData column, JSON, or a JSON object a line."""
-    stripped = text.lstrip()
-    if stripped[:1] in "[{":
-        value = read_json(text)
-        if not isinstance(value, Phrase):
-            for item in list_of(object_of(value).get("value", value)):
-                yield 0, _record(object_of(item))
-            return
-        for number, line in enumerate(text.split("\n"), start=1):
-            if line.strip():
-                yield number, _record(object_of(read_json(line)))
-        return
-    yield from _csv_records(text)
-
-
-def _csv_records(text: str) -> Iterator[tuple[int, JsonObject]]:
-    rows = csv.reader(io.StringIO(text, newline=""))
-    columns: dict[str, int] = {}
-    while True:
-        line = rows.line_num + 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield line, {}
-            continue
-        if not columns:
-            columns = {name.strip().lstrip("\ufeff").lower(): place for place, name in enumerate(row)}
-            continue
-        place = columns.get("auditdata")
-        if place is None or place >= len(row):
-            continue
-        folded = row[place].lower()
-        if any(operation in folded for operation in OPERATIONS):
-            yield line, object_of(read_json(row[place]))
-
-
-def _record(said: JsonObject) -> JsonObject:
-    """Search-UnifiedAuditLog puts the record as text into AuditData; other exports give it as it is."""
-    inner = said.get("AuditData", said.get("auditData"))
-    if isinstance(inner, str):
-        return object_of(read_json(inner))
-    return object_of(inner) or said
-
-
-def is_audit(said: JsonObject) -> bool:
-    """Whether a JSON object is a record of the audit log."""
-    record = _record(said)
-    return "Operation" in record and ("Workload" in record or "RecordType" in record or "CreationTime" in record)
 
 
 def read_audit(text: str, *, name: str) -> tuple[RuleSet, ...]:

@@ -25,9 +25,10 @@ from sentwatch.core.rule_languages.outlook import (
     read_exchange_rules,
     read_graph_answers,
 )
-from sentwatch.core.rule_languages.outlook_audit import is_audit, read_audit
+from sentwatch.core.rule_languages.outlook_audit import read_audit
 from sentwatch.core.rule_languages.outlook_fields import ACTIONS as EXCHANGE_ACTIONS
 from sentwatch.core.rule_languages.outlook_fields import EXCHANGE_CONDITIONS
+from sentwatch.core.rule_languages.outlook_log import is_audit
 from sentwatch.core.rule_languages.sieve import read_sieve
 from sentwatch.core.rule_languages.sieve_commands import ACTIONS
 from sentwatch.core.rule_languages.thunderbird import read_thunderbird
