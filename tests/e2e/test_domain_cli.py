@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import json
 
 import pytest
-from click.testing import CliRunner
 
-from sentwatch.cli.domain import domain
+from support.cli import run_cli
 from support.dns_zone_server import SERVFAIL, dns_zones
 
 D = "example.test"
@@ -25,9 +23,9 @@ OPTIONAL = {"domain.mta-sts-missing", "domain.tls-rpt-missing", "domain.dnssec-m
 
 def look(zone, *options, name=D):
     with dns_zones(zone) as port:
-        done = CliRunner().invoke(domain, [name, "--nameserver", f"127.0.0.1:{port}", "--json", *options])
-    report = json.loads(done.stdout)["reports"][0]
-    return done.exit_code, {f["code"] for f in report["findings"]} - OPTIONAL, report
+        done = run_cli("domain", name, "--nameserver", f"127.0.0.1:{port}", "--json", *options)
+    report = done.json["reports"][0]
+    return done.code, {f["code"] for f in report["findings"]} - OPTIONAL, report
 
 
 def spf(text, **more):
@@ -167,6 +165,6 @@ def test_an_idn_is_asked_for_in_its_ascii_form():
 
 @pytest.mark.parametrize("name", ["", "localhost", "a..b", "192.0.2.1", "a@b.test", "x" * 64 + ".test", "a b.test"])
 def test_no_domain_is_a_usage_error(name):
-    done = CliRunner().invoke(domain, [name])
-    assert done.exit_code == 2
-    assert "is not a domain name" in done.stderr
+    done = run_cli("domain", name)
+    assert done.code == 2
+    assert "is not a domain name" in done.err

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from imapclient import IMAPClient
 
 from sentwatch.adapters.imap import ImapDoor, ImapMail, Limits
 from sentwatch.adapters.imap.wire import Wire
@@ -19,6 +20,7 @@ from support.dovecot import Dovecot, running_dovecot
 pytestmark = pytest.mark.dovecot
 PASSWORD = "pässword 日本"
 USER = "yuki@example.jp"
+OTHER = "wait@example.jp"
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +30,7 @@ def server() -> Iterator[Dovecot]:
         running.deliver(USER, "Sent", [mail(n) for n in range(2500)])
         running.deliver(USER, "INBOX", [mail(n) for n in range(20)], flags="")
         running.make_folder(USER, "送信済みトレイ")
+        running.add_user(OTHER, PASSWORD)
         yield running
 
 
@@ -38,10 +41,10 @@ def mail(number: int) -> bytes:
     ).encode()
 
 
-def enter(server: Dovecot, *, starttls: bool = False, password: str = PASSWORD) -> ImapMail:
+def enter(server: Dovecot, *, starttls: bool = False, password: str = PASSWORD, user: str = USER) -> ImapMail:
     account = Account(
         id="1",
-        address=USER,
+        address=user,
         host=server.host,
         port=server.imap_port if starttls else server.imaps_port,
         security=Security.STARTTLS if starttls else Security.TLS,
@@ -118,16 +121,37 @@ def test_a_wrong_password(server: Dovecot) -> None:
 
 
 def test_a_new_message_ends_the_wait(server: Dovecot) -> None:
-    door = enter(server)
+    door = enter(server, user=OTHER)
     door.examine("Junk")
-    timer = threading.Timer(0.3, lambda: server.deliver(USER, "Junk", [mail(1)]))
+    timer = threading.Timer(0.3, lambda: server.deliver(OTHER, "Junk", [mail(1)]))
     timer.start()
     try:
         assert door.wait_for_change(30) is True
     finally:
         timer.join()
         door.close()
-        server.remove_messages(USER, "Junk", 1)
+
+
+def append(server: Dovecot, folder: str, raw: bytes) -> None:
+    """As another mail program would."""
+    with IMAPClient(server.host, server.imaps_port, ssl_context=server.trusting_context()) as other:
+        other.plain_login(OTHER, PASSWORD)
+        other.append(folder, raw)
+
+
+def test_a_new_message_in_another_folder_ends_the_wait(server: Dovecot) -> None:
+    door = enter(server, user=OTHER)
+    door.examine("Sent")
+    assert door.watch_also("Trash") is True
+    assert door.wait_for_change(0.2) is False
+    timer = threading.Timer(0.3, lambda: append(server, "Trash", mail(1)))
+    timer.start()
+    try:
+        assert door.wait_for_change(30) is True
+        assert door.state("Trash").messages == 1
+    finally:
+        timer.join()
+        door.close()
 
 
 def test_a_server_without_tls_hears_no_name_and_no_password() -> None:

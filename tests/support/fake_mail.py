@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sentwatch.core.accounts import Folder
 from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.core.trouble import BAD_CREDENTIAL, FOLDER_MISSING, Trouble
 from sentwatch.ports.cancel import CancelToken
-from sentwatch.ports.mail import Credential, FolderState, HeaderWindow, SenderWindow, SignInFacts
+from sentwatch.ports.mail import Credential, FolderState, HeaderWindow, SenderWindow, SignInFacts, never
 
 
 @dataclass
@@ -55,6 +56,7 @@ class FakeMailbox:
     capabilities: frozenset[str] = frozenset({"IMAP4REV1", "CONDSTORE", "QRESYNC", "ESEARCH"})
     trouble_after_windows: tuple[int, Trouble] | None = None
     """Raise this Trouble once so many header windows were read."""
+    trouble_when_waiting: Trouble | None = None
     opened: int = 0
     windows_read: int = 0
     changed: threading.Event = field(default_factory=threading.Event)
@@ -156,9 +158,18 @@ class FakeMail:
             return None
         return sorted(uid for at, uid in self._open.vanished if at > modseq)
 
-    def wait_for_change(self, wait_s: float) -> bool:
+    def watch_also(self, folder: str) -> bool:
+        self._folder(folder)
+        return "NOTIFY" in self._mailbox.capabilities
+
+    def wait_for_change(self, wait_s: float, *, leave: Callable[[], bool] = never) -> bool:
         self._cancel.check()
-        changed = self._mailbox.changed.wait(wait_s)
+        if self._mailbox.trouble_when_waiting is not None:
+            trouble, self._mailbox.trouble_when_waiting = self._mailbox.trouble_when_waiting, None
+            raise trouble
+        until_s = time.monotonic() + wait_s
+        while not (changed := self._mailbox.changed.wait(0.01)) and not leave() and time.monotonic() < until_s:
+            self._cancel.check()
         self._mailbox.changed.clear()
         self._cancel.check()
         return changed

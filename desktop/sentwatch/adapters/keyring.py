@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sentwatch.core.trouble import KEYRING_LOCKED, KEYRING_MISSING, KEYRING_TOO_SMALL, Trouble
+from sentwatch.ports.secrets import SecretPort
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -186,3 +187,25 @@ class SessionSecrets:
     def remove(self, name: str) -> None:
         """Forget it."""
         self._kept.pop(name, None)
+
+
+@dataclass(slots=True)
+class LayeredSecrets:
+    """A SecretPort that knows what was entered in this session, and keeps everything else in the keyring."""
+
+    session: SessionSecrets
+    kept: SecretPort
+
+    def get(self, name: str) -> str | None:
+        """Return what was entered in this session, else what is kept."""
+        entered = self.session.get(name)
+        return self.kept.get(name) if entered is None else entered
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep it for good."""
+        self.kept.put(name, secret)
+
+    def remove(self, name: str) -> None:
+        """Forget it here and there."""
+        self.session.remove(name)
+        self.kept.remove(name)

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-import gettext
 import ipaddress
-import json
-from datetime import UTC, datetime
 
 import click
 
 from sentwatch.adapters.dns import Dns
-from sentwatch.adapters.resources import resource
-from sentwatch.core.findings import Severity
+from sentwatch.cli.terminal import Terminal, code_of, json_option, shared_options, this_terminal
 from sentwatch.core.names import is_dns_name, read_domain
 from sentwatch.core.phrase import N_
-from sentwatch.core.report import Report
-from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.domain import DomainLook
 from sentwatch.texts.report_json import reports_json
 from sentwatch.texts.report_text import report_text
-from sentwatch.texts.words import LANGUAGES, Words
 
 MAX_PORT = 65535
 
 
-@click.command("domain", help="Ask what DNS says about a mail domain.")
+@click.command("domain", help=N_("Ask what DNS says about a mail domain."))
 @click.argument("name")
-@click.option("--nameserver", metavar="HOST[:PORT]", help="Ask this name server (an IP address).")
-@click.option("--selector", "selectors", multiple=True, help="A DKIM selector to look up; may be given again.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en")
-@click.pass_context
-def domain(
-    ctx: click.Context, name: str, *, nameserver: str | None, selectors: tuple[str, ...], as_json: bool, lang: str
-) -> None:
+@click.option("--nameserver", metavar="HOST[:PORT]", help=N_("Ask this name server (an IP address)."))
+@click.option(
+    "--selector", "selectors", multiple=True, metavar="S", help=N_("A DKIM selector to look up; may be given again.")
+)
+@json_option
+@shared_options
+@this_terminal
+def domain(terminal: Terminal, *, name: str, nameserver: str | None, selectors: tuple[str, ...], as_json: bool) -> None:
     """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""
-    translations = gettext.translation("sentwatch", str(resource("locale")), [lang], fallback=True)
-    words = Words(lang, translations)
+    words = terminal.words
     ascii_name = read_domain(name)
     if ascii_name is None:
         raise click.UsageError(words(N_("“{name}” is not a domain name."), name=name[:100]))
@@ -49,19 +41,14 @@ def domain(
         if server is None:
             raise click.UsageError(words(N_("“{name}” is not the IP address of a name server."), name=nameserver[:100]))
         dns = Dns(nameserver=server[0], port=server[1])
-    now = datetime.now(UTC)
-    report = DomainLook(dns).report(ascii_name, selectors=selectors, now=now, cancel=CancelToken())
+    now = terminal.app.clock.now()
+    with terminal.cancellable() as cancel:
+        report = DomainLook(dns).report(ascii_name, selectors=selectors, now=now, cancel=cancel)
+    terminal.code = code_of([report])
     if as_json:
-        click.echo(json.dumps(reports_json([report], words, now=now), ensure_ascii=False, indent=2))
+        terminal.write_json(reports_json([report], words, now=now))
     else:
-        click.echo(report_text(report, words), nl=False)
-    ctx.exit(_exit_code(report))
-
-
-def _exit_code(report: Report) -> int:
-    if report.worst is not None and report.worst >= Severity.WARNING:
-        return 1
-    return 3 if report.is_blind_somewhere else 0
+        terminal.write(report_text(report, words))
 
 
 def _read_server(text: str) -> tuple[str, int] | None:

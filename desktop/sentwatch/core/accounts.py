@@ -52,6 +52,8 @@ class Account:
     trash_folder: str | None = None
     junk_folder: str | None = None
     provider: str | None = None
+    password_command: str | None = None
+    """A command whose first line of output is the password, for machines without a keyring."""
     paused: bool = False
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sentwatch.core.phrase import Param, Params, Phrase
@@ -32,7 +32,9 @@ class Severity(enum.IntEnum):
 class FindingKind:
     """The one definition of a finding. All texts are source texts marked with `N_` and may hold `{fields}`.
 
-    `code` is `area.what` in kebab case, a fact and never a verdict, and stays for ever.
+    `code` is `area.what` in kebab case, a fact and never a verdict, and stays for ever. `sentences` makes the title
+    from the params where one template cannot say it (plurals, parts that may be missing); `title` is then the short
+    form.
     """
 
     code: str
@@ -42,6 +44,7 @@ class FindingKind:
     harmless: tuple[str, ...]
     how_to_check: str
     do_first: tuple[str, ...]
+    sentences: Callable[[Params], tuple[Phrase, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sentwatch.core.accounts import Role
 from sentwatch.core.check import Check, Checked, Outcome
 from sentwatch.core.findings import Finding, Severity
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.trouble import Trouble
 
 
 class Status(enum.Enum):
@@ -130,3 +131,26 @@ def _status(finding: Finding, before: KnownFinding | None) -> Status:
         return Status.NEW
     same = finding.severity == before.finding.severity and dict(finding.params) == dict(before.finding.params)
     return Status.STILL if same else Status.CHANGED
+
+
+def troubles_of(report: Report) -> tuple[Trouble, ...]:
+    """What got in the way, each once."""
+    found: dict[int, Trouble] = {}
+    for result in report.results:
+        if isinstance(result.outcome, Failed):
+            found.setdefault(id(result.outcome.trouble), result.outcome.trouble)
+    return tuple(found.values())
+
+
+_TOLD_BY = ("end", "at", "until")
+"""The params that say when a finding of the past happened."""
+
+
+def only_since(report: Report, since: datetime) -> Report:
+    """The report without what happened before `since`; what belongs to no moment stays."""
+
+    def is_told(reported: ReportedFinding) -> bool:
+        moments = [value for name in _TOLD_BY if isinstance(value := reported.finding.params.get(name), datetime)]
+        return not moments or max(moments) >= since
+
+    return replace(report, findings=tuple(reported for reported in report.findings if is_told(reported)))

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from sentwatch.core.connection import ConnectionPosture
     from sentwatch.core.domains import DomainFacts
     from sentwatch.core.history import SentHistory
+    from sentwatch.core.otp.facts import MfaFacts
+    from sentwatch.core.passwords import PasswordFacts
     from sentwatch.core.rule_facts import RuleFacts
+    from sentwatch.core.sign_in import SignInEvidence
 
 T = TypeVar("T")
 
@@ -51,3 +54,6 @@ class Snapshot:
     connection: ConnectionPosture | NotChecked | Failed | None = None
     domain: DomainFacts | NotChecked | Failed | None = None
     rules: RuleFacts | NotChecked | Failed | None = None
+    password: PasswordFacts | NotChecked | Failed | None = None
+    sign_in: SignInEvidence | NotChecked | Failed | None = None
+    mfa: MfaFacts | NotChecked | Failed | None = None

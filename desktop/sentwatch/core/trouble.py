@@ -111,6 +111,11 @@ FOLDER_MISSING = TroubleKind(
     title=N_("The folder “{folder}” is no longer there."),
     do_first=N_("Choose the folder again in the account's settings."),
 )
+OUR_FAULT = TroubleKind(
+    code="our-fault",
+    title=N_("Something went wrong inside Sentwatch itself (code {code})."),
+    do_first=N_("It is tried again by itself. If it lasts, look into the log and report the code."),
+)
 KEYRING_LOCKED = TroubleKind(
     code="keyring-locked",
     title=N_("The keyring of this computer is locked."),
@@ -125,6 +130,11 @@ SECRET_MISSING = TroubleKind(
     code="secret-missing",
     title=N_("No password is kept for {address}."),
     do_first=N_("Enter it again with “sentwatch accounts add”, or in the account's settings."),
+)
+PASSWORD_COMMAND_FAILED = TroubleKind(
+    code="password-command-failed",
+    title=N_("The password command of {address} gave no password."),
+    do_first=N_("Run it by hand: its first line of output must be the password, and it must end with 0."),
 )
 ARCHIVE_UNREADABLE = TroubleKind(
     code="archive-unreadable",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -72,6 +72,11 @@ class SenderWindow:
     damaged: int = 0
 
 
+def never() -> bool:
+    """Nothing else ends a wait."""
+    return False
+
+
 class MailPort(Protocol):
     """One signed-in, read-only connection. Raises Trouble for what the world does and Cancelled on cancel."""
 
@@ -104,10 +109,17 @@ class MailPort(Protocol):
     def vanished_since(self, modseq: int) -> Sequence[int] | None:
         """UIDs removed since `modseq` (QRESYNC), or None where the server cannot tell."""
 
-    def wait_for_change(self, wait_s: float) -> bool:
+    def watch_also(self, folder: str) -> bool:
+        """Let waits in the examined folder end for changes in this other one too (NOTIFY); False where that cannot be.
+
+        Asked after `examine`, for the server forgets it with the examined folder.
+        """
+
+    def wait_for_change(self, wait_s: float, *, leave: Callable[[], bool] = never) -> bool:
         """Wait in the examined folder until the server tells of a change (True) or `wait_s` is over (False).
 
-        IDLE where offered, else one NOOP at the end of the wait. A cut line raises Trouble(NETWORK_CUT).
+        IDLE where offered, else one NOOP at the end of the wait. `leave` is asked about twice a second and ends the
+        wait as the time does. A cut line raises Trouble(NETWORK_CUT).
         """
 
     def close(self) -> None:

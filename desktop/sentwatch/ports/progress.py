@@ -25,5 +25,5 @@ class Progress(Protocol):
     def __call__(self, step: Step) -> None: ...
 
 
-def silent(_step: Step) -> None:
+def silent(step: Step) -> None:
     """A Progress for callers that show none."""

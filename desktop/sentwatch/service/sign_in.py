@@ -6,13 +6,14 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from sentwatch.core.accounts import Account, SignIn
 from sentwatch.core.oauth import OAuthService, Tokens, service_for
 from sentwatch.core.trouble import BAD_CREDENTIAL, BROWSER_SIGN_IN_NEEDED, OAUTH_CLIENT_MISSING, SECRET_MISSING, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
-from sentwatch.ports.mail import Credential, CredentialKind, MailDoor, MailPort
+from sentwatch.ports.mail import Credential, CredentialKind, MailDoor, MailPort, SignInFacts
 from sentwatch.ports.oauth import OAuthPort
 from sentwatch.ports.secrets import SecretPort
 
@@ -30,6 +31,8 @@ class Credentials:
     services: Iterable[OAuthService]
     clock: Clock
     exclusive: Callable[[str], AbstractContextManager[object]] = nullcontext
+    beside: tuple[Callable[[Account], str | None], ...] = ()
+    """Where passwords may come from beside the keyring; asked first, in this order."""
     _tokens: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False)
     _unsaved: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _locks: dict[str, threading.Lock] = field(default_factory=dict, init=False, repr=False)
@@ -38,7 +41,8 @@ class Credentials:
     def for_account(self, account: Account) -> Credential:
         """Return what opens the door now. Raises Trouble SECRET_MISSING, KEYRING_… and what renewing brings."""
         if account.sign_in is SignIn.PASSWORD:
-            secret = self.secrets.get(account.id)
+            given = (ask(account) for ask in self.beside)
+            secret = next((one for one in given if one is not None), None) or self.secrets.get(account.id)
             if secret is None:
                 raise Trouble(SECRET_MISSING, address=account.address)
             return Credential(secret)
@@ -105,23 +109,38 @@ class Credentials:
             return self._locks.setdefault(account_id, threading.Lock())
 
 
-def enter(account: Account, *, door: MailDoor, credentials: Credentials, cancel: CancelToken) -> MailPort:
+Entered: TypeAlias = Callable[[Account, Credential, SignInFacts], None]
+"""Told of each sign-in that worked: which account, by what credential, and what the door showed."""
+
+
+def unnoted(account: Account, credential: Credential, facts: SignInFacts) -> None:
+    """Note nothing."""
+
+
+def enter(
+    account: Account, *, door: MailDoor, credentials: Credentials, cancel: CancelToken, entered: Entered = unnoted
+) -> MailPort:
     """Open the account's mailbox. An access token that is refused before its time is renewed once; a password is not.
 
     Providers end tokens early, after a changed password for example. The renewed one is another credential.
     """
     credential = credentials.for_account(account)
     try:
-        return door.open(credential=credential, cancel=cancel)
+        mail = door.open(credential=credential, cancel=cancel)
     except Trouble as trouble:
         if account.sign_in is not SignIn.OAUTH or trouble.kind is not BAD_CREDENTIAL:
             raise
+    else:
+        entered(account, credential, mail.facts)
+        return mail
     credentials.refused(account)
     renewed = credentials.for_account(account)
     try:
-        return door.open(credential=renewed, cancel=cancel)
+        mail = door.open(credential=renewed, cancel=cancel)
     except Trouble as trouble:
         if trouble.kind is not BAD_CREDENTIAL:
             raise
         credentials.refused(account)
         raise Trouble(BROWSER_SIGN_IN_NEEDED, host=account.host) from None
+    entered(account, renewed, mail.facts)
+    return mail

@@ -47,8 +47,11 @@ def render_finding(finding: Finding, words: Words) -> Message:
     def say(text: str) -> str:
         return words(text, **params)
 
+    title = say(kind.title)
+    if kind.sentences is not None:
+        title = ("" if words.lang == "ja" else " ").join(map(words, kind.sentences(params)))
     return Message(
-        title=say(kind.title),
+        title=title,
         why=say(kind.why),
         harmless=tuple(say(text) for text in kind.harmless),
         how_to_check=say(kind.how_to_check),

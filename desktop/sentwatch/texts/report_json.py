@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from sentwatch.core.check import Checked, Outcome
-from sentwatch.core.findings import Param
+from sentwatch.core.findings import Finding, Param
 from sentwatch.core.phrase import Phrase
 from sentwatch.core.report import Report, ReportedFinding
 from sentwatch.core.snapshot import NotChecked
@@ -25,7 +25,8 @@ def reports_json(reports: Iterable[Report], words: Words, *, now: datetime) -> d
 
 
 def report_json(report: Report, words: Words) -> dict[str, Json]:
-    """One report."""
+    """One report; times in its texts are told in its own zone."""
+    words = words.for_zone(report.time_zone)
     return {
         "account": report.account,
         "role": report.role.value if report.role else None,
@@ -38,15 +39,20 @@ def report_json(report: Report, words: Words) -> dict[str, Json]:
 
 
 def finding_json(reported: ReportedFinding, words: Words) -> dict[str, Json]:
-    """One finding, with its words in the language of `words`."""
-    finding = reported.finding
+    """One finding as a run reports it, with its words in the language of `words`."""
+    told = finding_json_of(reported.finding, words)
+    status: dict[str, Json] = {"status": reported.status.value, "first_seen": iso(reported.first_seen)}
+    head = {name: told.pop(name) for name in ("code", "severity", "subject")}
+    return {**head, **status, **told}
+
+
+def finding_json_of(finding: Finding, words: Words) -> dict[str, Json]:
+    """One finding by itself."""
     message = render_finding(finding, words)
     return {
         "code": finding.kind.code,
         "severity": finding.severity.word,
         "subject": finding.subject,
-        "status": reported.status.value,
-        "first_seen": iso(reported.first_seen),
         "title": message.title,
         "why": message.why,
         "harmless": list(message.harmless),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,8 @@ from sentwatch.texts.words import Words
 WIDTH = 92
 
 _MARKS = {Severity.INFO: "·", Severity.NOTICE: "■", Severity.WARNING: "▲", Severity.URGENT: "⬣"}
+_TOKENS = re.compile(r"[!-~]{1,60}|.", re.DOTALL)
+_NOT_FIRST = frozenset("、。」』)）ーっゃゅょ％・")
 _STATUSES = {
     Status.NEW: N_("new"),
     Status.CHANGED: N_("changed"),
@@ -25,8 +28,8 @@ _STATUSES = {
 
 
 def report_text(report: Report, words: Words) -> str:
-    """The whole report, ending with a line feed."""
-    return "\n".join(_lines(report, words)) + "\n"
+    """The whole report, ending with a line feed; times are told in its own zone."""
+    return "\n".join(_lines(report, words.for_zone(report.time_zone))) + "\n"
 
 
 def headline(report: Report) -> Phrase:
@@ -56,10 +59,24 @@ def _lines(report: Report, words: Words) -> Iterator[str]:
         yield from _finding_lines(reported, words)
     yield ""
     yield words(N_("What was looked at"))
+    for titles, is_looked_at, reason in _grouped(report, words):
+        state = words(N_("looked at") if is_looked_at else N_("NOT looked at"))
+        yield from _wrapped(f"{words.listed(titles)}: {state}" + (f" — {reason}" if reason else ""), "  ")
+
+
+def _grouped(report: Report, words: Words) -> Iterator[tuple[list[str], bool, str | None]]:
+    """Checks that ended alike, one after the other, are told in one line."""
+    titles: list[str] = []
+    before: tuple[bool, str | None] | None = None
     for result in report.results:
-        reason = render_reason(result.outcome, words)
-        state = words(N_("looked at") if isinstance(result.outcome, Checked) else N_("NOT looked at"))
-        yield from _wrapped(f"{words(result.title)}: {state}" + (f" — {reason}" if reason else ""), "  ")
+        ended = (isinstance(result.outcome, Checked), render_reason(result.outcome, words))
+        if before is not None and ended != before:
+            yield titles, *before
+            titles = []
+        titles.append(words(result.title))
+        before = ended
+    if before is not None:
+        yield titles, *before
 
 
 def _finding_lines(reported: ReportedFinding, words: Words) -> Iterator[str]:
@@ -96,13 +113,15 @@ def _wrapped(text: str, indent: str, rest: str | None = None) -> Iterator[str]:
 
 
 def _wrapped_wide(text: str, indent: str, rest: str) -> Iterator[str]:
-    """Japanese breaks anywhere, but not before closing punctuation; wide characters take two columns."""
+    """Japanese breaks anywhere, but not before closing punctuation; Latin words stay whole. Wide is two columns."""
     line, columns = indent, len(indent)
-    for c in text:
-        wide = 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        if columns + wide > WIDTH and c not in "、。」』)）ーっゃゅょ %％":
-            yield line
+    for token in _TOKENS.findall(text):
+        width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in token)
+        if columns + width > WIDTH and line.strip() and token not in _NOT_FIRST:
+            yield line.rstrip()
             line, columns = rest, len(rest)
-        line += c
-        columns += wide
-    yield line
+            if token.isspace():
+                continue
+        line += token
+        columns += width
+    yield line.rstrip()

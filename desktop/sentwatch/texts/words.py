@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sentwatch.core.phrase import N_, Param, Params, Phrase
 from sentwatch.texts.plain import plain
@@ -36,6 +37,15 @@ class Words:
     def in_zone(self, zone: tzinfo) -> Words:
         """The same language, times told in another zone."""
         return Words(self.lang, self._translations, zone=zone)
+
+    def for_zone(self, name: str | None) -> Words:
+        """The same language, times told in the zone of this IANA name; as they are told now where it is unknown."""
+        if not name:
+            return self
+        try:
+            return self.in_zone(ZoneInfo(name))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return self
 
     def __call__(self, text: str | Phrase, /, **params: Param) -> str:
         """The words for a marked source text or a Phrase."""

@@ -202,3 +202,17 @@ def test_waiting_without_news(place: Place) -> None:
     assert mail.wait_for_change(0.05) is False
     assert mail.facts.mechanism == "PLAIN"
     mail.close()
+
+
+def test_a_wait_can_be_left(place: Place) -> None:
+    mail = place.enter()
+    mail.examine("Sent")
+    asked: list[bool] = []
+
+    def leave() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    assert mail.wait_for_change(600, leave=leave) is False
+    assert mail.wait_for_change(0.05) is False
+    mail.close()

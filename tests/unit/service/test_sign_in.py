@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -64,7 +65,10 @@ class Door:
         self.opened.append(credential.secret)
         if self.troubles:
             raise self.troubles.pop(0)
-        return "mail"
+        return MAIL
+
+
+MAIL = SimpleNamespace(facts="what the door showed")
 
 
 def house(provider=None, services=(SERVICE,), **kept):
@@ -113,7 +117,7 @@ def test_a_token_refused_before_its_time_is_renewed_once():
     provider = Provider()
     credentials, secrets = house(provider, o="refresh-0")
     door = Door(bad())
-    assert go(OAUTH, door, credentials) == "mail"
+    assert go(OAUTH, door, credentials) is MAIL
     assert door.opened == ["access-1", "access-2"]
     assert provider.renewed == ["refresh-0", "refresh-1"]
     assert secrets.get("o") == "refresh-2"
@@ -191,3 +195,13 @@ def test_nothing_secret_is_shown():
     credentials, _ = house(o="refresh-0", p="pass-word")
     go(OAUTH, Door(), credentials)
     assert not any(word in repr(credentials) for word in ("refresh-", "access-", "pass-word"))
+
+
+def test_a_sign_in_that_worked_is_noted_with_what_opened_the_door():
+    credentials, _secrets = house(p="secret")
+    noted = []
+    enter(
+        PASSWORD, door=Door(), credentials=credentials, cancel=CancelToken(), entered=lambda *seen: noted.append(seen)
+    )
+    [(account, credential, facts)] = noted
+    assert (account, credential.secret, facts) == (PASSWORD, "secret", MAIL.facts)

@@ -7,6 +7,7 @@ import imaplib
 import logging
 import re
 import ssl
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -41,6 +42,7 @@ from sentwatch.ports.mail import (
     HeaderWindow,
     SenderWindow,
     SignInFacts,
+    never,
 )
 
 T = TypeVar("T")
@@ -54,6 +56,7 @@ _SENT_ITEMS = (
 _SENDER_ITEMS = b"UID INTERNALDATE BODY.PEEK[HEADER.FIELDS (DATE FROM SENDER MESSAGE-ID)]"
 _ID = f'ID ("name" "Sentwatch" "version" "{__version__}")'.encode()
 _MAX_FOLDERS = 10_000
+_LEAVE_ASKED_EVERY_S = 0.5
 _IDLE_RENEW_S = 600.0
 """RFC 2177 says to renew within 29 minutes; home routers forget quiet connections much sooner."""
 
@@ -445,20 +448,33 @@ class ImapMail:
                 return None
             raise
 
-    def wait_for_change(self, wait_s: float) -> bool:
+    def watch_also(self, folder: str) -> bool:
+        """Ask the server to tell of another folder as well (RFC 5465), where it can."""
+        if not self._capabilities >= {"NOTIFY", "IDLE"} or self._opened is None:
+            return False
+        quoted = self._raw(folder).replace("\\", "\\\\").replace('"', '\\"')
+        events = "(MessageNew MessageExpunge)"
+        command = f'NOTIFY SET (SELECTED {events}) (MAILBOXES "{quoted}" {events})'
+        return self._granted(command.encode("ascii", "replace"))
+
+    def wait_for_change(self, wait_s: float, *, leave: Callable[[], bool] = never) -> bool:
         """Wait in the examined folder until the server tells of a change, or the time is over."""
         if "IDLE" not in self._capabilities:
-            self._cancel.wait(wait_s)
+            until_s = time.monotonic() + wait_s
+            while (left_s := until_s - time.monotonic()) > 0 and not leave():
+                self._cancel.wait(min(left_s, _LEAVE_ASKED_EVERY_S))
             return any(map(_is_change, self._command(b"NOOP")))
         left_s = wait_s
         while left_s > 0:
             turn_s = min(left_s, _IDLE_RENEW_S)
             left_s -= turn_s
-            if self._idle(turn_s):
+            if self._idle(turn_s, leave):
                 return True
+            if leave():
+                return False
         return False
 
-    def _idle(self, wait_s: float) -> bool:
+    def _idle(self, wait_s: float, leave: Callable[[], bool]) -> bool:
         wire = self._wire
         tag = self._reader.say(b"IDLE")
         line = wire.readline()
@@ -471,8 +487,10 @@ class ImapMail:
                 return is_changed
             is_changed = is_changed or _is_change(line)
             line = wire.readline()
-        until_s = wait_s
-        while not is_changed and wire.has_data(until_s):
+        until_s = time.monotonic() + wait_s
+        while not is_changed and not leave() and (left_s := until_s - time.monotonic()) > 0:
+            if not wire.has_data(min(left_s, _LEAVE_ASKED_EVERY_S)):
+                continue
             line = wire.readline()
             if line[:5].upper() == b"* BYE":
                 raise Trouble(NETWORK_CUT, host=wire.host)
@@ -498,7 +516,7 @@ def _is_change(line: bytes) -> bool:
     words = line.upper().split(None, 3)
     if len(words) < 3 or words[0] != b"*":
         return False
-    return words[2] in (b"EXISTS", b"EXPUNGE", b"FETCH") or words[1] == b"VANISHED"
+    return words[2] in (b"EXISTS", b"EXPUNGE", b"FETCH") or words[1] in (b"VANISHED", b"STATUS")
 
 
 def _decoded(raw: str) -> str:

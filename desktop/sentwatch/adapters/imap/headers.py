@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from sentwatch.core.sent import InboxSender, SentMessage
 
@@ -31,6 +34,10 @@ _ANY_DATE = re.compile(
     r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?[ \t]{0,9}([+-]\d{4}|[A-Za-z]{1,5})?",
     re.ASCII,
 )
+# The parts of a clock time as they stand in both forms, to seconds.
+_HOURS: dict[str | bytes, int] = {key: n * 3600 for n in range(24) for key in (f"{n:02}:", b"%02d:" % n)}
+_SIXTIES: dict[str | bytes, int] = {key: n * 60 for n in range(60) for key in (f"{n:02}:", b"%02d:" % n)}
+_SECONDS: dict[str | bytes, int] = {key: n for n in range(60) for key in (f"{n:02}", b"%02d" % n)}
 _ANGLED = re.compile(r"<([^<>\s]{1,998})>")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.|[(),:;<>]|[^"\\(),:;<>]+|\\', re.DOTALL)
 _ADDRESS = re.compile(
@@ -38,18 +45,19 @@ _ADDRESS = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _DKIM_TAG = re.compile(r"(?:^|;)[ \t]*([sd])[ \t]*=[ \t]*([A-Za-z0-9._-]{1,253})[ \t]*(?=;|$)")
+# A field on one line after unfolding; RFC 5322 section 4.5 lets blanks stand before the colon.
+_FIELD = re.compile(r"^([!-9;-~]{1,64})[ \t]{0,16}:[^\S\n]*(.*)", re.MULTILINE)
 _WORD = r"""[^\s"<>@,;:()\\\x00-\x1f\x7f]"""
 _PLAIN_PART = re.compile(
     r"""[ \t]*(?:(?:"[^"\\]{0,200}"|[^"<>@,():;\\\x00-\x1f]{0,200}) ?"""
     rf"<({_WORD}{{1,64}}@{_WORD}{{1,255}})>|({_WORD}{{1,64}}@{_WORD}{{1,255}}))[ \t]*"
 )
 _NEEDS_CARE = re.compile(r'["(:;\\]')
-_WANTED = frozenset(
-    (
-        "date", "message-id", "in-reply-to", "references", "from", "sender", "to", "cc", "bcc", "subject",
-        "dkim-signature", "x-mailer", "user-agent",
-    )
+_ORDER = (
+    "date", "from", "sender", "to", "cc", "bcc", "subject", "message-id", "in-reply-to", "references",
+    "dkim-signature", "x-mailer", "user-agent",
 )  # fmt: skip
+_WANTED = frozenset(_ORDER)
 _SPELLINGS = {
     spelling: name
     for name in _WANTED
@@ -58,64 +66,112 @@ _SPELLINGS = {
 _JOINED = frozenset(("to", "cc", "bcc", "references", "in-reply-to"))
 
 
+_SHAPE_FIELDS = 40
+_SHAPES_OF_A_LENGTH = 12
+_NAME = re.compile(r"[!-9;-~]{1,64}")
+_starts = str.startswith
+_value: Callable[[str, slice], str] = str.__getitem__
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The fields of a header in their order: how each line starts, where its value stands, and how to pick ours."""
+
+    starts: tuple[str, ...]
+    values: tuple[slice, ...]
+    pick: Callable[[list[str]], tuple[str, ...]]
+
+
 class HeaderReader:
     """Reads header facts; remembers the texts that come again and again (bounded)."""
 
     def __init__(self) -> None:
         self._lists: dict[str, tuple[str, ...]] = {}
         self._parts: dict[str, str] = {}
-        self._days: dict[str | bytes, int] = {}
-        self._clocks: dict[str | bytes, int] = {}
+        self._days: dict[str | bytes, float] = {}
         self._flags: dict[bytes, tuple[str, ...]] = {}
+        self._shapes: dict[int, tuple[_Shape, ...]] = {}
 
     def sent(self, uid: int, size: int, flags: bytes, internal_date: bytes, header: bytes) -> SentMessage:
         """Read the facts of one outgoing message."""
-        found = split_header(header)
-        get = found.get
-        text = get("date")
-        date_s = None if text is None else self.date_s(text)
+        date, from_, sender, to, cc, bcc, subject, own_id, parent, thread, dkim, mailer, agent = self._fields(header)
+        date_s = self.date_s(date) if date else None
         at_s = self.internal_date_s(internal_date)
         if at_s is None:
             at_s = date_s or 0.0
-        text = get("from")
-        senders = self.addresses(text) if text else ()
-        if not senders:
-            senders = self.addresses(get("sender", ""))
-        recipients = self.addresses(get("to", ""))
-        if "cc" in found:
-            recipients += self.addresses(found["cc"])
-            recipients = tuple(dict.fromkeys(recipients))
-        if "bcc" in found:
-            recipients += self.addresses(found["bcc"])
-            recipients = tuple(dict.fromkeys(recipients))
-        references: tuple[str, ...] = ()
-        if "references" in found or "in-reply-to" in found:
-            references = message_ids(get("in-reply-to", "") + " " + get("references", ""))
-        text = get("dkim-signature")
+        senders = self.addresses(from_) or self.addresses(sender)
+        recipients = self.addresses(to)
+        if cc:
+            recipients = tuple(dict.fromkeys(recipients + self.addresses(cc)))
+        if bcc:
+            recipients = tuple(dict.fromkeys(recipients + self.addresses(bcc)))
         known_flags = self._flags.get(flags)
         return SentMessage(
             uid,
             at_s,
             date_s,
-            message_id(get("message-id", "")),
-            references,
+            message_id(own_id),
+            message_ids(parent + " " + thread) if parent or thread else (),
             senders[0] if senders else "",
             recipients,
-            get("subject", "")[:_TEXT_CHARS],
+            subject.rstrip()[:_TEXT_CHARS],
             size,
             self._read_flags(flags) if known_flags is None else known_flags,
-            None if text is None else dkim_selector(text),
-            (get("x-mailer") or get("user-agent", ""))[:_ID_CHARS],
+            dkim_selector(dkim) if dkim else None,
+            (mailer or agent).rstrip()[:_ID_CHARS],
         )
 
     def sender(self, uid: int, internal_date: bytes, header: bytes) -> InboxSender:
         """Who wrote one incoming message; the address is empty where none can be read."""
-        found = split_header(header)
+        date, from_, sender, _to, _cc, _bcc, _subject, own_id, *_rest = self._fields(header)
         at_s = self.internal_date_s(internal_date)
         if at_s is None:
-            at_s = self.date_s(found.get("date", "")) or 0.0
-        senders = self.addresses(found.get("from", "")) or self.addresses(found.get("sender", ""))
-        return InboxSender(uid, at_s, senders[0] if senders else "", message_id(found.get("message-id", "")))
+            at_s = self.date_s(date) or 0.0
+        senders = self.addresses(from_) or self.addresses(sender)
+        return InboxSender(uid, at_s, senders[0] if senders else "", message_id(own_id))
+
+    def _fields(self, header: bytes) -> tuple[str, ...]:
+        """The values of _ORDER, empty where missing. Mail of one program has one shape, and shapes are remembered."""
+        if not header.endswith(b"\r\n\r\n") or len(header) > HEADER_BYTES:
+            return self._irregular(header)
+        try:
+            text = header[:-4].decode()
+        except UnicodeDecodeError:
+            return self._irregular(header)
+        if "\n " in text or "\n\t" in text:
+            text = text.replace("\r\n ", " ").replace("\r\n\t", "\t")
+        lines = text.split("\r\n")
+        if text.count("\n") != len(lines) - 1 or "\0" in text:
+            return self._irregular(header)
+        known = self._shapes.get(len(lines), ())
+        for shape in known:
+            if all(map(_starts, lines, shape.starts)):
+                return shape.pick([*map(_value, lines, shape.values), ""])
+        self._learn_shape(lines)
+        return self._irregular(header)
+
+    def _irregular(self, header: bytes) -> tuple[str, ...]:
+        found = split_header(header)
+        return tuple(found.get(name, "") for name in _ORDER)
+
+    def _learn_shape(self, lines: list[str]) -> None:
+        starts: list[str] = []
+        names: list[str] = []
+        for line in lines[:_SHAPE_FIELDS]:
+            name, colon, _value = line.partition(": ")
+            if not colon or not _NAME.fullmatch(name):
+                return
+            starts.append(name + colon)
+            names.append(_SPELLINGS.get(name) or name.lower())
+        if len(lines) > _SHAPE_FIELDS or any(names.count(name) > 1 for name in names if name in _WANTED):
+            return
+        shape = _Shape(
+            starts=tuple(starts),
+            values=tuple(slice(len(start), None) for start in starts),
+            # The place after the last value holds the empty text of missing fields.
+            pick=itemgetter(*(names.index(name) if name in names else len(names) for name in _ORDER)),
+        )
+        self._shapes[len(lines)] = (shape, *self._shapes.get(len(lines), ()))[:_SHAPES_OF_A_LENGTH]
 
     def addresses(self, value: str) -> tuple[str, ...]:
         """Read the addresses of a header value, lower case, distinct, in order."""
@@ -154,39 +210,37 @@ class HeaderReader:
     def internal_date_s(self, value: bytes) -> float | None:
         """Epoch seconds of `17-Jul-2026 13:58:02 +0900`, None where it is not a time."""
         base = self._days.get(value[:12] + value[20:])
-        clock = self._clocks.get(value[12:20])
-        if base is not None and clock is not None and len(value) == 26:
-            return float(base + clock)
+        if base is not None and len(value) == 26:
+            hour, minute, second = _HOURS.get(value[12:15]), _SIXTIES.get(value[15:18]), _SECONDS.get(value[18:20])
+            if hour is not None and minute is not None and second is not None:
+                return base + hour + minute + second
         try:
             text = value.decode("ascii")
         except UnicodeDecodeError:
             return None
         seconds = date_s(text.strip())
         if seconds is not None and _INTERNAL_DATE.fullmatch(text):
-            self._remember(value[:12] + value[20:], value[12:20], seconds)
+            self._remember(value[:12] + value[20:], text[12:20], seconds)
         return seconds
 
     def date_s(self, value: str) -> float | None:
         """Epoch seconds of a Date header, None where it is not a time."""
         base = self._days.get(value[:-14] + value[-5:])
-        clock = self._clocks.get(value[-14:-6])
-        if base is not None and clock is not None and value[-6] == " ":
-            return float(base + clock)
+        if base is not None and value[-6] == " ":
+            hour, minute, second = _HOURS.get(value[-14:-11]), _SIXTIES.get(value[-11:-8]), _SECONDS.get(value[-8:-6])
+            if hour is not None and minute is not None and second is not None:
+                return base + hour + minute + second
         seconds = date_s(value)
         if seconds is not None and _PLAIN_DATE.fullmatch(value):
             self._remember(value[:-14] + value[-5:], value[-14:-6], seconds)
         return seconds
 
-    def _remember(self, day: str | bytes, clock: str | bytes, seconds: float) -> None:
-        """Keep the midnight of a day (with its zone) and the seconds of a clock time, both proven by a full reading."""
-        parts = clock.split(":") if isinstance(clock, str) else clock.decode("ascii").split(":")
-        hour, minute, second = map(int, parts)
+    def _remember(self, day: str | bytes, clock: str, seconds: float) -> None:
+        """Keep the midnight of a day (with its zone), proven by a full reading."""
+        hour, minute, second = map(int, clock.split(":"))
         if len(self._days) >= _MEMO_ENTRIES:
             self._days.clear()
-        since_midnight = hour * 3600 + minute * 60 + second
-        # At most 86,460 of each kind exist.
-        self._clocks[clock] = since_midnight
-        self._days[day] = int(seconds) - since_midnight
+        self._days[day] = seconds - (hour * 3600 + minute * 60 + second)
 
     def _read_flags(self, flags: bytes) -> tuple[str, ...]:
         words = tuple(sorted(flags[:_TEXT_CHARS].decode("ascii", "replace").lower().replace("\\recent", "").split()))
@@ -198,28 +252,33 @@ class HeaderReader:
 
 def split_header(header: bytes) -> dict[str, str]:
     """Find the wanted fields by lower-case name, unfolded. The first of each counts; lists of people are joined."""
+    return joined(_FIELD.findall(unfolded(header)))
+
+
+def unfolded(header: bytes) -> str:
+    """The header as text, one field a line, capped."""
     if len(header) > HEADER_BYTES:
         header = header[:HEADER_BYTES]
     try:
         text = header.decode()
     except UnicodeDecodeError:
         text = header.decode("latin-1")
+    text = text.replace("\r\n", "\n")
     if "\n " in text or "\n\t" in text:
-        text = text.replace("\r\n ", " ").replace("\r\n\t", "\t").replace("\n ", " ").replace("\n\t", "\t")
-    if "\0" in text:
-        text = text.replace("\0", "")
+        text = text.replace("\n ", " ").replace("\n\t", "\t")
+    if "\0" in text or "\r" in text:
+        text = text.replace("\0", "").replace("\r", " ")
+    return text
+
+
+def joined(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Fields by lower-case name; the first of each counts, lists of people are joined."""
     found: dict[str, str] = {}
-    for line in text.split("\n"):
-        name, colon, value = line.partition(":")
-        if not colon:
+    for spelling, raw in rows:
+        name = _SPELLINGS.get(spelling) or spelling.lower()
+        if name not in _WANTED:
             continue
-        known = _SPELLINGS.get(name)
-        if known is None:
-            known = name.lower().rstrip()
-            if known not in _WANTED:
-                continue
-        name = known
-        value = value.strip()
+        value = raw.rstrip()
         if name not in found:
             found[name] = value
         elif name in _JOINED and len(found[name]) < HEADER_BYTES:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from sentwatch.core.playbooks.step_words import StepWords
+from sentwatch.core.wording import Wording
+
 
 class Audience(enum.Enum):
     """Whom a step is for."""
@@ -39,18 +42,53 @@ INCIDENT_SECTIONS: Final = frozenset({"account-access", "mailbox-settings"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistStep:
-    """One thing to do, as the data file defines it. A lower `priority` comes first."""
+    """One thing to do, as the data file defines it. A lower `priority` comes first.
+
+    `codes` name the checks and findings that make the step ok when all of them looked and found nothing; `alarms` see
+    a part of it only: they raise a hand when they find something and never make it ok. A star at the end of a name
+    stands for every code that begins so (`rule.*`). `pages` are keys of the provider table. `words` is None in tests
+    of the machine alone.
+    """
 
     id: str
     section: str
     priority: int
     audiences: frozenset[Audience]
     recheck_days: int
+    codes: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    guide: str = ""
+    pages: tuple[str, ...] = ()
+    words: StepWords | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A group of steps, with its heading."""
+
+    id: str
+    title: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """All sections and steps, in the order of the file. `password_rule` is the sentence that stands above them."""
+
+    sections: tuple[Section, ...]
+    steps: tuple[ChecklistStep, ...]
+    password_rule: Wording
+
+    def step(self, step_id: str) -> ChecklistStep | None:
+        """Return the step of this id, None for an id of an older file."""
+        return next((step for step in self.steps if step.id == step_id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepAnswer:
-    """The last that is known of a step. An automatic look that could not look carries UNKNOWN."""
+    """The last that is known of a step. An automatic look that could not look carries UNKNOWN.
+
+    `evidence` is what the person wrote down, or, of an automatic look, the codes behind it with spaces between.
+    """
 
     state: StepState
     evidence_kind: EvidenceKind
@@ -120,6 +158,22 @@ def progress(views: Iterable[StepView]) -> Progress:
 def changed(before: Mapping[str, StepState], views: Iterable[StepView]) -> tuple[StepView, ...]:
     """Return the steps whose state is another than last time; a step not known then counts as unknown."""
     return tuple(seen for seen in views if before.get(seen.step.id, StepState.UNKNOWN) is not seen.state)
+
+
+def settle(before: StepAnswer | None, seen: StepAnswer) -> StepAnswer:
+    """Return what counts after an automatic look at a step that had an answer.
+
+    A look that could not look takes nothing away from what a person answered, and a good look does not make a step
+    apply that a person said does not. A snooze lasts while the state stays the same.
+    """
+    if before is None:
+        return seen
+    if before.evidence_kind is EvidenceKind.SELF_REPORTED:
+        if seen.state is StepState.UNKNOWN:
+            return before
+        if before.state is StepState.NOT_APPLICABLE and seen.state is StepState.OK:
+            return before
+    return replace(seen, snoozed_until=before.snoozed_until if before.state is seen.state else None)
 
 
 def snooze(answer: StepAnswer, *, until: datetime) -> StepAnswer:

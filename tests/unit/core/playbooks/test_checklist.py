@@ -16,6 +16,7 @@ from sentwatch.core.playbooks.checklist import (
     changed,
     for_audience,
     progress,
+    settle,
     snooze,
     view,
 )
@@ -84,3 +85,41 @@ def test_progress_leaves_out_what_does_not_apply_and_what_is_due_again():
 def test_what_changed_since_last_time():
     views = [view(step(name), answer(), now=NOW) for name in ("a", "b")] + [view(step("c"), None, now=NOW)]
     assert [seen.step.id for seen in changed({"a": StepState.OK}, views)] == ["b"]
+
+
+def automatic(state, *, days_ago=0):
+    return StepAnswer(
+        state=state, evidence_kind=EvidenceKind.AUTOMATIC, at=NOW - timedelta(days=days_ago), evidence="rule.x"
+    )
+
+
+def test_a_look_that_could_not_look_takes_nothing_from_an_answer():
+    told = answer()
+    assert settle(told, automatic(StepState.UNKNOWN)) is told
+
+
+def test_a_look_that_could_not_look_ends_an_earlier_automatic_ok():
+    assert settle(automatic(StepState.OK, days_ago=1), automatic(StepState.UNKNOWN)).state is StepState.UNKNOWN
+
+
+@pytest.mark.parametrize("state", [StepState.ATTENTION, StepState.NOT_OK])
+@pytest.mark.parametrize("told", [StepState.OK, StepState.NOT_APPLICABLE])
+def test_what_was_found_beats_what_was_told(state, told):
+    assert settle(answer(told), automatic(state)).state is state
+
+
+def test_a_good_look_does_not_make_a_step_apply():
+    told = answer(StepState.NOT_APPLICABLE)
+    assert settle(told, automatic(StepState.OK)) is told
+
+
+def test_a_snooze_lasts_while_the_state_stays():
+    until = NOW + timedelta(days=5)
+    before = snooze(automatic(StepState.ATTENTION, days_ago=1), until=until)
+    assert settle(before, automatic(StepState.ATTENTION)).snoozed_until == until
+    assert settle(before, automatic(StepState.NOT_OK)).snoozed_until is None
+
+
+def test_without_an_answer_the_look_counts():
+    seen = automatic(StepState.UNKNOWN)
+    assert settle(None, seen) is seen

@@ -1,0 +1,87 @@
+"""The log of this program: one small rotating file of this user alone, with addresses and secrets left out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import traceback
+import zlib
+from collections.abc import MutableMapping
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+
+from sentwatch.core.trouble import OUR_FAULT, Trouble
+
+FILE: Final = "sentwatch.log"
+MAX_BYTES: Final = 512 * 1024
+KEPT_FILES: Final = 3
+_ADDRESS: Final = re.compile(r"[^\s<>\"'(),:;@]{1,64}@[A-Za-z0-9.-]{1,255}")
+_BEARER: Final = re.compile(r"(?i)(bearer|password|token|secret|authorization)([=: ]+)\S+")
+_HOME: Final = str(Path.home())
+
+
+def redacted(text: str) -> str:
+    """The text without addresses, without what follows words like "password", and without the user's own name."""
+    text = _BEARER.sub(r"\1\2…", _ADDRESS.sub("…@…", text))
+    return text.replace(_HOME, "~") if len(_HOME) > 1 else text
+
+
+def _redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {name: redacted(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+class _OwnFile(RotatingFileHandler):
+    """As its base; the file is for this user alone."""
+
+    def _open(self) -> Any:
+        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return os.fdopen(handle, "a", encoding="utf-8")
+
+
+def set_up_log(folder: Path, *, level: int = logging.INFO) -> None:
+    """Send what this program logs to the file in `folder`; what libraries say from WARNING on as well."""
+    processors: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _redact,
+    ]
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler = _OwnFile(folder / FILE, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
+    except OSError:
+        # A log that cannot be written must not keep anybody from being warned.
+        return
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=processors,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    logging.getLogger("sentwatch").setLevel(level)
+    root = logging.getLogger()
+    root.setLevel(logging.WARNING)
+    root.addHandler(handler)
+
+
+def fault_code(error: BaseException) -> str:
+    """A short code for a fault of ours: the same for the same place in the same version."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "sentwatch" in frame.filename] or frames
+    place = f"{type(error).__name__}:{Path(own[-1].filename).name}:{own[-1].name}" if own else type(error).__name__
+    return f"{zlib.crc32(place.encode()):08X}"[:6]
+
+
+def note_fault(error: Exception) -> Trouble:
+    """Write a fault of ours into the log, and give the Trouble that tells it."""
+    code = fault_code(error)
+    logging.getLogger("sentwatch").error("fault %s", code, exc_info=error)
+    return Trouble(OUR_FAULT, code=code)

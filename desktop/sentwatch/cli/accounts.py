@@ -1,0 +1,357 @@
+"""`sentwatch accounts …`: add, test, list and remove the mailboxes that are looked at."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from sentwatch.cli.sign_in import confirm_server, show_remarks, show_step, sign_in_with_browser, sign_in_with_code
+from sentwatch.cli.terminal import (
+    BLIND,
+    F,
+    Terminal,
+    json_option,
+    read_secret,
+    shared_options,
+    this_terminal,
+)
+from sentwatch.core.accounts import Account, Role, Security, SignIn
+from sentwatch.core.folders import FolderRole
+from sentwatch.core.history import is_named_like_a_machine
+from sentwatch.core.oauth import service_for
+from sentwatch.core.phrase import N_
+from sentwatch.core.trouble import (
+    ACCOUNT_UNKNOWN,
+    KEYRING_MISSING,
+    KEYRING_TOO_SMALL,
+    NETWORK_CUT,
+    OAUTH_CLIENT_MISSING,
+    SENT_FOLDER_UNCLEAR,
+    Trouble,
+)
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.mail import Credential, CredentialKind
+from sentwatch.service.add_account import SignInResult, account_from
+from sentwatch.texts.report_json import Json
+
+_server_options = (
+    click.option("--address", required=True, metavar="ADDRESS", help=N_("The mail address.")),
+    click.option("--host", metavar="HOST", help=N_("The IMAP server. Found from the address where not given.")),
+    click.option(
+        "--port", type=click.IntRange(1, 65535), metavar="PORT", help=N_("Its port (993, or 143 with STARTTLS).")
+    ),
+    click.option("--starttls", is_flag=True, help=N_("Encrypt by STARTTLS instead of from the first byte.")),
+    click.option(
+        "--ca",
+        "ca_file",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE",
+        help=N_("Trust this certificate authority (PEM) in addition, for your office's own server."),
+    ),
+    click.option("--username", metavar="NAME", help=N_("What to sign in with, where it is not the address.")),
+    click.option("--oauth", is_flag=True, help=N_("Sign in with the browser.")),
+    click.option("--device", is_flag=True, help=N_("Sign in with a code typed at another device.")),
+    click.option("--password-stdin", is_flag=True, help=N_("Read the password from standard input.")),
+    click.option(
+        "--password-command",
+        metavar="COMMAND",
+        help=N_("Run this each time instead of keeping the password; its first line of output is the password."),
+    ),
+    json_option,
+    shared_options,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerChoice:
+    """What the options say of the server and the way in."""
+
+    address: str
+    host: str | None
+    port: int | None
+    starttls: bool
+    ca_file: str | None
+    username: str | None
+    oauth: bool
+    device: bool
+    password_stdin: bool
+    password_command: str | None
+
+
+def _server_command(command: F) -> F:
+    for option in reversed(_server_options):
+        command = option(command)
+    return command
+
+
+@click.group("accounts", help=N_("Add, test, list and remove the mailboxes that are looked at."))
+def accounts() -> None:
+    """The group."""
+
+
+@accounts.command("add", help=N_("Add a mailbox: find its server, sign in once, keep the password in the keyring."))
+@click.option("--role", type=click.Choice([role.value for role in Role]), help=N_("Whose mailbox it is."))
+@click.option("--name", metavar="TEXT", help=N_("How to call it."))
+@click.option("--time-zone", metavar="ZONE", help=N_("Its time zone, for example Asia/Tokyo."))
+@click.option("--sent-folder", metavar="NAME", help=N_("Its folder with sent mail, where there are several."))
+@_server_command
+@this_terminal
+def add(
+    terminal: Terminal,
+    /,
+    *,
+    role: str | None,
+    name: str | None,
+    time_zone: str | None,
+    sent_folder: str | None,
+    as_json: bool,
+    **server: Any,
+) -> None:
+    """Exit 3 where signing in did not work; nothing is kept then."""
+    choice = ServerChoice(**server)
+    with terminal.cancellable() as cancel:
+        account = _account(terminal, cancel, choice)
+        known = terminal.app.accounts.by_address(account.address)
+        if known is not None:
+            account = replace(account, id=known.id)
+        credential = _credential(terminal, account, cancel, choice)
+        result = terminal.app.try_sign_in().run(account, credential, cancel=cancel)
+    if result.ok:
+        found = result.folder_roles[FolderRole.SENT]
+        chosen = sent_folder or (found.folder.name if found.folder else None)
+        if chosen is None and len(found.candidates) > 1 and sys.stdin.isatty() and not as_json:
+            chosen = _ask_sent_folder(terminal, tuple(folder.name for folder in found.candidates))
+        if chosen is None:
+            candidates = tuple(folder.name for folder in found.candidates)
+            trouble = Trouble(SENT_FOLDER_UNCLEAR, address=account.address, candidates=candidates)
+            result = replace(result, trouble=trouble)
+        account = replace(
+            account,
+            sent_folder=chosen,
+            trash_folder=_folder(result, FolderRole.TRASH),
+            junk_folder=_folder(result, FolderRole.JUNK),
+            role=Role(role) if role else _proposed_role(account.address),
+            display_name=name or "",
+            time_zone=time_zone or terminal.app.local_time_zone(),
+        )
+    if result.trouble is not None:
+        _tell(terminal, account, result, as_json=as_json)
+        return
+    kept = _keep(terminal, account, credential)
+    if as_json:
+        terminal.write_json({**_result_json(result, account), "address": account.address, "kept": kept})
+        return
+    terminal.say(
+        N_("Added {address}. Sent mail is read from “{folder}”."), address=account.address, folder=account.sent_folder
+    )
+    if not kept:
+        terminal.say(
+            N_(
+                "This computer offers no keyring, so the password is not kept. Give it each time with "
+                "“sentwatch check {address} --password-stdin”."
+            ),
+            address=account.address,
+        )
+    terminal.say(N_("Look at it now with “sentwatch check {address}”."), address=account.address)
+
+
+@accounts.command("test", help=N_("Sign in once, look around, and keep nothing."))
+@_server_command
+@this_terminal
+def test(terminal: Terminal, /, *, as_json: bool, **server: Any) -> None:
+    """Exit 3 where signing in did not work."""
+    choice = ServerChoice(**server)
+    with terminal.cancellable() as cancel:
+        account = _account(terminal, cancel, choice)
+        credential = _credential(terminal, account, cancel, choice)
+        result = terminal.app.try_sign_in().run(account, credential, cancel=cancel)
+    _tell(terminal, account, result, as_json=as_json)
+
+
+@accounts.command("list", help=N_("List the mailboxes."))
+@json_option
+@shared_options
+@this_terminal
+def list_accounts(terminal: Terminal, *, as_json: bool) -> None:
+    """No secrets here, so none are shown."""
+    known = terminal.app.known_accounts()
+    if as_json:
+        terminal.write_json({"schema": 1, "accounts": [_account_json(account) for account in known]})
+        return
+    if not known:
+        terminal.say(N_("No account is set up yet."))
+    for account in known:
+        state = f"  ({terminal.words(N_('paused'))})" if account.paused else ""
+        server = f"{account.host}:{account.port} {account.security.value}"
+        terminal.write(f"{account.address}  {terminal.words(ROLE_NAMES[account.role])}  {server}{state}\n")
+
+
+@accounts.command("remove", help=N_("Remove a mailbox: erase what was learned of it, and its secret in the keyring."))
+@click.option("--address", required=True, metavar="ADDRESS", help=N_("The mail address."))
+@click.option("--yes", is_flag=True, help=N_("Do not ask."))
+@json_option
+@shared_options
+@this_terminal
+def remove(terminal: Terminal, *, address: str, yes: bool, as_json: bool) -> None:
+    """Asks first; afterwards nothing speaks of the account any more."""
+    account = terminal.app.known_account(address)
+    if account is None:
+        raise Trouble(ACCOUNT_UNKNOWN, address=address)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError(terminal.words(N_("There is no terminal to ask at. Use --yes.")))
+        question = terminal.words(
+            N_("Erase {address} from this computer, with all that was learned? The mailbox itself stays as it is."),
+            address=account.address,
+        )
+        if not click.confirm(question, err=True):
+            return
+    left = terminal.app.remove_account(account)
+    if as_json:
+        terminal.write_json({"ok": left == 0, "address": account.address, "rows_left": left})
+    else:
+        terminal.say(N_("Erased {address}: nothing of it is left on this computer."), address=account.address)
+
+
+ROLE_NAMES = {Role.PERSON: N_("one person"), Role.SHARED: N_("several people"), Role.SYSTEM: N_("a program")}
+
+
+def _account(terminal: Terminal, cancel: CancelToken, choice: ServerChoice) -> Account:
+    """The account as it was described, or as it was found from the address."""
+    address = choice.address.strip()
+    if "@" not in address:
+        raise click.UsageError(terminal.words(N_("“{address}” is not a mail address."), address=address[:100]))
+    account_id = uuid.uuid4().hex
+    if choice.host:
+        provider = terminal.app.providers.by_address(address)
+        return Account(
+            id=account_id,
+            address=address,
+            host=choice.host,
+            port=choice.port or (143 if choice.starttls else 993),
+            security=Security.STARTTLS if choice.starttls else Security.TLS,
+            username=choice.username or "",
+            sign_in=SignIn.OAUTH if choice.oauth or choice.device else SignIn.PASSWORD,
+            ca_file=choice.ca_file,
+            provider=provider.id if provider else None,
+            password_command=choice.password_command,
+        )
+    discovery = terminal.app.discover.run(address, cancel=cancel, show=lambda step: show_step(step, terminal.words))
+    show_remarks(discovery, terminal.words)
+    best = discovery.best
+    if best is None:
+        raise Trouble(NETWORK_CUT, host=discovery.domain)
+    if best.asks_first and not sys.stdin.isatty():
+        raise click.UsageError(
+            terminal.words(
+                N_("{host} lies outside the mail domain. Name it with --host if it is your provider's server."),
+                host=best.host,
+            )
+        )
+    if not confirm_server(best, terminal.words):
+        raise click.Abort
+    account = account_from(
+        discovery, best, account_id=account_id, username=choice.username, oauth=choice.oauth or choice.device
+    )
+    return replace(
+        account,
+        port=choice.port or account.port,
+        ca_file=choice.ca_file,
+        password_command=choice.password_command,
+    )
+
+
+def _credential(terminal: Terminal, account: Account, cancel: CancelToken, choice: ServerChoice) -> Credential:
+    if account.password_command:
+        return terminal.app.credentials.for_account(account)
+    if account.sign_in is SignIn.PASSWORD:
+        return Credential(read_secret(terminal, N_("Password"), from_stdin=choice.password_stdin))
+    service = service_for(account, terminal.app.oauth_services)
+    if service is None:
+        raise Trouble(OAUTH_CLIENT_MISSING, service=account.host)
+    oauth = terminal.app.oauth
+    if choice.device:
+        tokens = sign_in_with_code(oauth, service, terminal.words, cancel=cancel)
+    else:
+        tokens = sign_in_with_browser(oauth, service, account, terminal.words, cancel=cancel)
+    terminal.app.hold_tokens(account, tokens)
+    return Credential(tokens.access, CredentialKind.ACCESS_TOKEN)
+
+
+def _keep(terminal: Terminal, account: Account, credential: Credential) -> bool:
+    """Keep account and secret; False where there is no keyring to keep the secret in."""
+    try:
+        terminal.app.keep_secret(account, credential)
+        kept = True
+    except Trouble as trouble:
+        if trouble.kind not in {KEYRING_MISSING, KEYRING_TOO_SMALL}:
+            raise
+        kept = False
+    terminal.app.accounts.put(account)
+    return kept
+
+
+def _tell(terminal: Terminal, account: Account, result: SignInResult, *, as_json: bool) -> None:
+    terminal.code = 0 if result.ok else BLIND
+    if as_json:
+        terminal.write_json(_result_json(result, account))
+    elif result.trouble is not None:
+        terminal.trouble(result.trouble)
+    else:
+        found = result.folder_roles[FolderRole.SENT]
+        terminal.say(
+            N_("Signed in to {host} with {mechanism}."),
+            host=account.host,
+            mechanism=result.facts.mechanism if result.facts else "",
+        )
+        names = (found.folder.name,) if found.folder else tuple(folder.name for folder in found.candidates)
+        terminal.say(N_("Sent folder: {names}"), names=names)
+
+
+def _result_json(result: SignInResult, account: Account) -> dict[str, Json]:
+    return {
+        "ok": result.ok,
+        "trouble": result.trouble.kind.code if result.trouble else None,
+        "capabilities": [*sorted(result.capabilities)],
+        "folders": {
+            "sent": account.sent_folder or _folder(result, FolderRole.SENT),
+            "trash": _folder(result, FolderRole.TRASH),
+            "junk": _folder(result, FolderRole.JUNK),
+        },
+    }
+
+
+def _folder(result: SignInResult, role: FolderRole) -> str | None:
+    found = result.folder_roles.get(role)
+    return found.folder.name if found is not None and found.folder is not None else None
+
+
+def _ask_sent_folder(terminal: Terminal, names: tuple[str, ...]) -> str:
+    terminal.say(N_("Several folders may hold the sent mail:"))
+    for number, name in enumerate(names, start=1):
+        click.echo(f"  {number}  {name}", err=True)
+    number = click.prompt(terminal.words(N_("Which one? Number")), type=click.IntRange(1, len(names)), err=True)
+    return names[number - 1]
+
+
+def _proposed_role(address: str) -> Role:
+    return Role.SYSTEM if is_named_like_a_machine(address) else Role.PERSON
+
+
+def _account_json(account: Account) -> dict[str, Json]:
+    return {
+        "address": account.address,
+        "display_name": account.display_name,
+        "role": account.role.value,
+        "host": account.host,
+        "port": account.port,
+        "security": account.security.value,
+        "sign_in": account.sign_in.value,
+        "sent_folder": account.sent_folder,
+        "time_zone": account.time_zone,
+        "paused": account.paused,
+    }

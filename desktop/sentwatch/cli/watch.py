@@ -1,0 +1,152 @@
+"""`sentwatch watch`: watch mailboxes without a window, for a small server; events as lines."""
+
+from __future__ import annotations
+
+import json
+import queue
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from sentwatch.cli.check import chosen_accounts
+from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
+from sentwatch.core.notify import Notification
+from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.watching import Looked, SeesAgain, Sight, StateChanged, WatchEvent, WentBlind
+from sentwatch.texts.notification import render_notification
+from sentwatch.texts.render import render_trouble
+from sentwatch.texts.report_json import Json, finding_json_of, iso
+
+TICK_S = 1.0
+
+SIGHT_WORDS = {
+    Sight.STARTING: N_("starting"),
+    Sight.LIVE: N_("watching live"),
+    Sight.POLLING: N_("looking twice a minute"),
+    Sight.BLIND: N_("cannot look"),
+    Sight.PAUSED: N_("paused"),
+}
+
+
+@click.command("watch", help=N_("Watch mailboxes without a window until stopped. All accounts, unless some are named."))
+@click.argument("addresses", metavar="[ACCOUNT]...", nargs=-1)
+@json_option
+@shared_options
+@this_terminal
+def watch(terminal: Terminal, *, addresses: tuple[str, ...], as_json: bool) -> None:
+    """Ends with 0 when asked to stop (Ctrl-C, SIGTERM)."""
+    app = terminal.app
+    accounts = chosen_accounts(terminal, addresses)
+    app.set_up_log()
+    lines = _Lines(terminal, as_json=as_json)
+    events: queue.SimpleQueue[WatchEvent] = queue.SimpleQueue()
+    known = {account.id for account in accounts if app.account_store(account.id).findings.looks()}
+    telling = app.telling(lambda: (lines, *app.second_channels(lambda: terminal.words)))
+    watching = app.watch(events.put)
+    with _until_asked() as stopped:
+        lines.say("started", _watching(len(accounts)), accounts=[a.address for a in accounts])
+        watching.start(accounts)
+        while not stopped:
+            try:
+                event = events.get(timeout=TICK_S)
+            except queue.Empty:
+                telling.tick()
+                continue
+            lines.event(event)
+            if isinstance(event, Looked):
+                key = event.report.account_key
+                telling.take(event.report, is_first=key not in known)
+                known.add(key)
+        watching.stop()
+    lines.say("stopped", phrase(N_("Stopped.")))
+
+
+def _watching(count: int) -> Phrase:
+    return Phrase(
+        text=N_("Watching {n} mailbox."), plural=N_("Watching {n} mailboxes."), count="n", params={"n": count}
+    )
+
+
+@contextmanager
+def _until_asked() -> Iterator[list[int]]:
+    """A list that is filled once the process is asked to stop."""
+    asked: list[int] = []
+    before = {
+        number: signal.signal(number, lambda got, _frame: asked.append(got))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Lines:
+    """A Notifier that writes lines; also writes what else happens."""
+
+    def __init__(self, terminal: Terminal, *, as_json: bool) -> None:
+        self._terminal = terminal
+        self._as_json = as_json
+
+    def notify(self, notification: Notification) -> None:
+        """Write what people are told."""
+        words = self._terminal.words.for_zone(notification.time_zone)
+        if self._as_json:
+            self._write(
+                "finding",
+                account=notification.account,
+                is_update=notification.is_update,
+                finding=finding_json_of(notification.finding, words),
+            )
+        else:
+            text = render_notification(notification, self._terminal.words)
+            self._print(f"{text.summary}: {text.body}")
+
+    def event(self, event: WatchEvent) -> None:
+        """Write how watching goes on."""
+        words = self._terminal.words
+        match event:
+            case Looked(report=report, gap=gap) if gap is not None:
+                told = phrase(
+                    N_("{account}: nobody watched from {since:moment} to {until:moment}. We have looked at it now."),
+                    account=report.account, since=gap.since, until=gap.until,
+                )  # fmt: skip
+                self.say("gap", told, account=report.account, since=iso(gap.since), until=iso(gap.until))
+            case StateChanged(state=state):
+                told = phrase(
+                    N_("{account}: {sight}"), account=state.account.address, sight=words(SIGHT_WORDS[state.sight])
+                )
+                self.say("state", told, account=state.account.address, sight=state.sight.value)
+            case WentBlind(state=state):
+                reason = render_trouble(state.trouble, words).title if state.trouble else ""
+                told = phrase(
+                    N_("{account} cannot be seen since {since:moment}. {reason}"),
+                    account=state.account.address, since=state.since, reason=reason,
+                )  # fmt: skip
+                trouble = state.trouble.kind.code if state.trouble else None
+                self.say("blind", told, account=state.account.address, since=iso(state.since), trouble=trouble)
+            case SeesAgain(state=state, blind=blind):
+                told = phrase(
+                    N_("{account} is seen again. It was not watched between {since:moment} and {until:moment}."),
+                    account=state.account.address, since=blind.since, until=blind.until,
+                )  # fmt: skip
+                self.say(
+                    "sees-again", told, account=state.account.address, since=iso(blind.since), until=iso(blind.until)
+                )
+
+    def say(self, event: str, told: Phrase, **values: Json) -> None:
+        """Write one event, as a line of JSON or of words."""
+        if self._as_json:
+            self._write(event, **values)
+        else:
+            self._print(self._terminal.words(told))
+
+    def _write(self, event: str, **values: Json) -> None:
+        line: dict[str, Json] = {"schema": 1, "event": event, "at": iso(self._terminal.app.clock.now()), **values}
+        click.echo(json.dumps(line, ensure_ascii=False))
+
+    def _print(self, text: str) -> None:
+        click.echo(f"{self._terminal.words.moment(self._terminal.app.clock.now())}  {text}")

@@ -1,0 +1,26 @@
+"""Reading what an authenticator exported, or shows as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sentwatch.core.otp.entries import OtpEntry
+from sentwatch.core.otp.facts import OtpSourceForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtpSource:
+    """Everything read from one source, secrets included: for the time of a look, never in a repr."""
+
+    form: OtpSourceForm
+    entries: tuple[OtpEntry, ...] = field(repr=False)
+    is_encrypted: bool = False
+    damaged: int = 0
+    missing_pages: int = 0
+
+
+class OtpSourcesPort(Protocol):
+    """Tells the kind of source by its content. Raises Trouble of the kinds in `core.otp.troubles`."""
+
+    def read(self, data: bytes, *, name: str, password: str | None = None) -> OtpSource: ...

@@ -1,0 +1,147 @@
+"""Use case: look at one account, judge what was seen, compare it with the last time, and remember it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+from sentwatch.core.accounts import Account
+from sentwatch.core.burst import BurstParams
+from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
+from sentwatch.core.connection import ConnectionPosture
+from sentwatch.core.findings import Severity
+from sentwatch.core.history import SentHistory
+from sentwatch.core.report import Report, compare, run_checks
+from sentwatch.core.schedule import MAILBOX, Area
+from sentwatch.core.snapshot import Failed, Snapshot
+from sentwatch.core.trouble import Trouble
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.clock import Clock
+from sentwatch.ports.connection import ConnectionPort
+from sentwatch.ports.mail import MailPort
+from sentwatch.ports.progress import Progress
+from sentwatch.service.collect import Collect
+from sentwatch.service.judge import Judge
+from sentwatch.service.sign_in_proof import sign_in_evidence
+from sentwatch.store.accounts import Accounts
+from sentwatch.store.findings import Findings
+from sentwatch.store.judgement import Judgement
+from sentwatch.store.kept import Kept
+from sentwatch.store.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStore:
+    """Where one account's mail, judgements and findings are kept."""
+
+    ledger: Ledger
+    judgement: Judgement
+    findings: Findings
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckAccount:
+    """Looks at accounts. `enter` signs in to one of them."""
+
+    accounts: Accounts
+    store: Callable[[str], AccountStore]
+    enter: Callable[[Account, CancelToken], MailPort]
+    connection: ConnectionPort
+    params: BurstParams
+    clock: Clock
+
+    def run(
+        self,
+        account: Account,
+        *,
+        progress: Progress,
+        cancel: CancelToken,
+        areas: Collection[Area] = MAILBOX,
+    ) -> Report:
+        """Report on one account. What could not be looked at is part of the report; Cancelled is raised."""
+        store = self.store(account.id)
+        taken_at = self.clock.now()
+        snapshot = Snapshot(taken_at=taken_at, account=account)
+        if Area.SENT in areas:
+            sent, account = self._look_at_sent(account, store, progress=progress, cancel=cancel)
+            # Reading may take minutes; what is said of "now" is said of its end.
+            snapshot = replace(snapshot, sent=sent, account=account, taken_at=self.clock.now())
+        snapshot = self.look_further(snapshot, account, areas=areas, cancel=cancel)
+        return self.report(account, snapshot, store)
+
+    def look_further(
+        self, snapshot: Snapshot, account: Account, *, areas: Collection[Area], cancel: CancelToken
+    ) -> Snapshot:
+        """Look at what has doors of its own beside the mail itself."""
+        if Area.CONNECTION in areas:
+            snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
+        if Area.SIGN_IN in areas:
+            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, self.store(account.id).kept))
+        return snapshot
+
+    def worst_known(self, store: AccountStore) -> Severity | None:
+        """The highest severity of all that is known of the account, looked at now or earlier."""
+        return max((known.finding.severity for known in store.findings.known().values()), default=None)
+
+    def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
+        """Judge what was seen, compare it with the last time, and remember it."""
+        now = snapshot.taken_at
+        results = run_checks(ALL_CHECKS, snapshot)
+        findings = compare(results, store.findings.known(), KINDS_OF, now=now)
+        store.findings.keep(findings, now=now)
+        store.findings.keep_looks(results, now=now)
+        return Report(
+            account_key=account.id,
+            account=account.address,
+            role=account.role,
+            taken_at=now,
+            results=results,
+            findings=findings,
+            time_zone=account.time_zone,
+        )
+
+    def judge(self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken) -> Judge:
+        """The use case that judges this account's ledger."""
+        return Judge(
+            account=account,
+            ledger=store.ledger,
+            judgement=store.judgement,
+            params=self.params,
+            clock=self.clock,
+            progress=progress,
+            cancel=cancel,
+        )
+
+    def _look_at_sent(
+        self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken
+    ) -> tuple[SentHistory | Failed, Account]:
+        try:
+            mail = self.enter(account, cancel)
+        except Trouble as trouble:
+            return Failed(trouble), account
+        try:
+            return self.read_sent(mail, account, store, progress=progress, cancel=cancel)
+        except Trouble as trouble:
+            return Failed(trouble), account
+        finally:
+            mail.close()
+
+    def read_sent(
+        self, mail: MailPort, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken
+    ) -> tuple[SentHistory, Account]:
+        """Read and judge what is new through an open connection. Raises Trouble and Cancelled."""
+        collect = Collect(mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel)
+        collected = collect.run(account)
+        if collected.sent_folder != account.sent_folder:
+            account = replace(account, sent_folder=collected.sent_folder)
+            self.accounts.put(account)
+        judge = self.judge(account, store, progress=progress, cancel=cancel)
+        judge.run()
+        return replace(judge.history(), damaged=collected.damaged), account
+
+    def _look_at_connection(self, account: Account, *, cancel: CancelToken) -> ConnectionPosture | Failed:
+        try:
+            return self.connection.look(account, cancel=cancel)
+        except Trouble as trouble:
+            return Failed(trouble)

@@ -1,0 +1,59 @@
+"""What a sign-in that worked says about the account, from what the door showed and what the provider takes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sentwatch.core.accounts import Account
+from sentwatch.core.checks import sign_in_mfa, sign_in_password_only, sign_in_recovery
+from sentwatch.core.phrase import N_, phrase
+from sentwatch.core.providers import Provider
+from sentwatch.core.recovery import RecoveryAnswer
+from sentwatch.core.refusals import is_app_password_shaped
+from sentwatch.core.sign_in import MfaAnswer, SignInEvidence, WayIn, key_of, password_ends_with_two_step
+from sentwatch.core.snapshot import NotChecked
+from sentwatch.ports.mail import Credential, CredentialKind, SignInFacts
+from sentwatch.store.kept import Kept
+
+CHECKS: Final = (sign_in_password_only.CHECK, sign_in_mfa.CHECK, sign_in_recovery.CHECK)
+
+
+WAY_IN: Final = "way-in"
+MFA_ANSWER: Final = "mfa-answer"
+RECOVERY: Final = "recovery"
+LAST_INCIDENT: Final = "last-incident"
+
+
+def sign_in_evidence(account: Account, kept: Kept) -> SignInEvidence | NotChecked:
+    """Put together what is known of the account's sign-in."""
+    found = kept.get(WAY_IN, WayIn)
+    answer = kept.get(MFA_ANSWER, MfaAnswer)
+    if found is None and answer is None:
+        return NotChecked(phrase(N_("We have not signed in yet, so there is nothing to tell the sign-in by.")))
+    return SignInEvidence(
+        address=account.address,
+        way_in=found,
+        answer=answer,
+        recovery=kept.get(RECOVERY, tuple[RecoveryAnswer, ...]) or (),
+        last_incident=kept.get(LAST_INCIDENT, datetime),
+    )
+
+
+def way_in(
+    account: Account, *, facts: SignInFacts, credential: Credential, provider: Provider | None, at: datetime
+) -> WayIn:
+    """Return what may be kept of a sign-in: of the secret, its shape has been looked at and nothing stays."""
+    is_token = credential.kind is CredentialKind.ACCESS_TOKEN
+    return WayIn(
+        host=account.host,
+        key=key_of(
+            provider,
+            is_token=is_token,
+            is_app_password_shaped=not is_token and is_app_password_shaped(credential.secret),
+        ),
+        at=at,
+        provider_id=provider.id if provider is not None else None,
+        mechanism=facts.mechanism,
+        password_ends_with_two_step=password_ends_with_two_step(provider),
+    )

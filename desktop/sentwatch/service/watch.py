@@ -1,0 +1,130 @@
+"""Use case: watch all accounts, each on a thread of its own, and hand on what happens, one event after the other."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sentwatch.core.accounts import Account
+from sentwatch.core.schedule import OF_ACCOUNT, Area, WatchPolicy
+from sentwatch.core.settings import Settings
+from sentwatch.core.trouble import Trouble
+from sentwatch.core.watching import AccountState, Sight, StateChanged, WatchEvent
+from sentwatch.ports.clock import Clock
+from sentwatch.service.check_account import AccountStore, CheckAccount
+from sentwatch.service.live import LiveAccount
+from sentwatch.store.watched import WatchLog
+
+LEAVE_S: Final = 5.0
+"""How long ending waits for the threads; whoever is still in a call then is left to the end of the process."""
+
+_CODES: Final = {"sent.burst": Area.SENT, "connection.tls-old": Area.CONNECTION}
+"""By which check's last run each area is known to have been looked at."""
+
+
+def policy_of(settings: Settings) -> WatchPolicy:
+    """The intervals the user has set, for what belongs to an account."""
+    wanted = {
+        Area.SENT: timedelta(minutes=max(1, settings.sent_every_min)),
+        Area.RULES: timedelta(minutes=max(5, settings.rules_every_min)),
+        Area.SIGN_IN: timedelta(minutes=max(5, settings.rules_every_min)),
+        Area.CONNECTION: timedelta(hours=max(1, settings.domain_every_h)),
+        Area.DOMAIN: timedelta(hours=max(1, settings.domain_every_h)),
+    }
+    return WatchPolicy(intervals={area: interval for area, interval in wanted.items() if area in OF_ACCOUNT})
+
+
+@dataclass(slots=True, kw_only=True)
+class Watch:
+    """All accounts under watch. `on_event` is called on the watching threads, one call at a time."""
+
+    check: CheckAccount
+    store: Callable[[str], AccountStore]
+    log: Callable[[str], WatchLog]
+    clock: Clock
+    settings: Settings
+    on_event: Callable[[WatchEvent], None]
+    note_fault: Callable[[Exception], Trouble]
+    _live: dict[str, LiveAccount] = field(default_factory=dict, init=False)
+    _threads: dict[str, threading.Thread] = field(default_factory=dict, init=False)
+    _paused: dict[str, AccountState] = field(default_factory=dict, init=False)
+    _turn: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+
+    def start(self, accounts: Iterable[Account]) -> None:
+        """Begin to watch these accounts; those that are paused are only listed."""
+        for account in accounts:
+            if account.paused:
+                self._paused[account.id] = AccountState(account=account, sight=Sight.PAUSED, since=self.clock.now())
+            else:
+                self._begin(account)
+
+    def states(self) -> tuple[AccountState, ...]:
+        """How each account is seen at the moment."""
+        return (*(live.state for live in self._live.values()), *self._paused.values())
+
+    def look_now(self, account_id: str | None = None) -> None:
+        """Look at one account soon, or at all."""
+        for live in list(self._live.values()):
+            if account_id in (None, live.account.id):
+                live.look_now()
+
+    def pause(self, account_id: str) -> None:
+        """Stop watching an account until `resume`."""
+        live = self._live.pop(account_id, None)
+        if live is None:
+            return
+        live.cancel.cancel()
+        self._threads.pop(account_id).join(LEAVE_S)
+        state = AccountState(
+            account=live.account, sight=Sight.PAUSED, since=self.clock.now(), looked_at=live.state.looked_at,
+            worst=live.state.worst,
+        )  # fmt: skip
+        self._paused[account_id] = state
+        self._emit(StateChanged(state=state))
+
+    def resume(self, account_id: str) -> None:
+        """Watch a paused account again."""
+        state = self._paused.pop(account_id, None)
+        if state is not None:
+            self._begin(state.account)
+
+    def stop(self) -> None:
+        """Cancel all, wait a little, leave."""
+        for live in self._live.values():
+            live.cancel.cancel()
+        until_s = self.clock.monotonic_s() + LEAVE_S
+        for thread in self._threads.values():
+            thread.join(max(0.0, until_s - self.clock.monotonic_s()))
+        self._live.clear()
+        self._threads.clear()
+        self._paused.clear()
+
+    def _begin(self, account: Account) -> None:
+        store = self.store(account.id)
+        live = LiveAccount(
+            account=account,
+            check=self.check,
+            store=store,
+            log=self.log(account.id),
+            clock=self.clock,
+            policy=policy_of(self.settings),
+            emit=self._emit,
+            blind_after_s=self.settings.blind_after_min * 60.0,
+            note_fault=self.note_fault,
+            last_runs=_last_runs(store),
+        )
+        thread = threading.Thread(target=live.run, name=f"watch-{account.id[:8]}", daemon=True)
+        self._live[account.id] = live
+        self._threads[account.id] = thread
+        thread.start()
+
+    def _emit(self, event: WatchEvent) -> None:
+        with self._turn:
+            self.on_event(event)
+
+
+def _last_runs(store: AccountStore) -> dict[Area, datetime]:
+    return {_CODES[look.code]: look.at for look in store.findings.looks() if look.code in _CODES}

@@ -1,0 +1,457 @@
+"""Builds the object graph, once and late; the only place that knows everybody."""
+
+from __future__ import annotations
+
+import enum
+import gettext
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sentwatch.adapters.burst_params import burst_params
+from sentwatch.adapters.resources import resource
+from sentwatch.adapters.system_clock import LocalZone, SystemClock
+from sentwatch.core.accounts import Account
+from sentwatch.core.burst import BurstScan
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.clock import Clock
+from sentwatch.ports.mail import Credential, MailDoor, MailPort, SignInFacts
+from sentwatch.ports.progress import Progress
+from sentwatch.ports.secrets import SecretPort
+from sentwatch.texts.words import Words
+
+if TYPE_CHECKING:
+    from sentwatch.adapters.keyring import SessionSecrets
+    from sentwatch.adapters.oauth import OAuth
+    from sentwatch.core.oauth import OAuthService, Tokens
+    from sentwatch.core.providers import Provider, ProviderTable
+    from sentwatch.core.report import Report
+    from sentwatch.core.settings import Settings
+    from sentwatch.core.watching import WatchEvent
+    from sentwatch.ports.notifier import Notifier
+    from sentwatch.ports.seal import Sealer
+    from sentwatch.service.add_account import TrySignIn
+    from sentwatch.service.archive import ArchiveStore, CheckArchive
+    from sentwatch.service.check_account import AccountStore, CheckAccount
+    from sentwatch.service.discovery import Discover
+    from sentwatch.service.doors import DoorMemory
+    from sentwatch.service.ledger_key import KeyPlace
+    from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.telling import Telling
+    from sentwatch.service.watch import Watch
+    from sentwatch.store.accounts import Accounts
+    from sentwatch.store.database import Database
+    from sentwatch.store.kept import Kept
+    from sentwatch.store.keys import KeyedHash
+    from sentwatch.store.settings import SettingsFile
+
+
+def burst_scan(*, zone: tzinfo | None = None) -> BurstScan:
+    """A scan with the packaged numbers."""
+    return BurstScan(burst_params(), zone=zone)
+
+
+def words_for(lang: str) -> Words:
+    """The words of one language, times as this computer tells them."""
+    translations = gettext.translation("sentwatch", str(resource("locale")), [lang], fallback=True)
+    return Words(lang, translations, zone=LocalZone())
+
+
+def guide_names() -> tuple[str, ...]:
+    """The names of all guides."""
+    return tuple(sorted(one.name.removesuffix(".md") for one in resource("guides/en").iterdir()))
+
+
+def guide_text(name: str, lang: str) -> str:
+    """One guide as Markdown."""
+    return resource(f"guides/{lang}/{name}.md").read_text(encoding="utf-8")
+
+
+def default_data_dir() -> Path:
+    """The folder of this user and system in which everything of ours lies."""
+    from platformdirs import user_data_path
+
+    return user_data_path("Sentwatch", appauthor=False)
+
+
+class LedgerKeyPlace(enum.Enum):
+    """Where the key of the store lies."""
+
+    KEYRING = "keyring"
+    FILE = "file"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPaths:
+    """Files and folders by name, and where the key of the store lies."""
+
+    files: dict[str, Path]
+    key: LedgerKeyPlace
+
+
+@dataclass(slots=True)
+class _Keys:
+    hashes: KeyedHash
+    sealer: Sealer
+    place: KeyPlace
+    was_renewed: bool
+
+
+def _keys_from(master: bytes, *, place: KeyPlace, was_renewed: bool = False) -> _Keys:
+    from sentwatch.adapters.seal import AesSealer
+    from sentwatch.store.keys import KeyedHash, derived
+
+    return _Keys(
+        hashes=KeyedHash(derived(master, "hash")),
+        sealer=AesSealer(derived(master, "seal")),
+        place=place,
+        was_renewed=was_renewed,
+    )
+
+
+@dataclass
+class App:
+    """Everything that is built for one data folder. Parts come into being when they are first asked for."""
+
+    data_dir: Path = field(default_factory=default_data_dir)
+    secrets: SecretPort | None = None
+    clock: Clock = field(default_factory=SystemClock)
+    _held_tokens: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def _session(self) -> SessionSecrets:
+        from sentwatch.adapters.keyring import SessionSecrets
+
+        return SessionSecrets()
+
+    @cached_property
+    def keyring(self) -> SecretPort:
+        """Where secrets are kept; what was entered for this session only comes first."""
+        from sentwatch.adapters.keyring import Keyring, LayeredSecrets
+
+        return LayeredSecrets(self._session, self.secrets or Keyring())
+
+    def use_session_secret(self, account: Account, secret: str) -> None:
+        """Use a password for this session only."""
+        self._session.put(account.id, secret)
+
+    @cached_property
+    def database(self) -> Database:
+        """The store, brought up to date and bound to its key."""
+        from sentwatch.store.database import FILE, Database
+
+        return Database(self.data_dir / FILE)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The accounts set up here."""
+        from sentwatch.store.accounts import Accounts
+
+        return Accounts(self.database)
+
+    def known_accounts(self) -> tuple[Account, ...]:
+        """The accounts set up here; looking makes no store."""
+        from sentwatch.store.database import FILE
+
+        return self.accounts.all() if (self.data_dir / FILE).exists() else ()
+
+    def known_account(self, address: str) -> Account | None:
+        """The account with this address, where it is set up here; looking makes no store."""
+        return self.accounts.by_address(address) if self.known_accounts() else None
+
+    def keep_secret(self, account: Account, credential: Credential) -> None:
+        """Keep what opens the account's door: a password, or of a browser sign-in the refresh token alone."""
+        if account.password_command:
+            return
+        tokens = self._held_tokens.pop(account.id, None)
+        if tokens is not None:
+            self.credentials.keep(account, tokens)
+        else:
+            self.keyring.put(account.id, credential.secret)
+
+    def hold_tokens(self, account: Account, tokens: Tokens) -> None:
+        """Hold the tokens of a sign-in until the account is kept."""
+        self._held_tokens[account.id] = tokens
+
+    def remove_account(self, account: Account) -> int:
+        """Erase the account, its secret and all that was learned; how many rows still speak of it (0)."""
+        self.credentials.forget(account.id)
+        self.accounts.remove(account.id)
+        return self.accounts.rows_of(account.id)
+
+    @cached_property
+    def keys(self) -> _Keys:
+        """The keys of the ledger."""
+        from sentwatch.adapters.key_file import KeyFile
+        from sentwatch.service.ledger_key import ledger_key
+        from sentwatch.store.key_binding import bind
+
+        master, place = ledger_key(self.keyring, KeyFile(self.data_dir))
+        return _keys_from(master, place=place, was_renewed=bind(self.database, master))
+
+    def account_store(self, account_id: str) -> AccountStore:
+        """Where one account's mail, judgements and findings are kept."""
+        from sentwatch.service.check_account import AccountStore
+        from sentwatch.store.findings import Findings
+        from sentwatch.store.judgement import Judgement
+        from sentwatch.store.ledger import Ledger
+
+        keys = self.keys
+        return AccountStore(
+            ledger=Ledger(self.database, account_id, hashes=keys.hashes, sealer=keys.sealer),
+            judgement=Judgement(self.database, account_id, sealer=keys.sealer),
+            findings=Findings(self.database, account_id, sealer=keys.sealer),
+            kept=self.kept(account_id),
+        )
+
+    def kept(self, key: str = "") -> Kept:
+        """Small dated values of an account, or of what belongs to none."""
+        from sentwatch.store.kept import Kept
+
+        return Kept(self.database, key, sealer=self.keys.sealer)
+
+    def _note_way_in(self, account: Account, credential: Credential, facts: SignInFacts) -> None:
+        from sentwatch.service.sign_in_proof import WAY_IN, way_in
+
+        provider = self._provider_of(account)
+        proof = way_in(account, facts=facts, credential=credential, provider=provider, at=self.clock.now())
+        self.kept(account.id).put(WAY_IN, proof)
+
+    @cached_property
+    def oauth(self) -> OAuth:
+        """Signing in through the browser."""
+        from sentwatch.adapters.oauth import OAuth
+
+        return OAuth()
+
+    @property
+    def oauth_services(self) -> tuple[OAuthService, ...]:
+        """Who offers a sign-in in the browser, with the user's own clients."""
+        from sentwatch.adapters.oauth_services import oauth_services
+
+        return oauth_services(self.data_dir)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """What opens the doors."""
+        from sentwatch.adapters.file_lock import FileLocks
+        from sentwatch.adapters.headless_secrets import password_from_command, systemd_credential
+        from sentwatch.service.sign_in import Credentials
+
+        return Credentials(
+            secrets=self.keyring,
+            oauth=self.oauth,
+            services=self.oauth_services,
+            clock=self.clock,
+            exclusive=FileLocks(self.data_dir / "locks").hold,
+            beside=(lambda account: self._session.get(account.id), systemd_credential, password_from_command),
+        )
+
+    @cached_property
+    def providers(self) -> ProviderTable:
+        """What is known of mail providers."""
+        from sentwatch.adapters.providers import provider_table
+
+        return provider_table()
+
+    @cached_property
+    def _door_memory(self) -> DoorMemory:
+        from sentwatch.adapters.door_states import DoorStatesFile
+        from sentwatch.service.doors import DoorMemory
+
+        return DoorMemory(DoorStatesFile(self.data_dir))
+
+    def door(self, account: Account, *, by_hand: bool = False) -> MailDoor:
+        """The door of an account's mailbox, with a memory of where we were sent away."""
+        from sentwatch.adapters.imap import ImapDoor
+        from sentwatch.service.doors import MindfulDoor
+
+        return MindfulDoor(
+            door=ImapDoor(account),
+            account=account,
+            memory=self._door_memory,
+            clock=self.clock,
+            provider=self._provider_of(account),
+            by_hand=by_hand,
+        )
+
+    def _provider_of(self, account: Account) -> Provider | None:
+        return self.providers.by_id(account.provider) if account.provider else None
+
+    def enter(self, account: Account, cancel: CancelToken, *, by_hand: bool = False) -> MailPort:
+        """Sign in to an account's mailbox."""
+        from sentwatch.service.sign_in import enter
+
+        return enter(
+            account,
+            door=self.door(account, by_hand=by_hand),
+            credentials=self.credentials,
+            cancel=cancel,
+            entered=self._note_way_in,
+        )
+
+    @cached_property
+    def discover(self) -> Discover:
+        """Finding the mail server behind an address."""
+        from sentwatch.adapters.autoconfig import Autoconfig
+        from sentwatch.adapters.connection_probe import ConnectionProbe
+        from sentwatch.adapters.srv import MailDns
+        from sentwatch.service.discovery import Discover
+
+        return Discover(table=self.providers, dns=MailDns(), autoconfig=Autoconfig(), knocker=ConnectionProbe())
+
+    def check_account(self, *, by_hand: bool = False) -> CheckAccount:
+        """Looking at accounts. `by_hand`: a person waits and asked for it."""
+        from sentwatch.adapters.connection_probe import ConnectionProbe
+        from sentwatch.service.check_account import CheckAccount
+
+        return CheckAccount(
+            accounts=self.accounts,
+            store=self.account_store,
+            enter=lambda account, cancel: self.enter(account, cancel, by_hand=by_hand),
+            connection=ConnectionProbe(),
+            params=burst_params(),
+            clock=self.clock,
+        )
+
+    @cached_property
+    def settings_file(self) -> SettingsFile:
+        """Where the settings are kept."""
+        from sentwatch.store.settings import SettingsFile
+
+        return SettingsFile(self.data_dir)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are kept now."""
+        return self.settings_file.read()
+
+    def watch(self, on_event: Callable[[WatchEvent], None]) -> Watch:
+        """The watch over accounts, not started yet."""
+        from sentwatch.adapters.log import note_fault
+        from sentwatch.service.watch import Watch
+        from sentwatch.store.watched import WatchLog
+
+        return Watch(
+            check=self.check_account(),
+            store=self.account_store,
+            log=lambda account_id: WatchLog(self.database, account_id),
+            clock=self.clock,
+            settings=self.settings,
+            on_event=on_event,
+            note_fault=note_fault,
+        )
+
+    def telling(self, notifiers: Callable[[], Iterable[Notifier]]) -> Telling:
+        """Deciding what people are told."""
+        from sentwatch.service.telling import Telling
+        from sentwatch.store.watched import Notified
+
+        return Telling(
+            notifiers=notifiers,
+            notified=lambda key: Notified(self.database, key),
+            settings=lambda: self.settings,
+            clock=self.clock,
+            local=lambda at: at.astimezone(),
+        )
+
+    def second_channels(self, words: Callable[[], Words]) -> tuple[Notifier, ...]:
+        """The user's own second way of being told, where one is set up."""
+        from sentwatch.adapters.notifications.second_channel import Command, Webhook
+
+        settings = self.settings
+        target, details = settings.second_channel_target, settings.second_channel_details
+        if settings.second_channel == "webhook" and target:
+            return (Webhook(url=target, words=words, with_details=details),)
+        if settings.second_channel == "command" and target:
+            return (Command(line=target, words=words, with_details=details),)
+        return ()
+
+    def set_up_log(self) -> None:
+        """Let what this program logs go to its file."""
+        from sentwatch.adapters.log import set_up_log
+
+        set_up_log(self.data_dir)
+
+    def check_archive(self) -> CheckArchive:
+        """Looking at mail in files."""
+        from sentwatch.adapters.archives import FileArchive
+        from sentwatch.service.archive import CheckArchive
+
+        return CheckArchive(archive=FileArchive(), store=vanishing_store(), params=burst_params(), clock=self.clock)
+
+    def check_sample(self, *, progress: Progress, cancel: CancelToken) -> Report:
+        """Look at the made-up mailbox, at the moment its story is told."""
+        from sentwatch.adapters.sample import sample_mailbox
+
+        with sample_mailbox() as sample:
+            return self.check_archive().run(
+                str(sample.mail),
+                account=sample.account,
+                address=sample.account.address,
+                progress=progress,
+                cancel=cancel,
+                now=sample.now,
+            )
+
+    def try_sign_in(self) -> TrySignIn:
+        """Signing in once, by hand."""
+        from sentwatch.service.add_account import TrySignIn
+
+        return TrySignIn(door=lambda account: self.door(account, by_hand=True))
+
+    def local_time_zone(self) -> str | None:
+        """The time zone of this computer."""
+        from sentwatch.adapters.system_clock import local_time_zone
+
+        return local_time_zone()
+
+    def paths(self) -> KeptPaths:
+        """Where everything lies; looking creates nothing."""
+        from sentwatch.adapters import door_states, key_file, oauth_services
+        from sentwatch.store import database
+
+        folder = self.data_dir
+        has_file = key_file.KeyFile(folder).path.exists()
+        has_store = (folder / database.FILE).exists()
+        key = LedgerKeyPlace.FILE if has_file else LedgerKeyPlace.KEYRING if has_store else LedgerKeyPlace.NONE
+        files = {
+            "data": folder,
+            "store": folder / database.FILE,
+            "doors": folder / door_states.FILE,
+            "oauth": folder / oauth_services.FILE,
+            "settings": folder / "settings.json",
+            "log": folder / "sentwatch.log",
+        }
+        return KeptPaths(files=files, key=key)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if "database" in self.__dict__:
+            self.database.close()
+
+
+def vanishing_store() -> Callable[[str], ArchiveStore]:
+    """Stores that vanish with the process, under keys that nobody keeps."""
+    import os
+
+    from sentwatch.service.archive import ArchiveStore
+    from sentwatch.service.ledger_key import KEY_BYTES, KeyPlace
+    from sentwatch.store.database import Database
+    from sentwatch.store.judgement import Judgement
+    from sentwatch.store.ledger import Ledger
+
+    keys = _keys_from(os.urandom(KEY_BYTES), place=KeyPlace.FILE)
+
+    def make(account_id: str) -> ArchiveStore:
+        database = Database(None)
+        return ArchiveStore(
+            Ledger(database, account_id, hashes=keys.hashes, sealer=keys.sealer),
+            Judgement(database, account_id, sealer=keys.sealer),
+        )
+
+    return make

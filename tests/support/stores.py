@@ -1,0 +1,30 @@
+"""Stores on the disk with keys of their own, as the use cases need them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sentwatch.adapters.seal import AesSealer
+from sentwatch.service.check_account import AccountStore
+from sentwatch.store.database import FILE, Database
+from sentwatch.store.findings import Findings
+from sentwatch.store.judgement import Judgement
+from sentwatch.store.kept import Kept
+from sentwatch.store.keys import KeyedHash
+from sentwatch.store.ledger import Ledger
+
+KEY = bytes(range(32))
+
+
+def account_store(database: Database, account_id: str = "one") -> AccountStore:
+    sealer = AesSealer(KEY)
+    return AccountStore(
+        ledger=Ledger(database, account_id, hashes=KeyedHash(KEY), sealer=sealer),
+        judgement=Judgement(database, account_id, sealer=sealer),
+        findings=Findings(database, account_id, sealer=sealer),
+        kept=Kept(database, account_id, sealer=sealer),
+    )
+
+
+def database_in(folder: Path) -> Database:
+    return Database(folder / FILE)

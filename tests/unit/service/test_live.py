@@ -1,0 +1,270 @@
+"""Watching live over the fake mailbox: news at once, blindness told, gaps told, nothing twice, ended cleanly."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.unit.service.test_collect_and_judge import mail_of
+
+from sentwatch.adapters.burst_params import burst_params
+from sentwatch.adapters.log import note_fault
+from sentwatch.core.accounts import Account
+from sentwatch.core.connection import Answer, ConnectionPosture
+from sentwatch.core.history import moment
+from sentwatch.core.notify import Notification
+from sentwatch.core.settings import Settings
+from sentwatch.core.trouble import BAD_CREDENTIAL, NETWORK_CUT, Trouble
+from sentwatch.core.watching import Looked, Overall, SeesAgain, Sight, StateChanged, WentBlind, overall
+from sentwatch.ports.mail import Credential
+from sentwatch.service.check_account import CheckAccount
+from sentwatch.service.telling import Telling
+from sentwatch.service.watch import Watch
+from sentwatch.store.accounts import Accounts
+from sentwatch.store.watched import Notified, WatchLog
+from support.clocks import HandClock
+from support.fake_mail import FakeDoor, FakeMailbox
+from support.stores import account_store, database_in
+from support.streams import DAY_S, START_S, blast, ordinary
+
+ACCOUNT = Account(id="one", address="me@example.jp", host="mail.example.jp")
+ATTACK_S = START_S + 121 * DAY_S + 50_000
+
+
+class Posture:
+    def look(self, account, *, cancel):
+        return ConnectionPosture(
+            host=account.host, port=993, tls_version="TLSv1.3", certificate=None, old_tls=Answer.NO
+        )
+
+
+class PassingClock(HandClock):
+    """Days are turned by hand; seconds pass by themselves."""
+
+    def monotonic_s(self):
+        return time.monotonic()
+
+
+class Place:
+    """A watch over one fake mailbox."""
+
+    def __init__(self, tmp_path, settings=None):
+        self.clock = PassingClock(at=moment(ATTACK_S))
+        self.box = FakeMailbox(capabilities=frozenset({"IMAP4REV1", "IDLE", "NOTIFY"}))
+        for message in mail_of(ordinary(120)):
+            self.box.folders["Sent"].add(message)
+        self.database = database_in(tmp_path)
+        self.accounts = Accounts(self.database)
+        self.accounts.put(ACCOUNT)
+        self.refuse = None
+        self.events = []
+        self.arrived = threading.Condition()
+        self.settings = settings or Settings(blind_after_min=0)
+        self.watch = self.make()
+
+    def make(self):
+        return Watch(
+            check=CheckAccount(
+                accounts=self.accounts, store=self.store, enter=self.enter, connection=Posture(), params=burst_params(),
+                clock=self.clock,
+            ),
+            store=self.store, log=lambda key: WatchLog(self.database, key), clock=self.clock, settings=self.settings,
+            on_event=self.take, note_fault=note_fault,
+        )  # fmt: skip
+
+    def store(self, account_id):
+        return account_store(self.database, account_id)
+
+    def enter(self, account, cancel):
+        cancel.check()
+        if self.refuse is not None:
+            raise self.refuse
+        return FakeDoor(self.box).open(credential=Credential(self.box.secret), cancel=cancel)
+
+    def take(self, event):
+        with self.arrived:
+            self.events.append(event)
+            self.arrived.notify_all()
+
+    def wait_for(self, kind, count=1):
+        until = time.monotonic() + 20
+        with self.arrived:
+            while len(found := [e for e in self.events if isinstance(e, kind)]) < count:
+                assert self.arrived.wait(max(0.01, until - time.monotonic())) or time.monotonic() < until, self.events
+            return found
+
+    def send(self, messages):
+        for message in messages:
+            self.box.folders["Sent"].add(message)
+        self.box.changed.set()
+
+
+@pytest.fixture
+def place(tmp_path):
+    place = Place(tmp_path)
+    yield place
+    place.watch.stop()
+    place.database.close()
+
+
+def start(place):
+    place.watch.start(place.accounts.all())
+    place.wait_for(Looked)
+    time.sleep(0.1)
+
+
+def test_news_are_looked_at_at_once(place):
+    start(place)
+    assert place.watch.states()[0].sight is Sight.LIVE
+    place.clock.turn(1200)
+    place.send(mail_of(blast(ATTACK_S, 40), prefix="x"))
+    report = place.wait_for(Looked, 2)[-1].report
+    assert [found.finding.kind.code for found in report.findings][:1] == ["sent.burst"]
+    assert place.watch.states()[0].worst is not None
+    assert overall(place.watch.states()) is Overall.WARNING
+
+
+def test_the_account_learns_its_sent_folder_and_keeps_it(place):
+    start(place)
+    assert place.accounts.get("one").sent_folder == "Sent"
+
+
+def test_asking_looks_at_everything(place):
+    start(place)
+    place.watch.look_now()
+    again = place.wait_for(Looked, 2)[-1].report
+    assert {result.code for result in again.results} >= {"sent.burst", "connection.tls-old"}
+
+
+def test_a_line_that_is_cut_is_made_anew_at_once(place):
+    start(place)
+    place.box.trouble_when_waiting = Trouble(NETWORK_CUT, host="mail.example.jp")
+    place.box.changed.set()
+    place.wait_for(Looked, 2)
+    place.wait_for(WentBlind)
+    assert place.wait_for(SeesAgain)[0].state.sight is Sight.LIVE
+
+
+def test_blindness_is_told_with_its_reason_and_the_gap_afterwards(place):
+    place.refuse = Trouble(BAD_CREDENTIAL, host="mail.example.jp")
+    place.watch.start(place.accounts.all())
+    blind = place.wait_for(WentBlind)[0].state
+    assert blind.sight is Sight.BLIND
+    assert blind.trouble is place.refuse
+    assert overall(place.watch.states()) is Overall.BLIND
+    place.clock.turn(3600)
+    place.refuse = None
+    place.watch.look_now()
+    again = place.wait_for(SeesAgain)[0]
+    assert again.blind.until - again.blind.since == timedelta(hours=1)
+    assert place.watch.states()[0].trouble is None
+
+
+def test_a_fault_of_ours_is_told_and_does_not_end_the_watch(place, caplog):
+    place.refuse = ValueError("me@example.jp secret")
+    place.watch.start(place.accounts.all())
+    blind = place.wait_for(WentBlind)[0].state
+    assert blind.trouble.kind.code == "our-fault"
+    place.refuse = None
+    place.watch.look_now()
+    place.wait_for(Looked)
+    place.watch.stop()
+    assert [record for record in caplog.records if "fault" in record.getMessage()]
+
+
+test_a_fault_of_ours_is_told_and_does_not_end_the_watch = pytest.mark.expects_log("fault [0-9A-F]{6}")(
+    test_a_fault_of_ours_is_told_and_does_not_end_the_watch
+)
+
+
+def test_a_week_without_the_program_is_one_gap(place):
+    start(place)
+    place.watch.stop()
+    place.clock.turn(7 * DAY_S)
+    place.events.clear()
+    place.watch = place.make()
+    place.watch.start(place.accounts.all())
+    gap = place.wait_for(Looked)[0].gap
+    assert gap is not None
+    assert gap.until - gap.since == timedelta(days=7)
+    time.sleep(0.2)
+    assert len([e for e in place.events if isinstance(e, Looked)]) == 1
+    assert WatchLog(place.database, "one").gaps(since=gap.since) == (gap,)
+
+
+def test_pausing_and_resuming(place):
+    start(place)
+    place.watch.pause("one")
+    assert [state.sight for state in place.watch.states()] == [Sight.PAUSED]
+    assert overall(place.watch.states()) is Overall.PAUSED
+    place.send(mail_of(blast(ATTACK_S, 3), prefix="x"))
+    time.sleep(0.2)
+    assert len([e for e in place.events if isinstance(e, Looked)]) == 1
+    place.box.changed.clear()
+    place.watch.resume("one")
+    place.wait_for(Looked, 2)
+    assert [e.state.sight for e in place.events if isinstance(e, StateChanged)][-1] is Sight.LIVE
+
+
+def test_paused_accounts_are_listed_and_left_alone(place):
+    place.accounts.put(replace(ACCOUNT, paused=True))
+    place.watch.start(place.accounts.all())
+    assert [state.sight for state in place.watch.states()] == [Sight.PAUSED]
+    assert place.box.opened == 0
+
+
+def test_ending_is_quick(place):
+    start(place)
+    before = time.monotonic()
+    place.watch.stop()
+    assert time.monotonic() - before < 3
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("watch-")]
+
+
+def test_without_notify_the_inbox_has_a_line_of_its_own(place):
+    place.box.capabilities = frozenset({"IMAP4REV1", "IDLE"})
+    start(place)
+    until = time.monotonic() + 10
+    while place.box.opened < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert place.box.opened == 2
+
+
+def test_without_idle_it_is_said_that_we_poll(place):
+    place.box.capabilities = frozenset({"IMAP4REV1"})
+    place.watch.start(place.accounts.all())
+    place.wait_for(Looked)
+    assert place.watch.states()[0].sight is Sight.POLLING
+
+
+class Kept:
+    def __init__(self):
+        self.told = []
+
+    def notify(self, notification: Notification):
+        self.told.append(notification)
+
+
+def test_each_thing_is_told_once_and_nights_are_left_alone(place):
+    start(place)
+    place.clock.turn(1200)
+    place.send(mail_of(blast(ATTACK_S, 40), prefix="x"))
+    reports = [looked.report for looked in place.wait_for(Looked, 2)]
+    channel = Kept()
+    night = [True]
+    telling = Telling(
+        notifiers=lambda: (channel,),
+        notified=lambda key: Notified(place.database, key),
+        settings=lambda: Settings(quiet_hours=True, urgent_in_quiet_hours=False),
+        clock=place.clock,
+        local=lambda at: at.replace(hour=3 if night[0] else 12),
+    )
+    assert telling.take(reports[0], is_first=True) == ()
+    assert telling.take(reports[1], is_first=False) == ()
+    night[0] = False
+    assert [one.finding.kind.code for one in telling.tick()] == ["sent.burst"]
+    assert telling.take(reports[1], is_first=False) == ()
+    assert len(channel.told) == 1
