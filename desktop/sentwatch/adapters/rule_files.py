@@ -15,8 +15,7 @@ from sentwatch.core.trouble import ARCHIVE_UNREADABLE, Trouble
 
 MAX_FILES: Final = 500
 
-# Below the home folder: Linux (distribution, snap, Flatpak), macOS; Windows below %APPDATA% (support.mozilla.org,
-# "Profiles - Where Thunderbird stores your messages", read 2026-11).
+# Below the home folder: Linux (distribution, snap, Flatpak), macOS; on Windows below %APPDATA%.
 _THUNDERBIRD: Final = (
     ".thunderbird",
     "snap/thunderbird/common/.thunderbird",

@@ -88,9 +88,9 @@ class Returned:
         )
 
 
-# Exchange Online's codes (learn.microsoft.com, "Email non-delivery reports in Exchange Online" and "Configure outbound
-# spam filtering", read 2026-11): 5.7.520 external forwarding not allowed; 5.1.8 and 5.7.50x sender blocked for spam,
-# 5.1.90 limits, 5.7.70x and 5.7.75x the whole tenant. Gmail: 5.4.5 daily limit (support.google.com/mail/answer/22839).
+# Exchange Online: 5.7.520 external forwarding not allowed (learn.microsoft.com, "external email forwarding", read
+# 2026-11); 5.1.8 and 5.7.50x sender blocked for spam, 5.1.90 limits, 5.7.70x and 5.7.75x the whole tenant (its list of
+# non-delivery reports). Gmail: 5.4.5 daily limit.
 BLOCKED_FORWARD: Final = frozenset(("5.7.520",))
 SENDER_BLOCKED: Final = frozenset(
     ("5.1.8", "5.1.90", "5.4.5", "5.7.501", "5.7.502", "5.7.503", "5.7.705", "5.7.708", "5.7.750")

@@ -16,7 +16,7 @@ from sentwatch.core.modified_utf7 import decode_utf7
 MAX_CHARS: Final = 200_000
 """Of all that one rule looks for; the longest real rules name some thousand senders."""
 
-# Words of published detections: Elastic, Sentinel, Splunk and Microsoft's playbook (read 2026-11), and their Japanese
+# Words of published detections: Elastic, Sentinel, Splunk and Microsoft's playbook (as of 2026), and their Japanese
 # counterparts, which none of them has. "spam" alone is left out: people file or bin what a filter has marked with it.
 SECURITY_WORDS: Final = (
     "phish", "phishing", "phished", "hack", "hacked", "hacker", "alert", "malware", "security", "fraud", "reset",
@@ -55,7 +55,7 @@ HELPERS: Final = (
 )  # fmt: skip
 """Those whom people ask when something is wrong."""
 
-# Addresses from which providers warn: Google, Microsoft, Apple, Yahoo, Amazon and the like (their help pages, 2026-11).
+# Addresses from which providers warn: Google's and Microsoft's as they name them, the others as they are seen.
 SECURITY_SENDERS: Final = (
     "no-reply@accounts.google.com", "accounts.google.com", "accountprotection.microsoft.com",
     "security-noreply@google.com", "msonlineservicesteam@microsoftonline.com", "no_reply@email.apple.com",
@@ -63,7 +63,7 @@ SECURITY_SENDERS: Final = (
     "security@mail.instagram.com", "security@facebookmail.com", "account-update@amazon",
 )  # fmt: skip
 
-# Folders that people hardly ever open; by Splunk, Elastic, Sentinel and Osprey (read 2026-11), in Outlook's and other
+# Folders that people hardly ever open; by Splunk, Elastic, Sentinel and Osprey (as of 2026), in Outlook's and other
 # programs' own translations. Compared without case, width and spaces: how the last part of the name begins, or all
 # of it.
 _RARE_STARTS: Final = (

@@ -261,8 +261,8 @@ def gone_notices(facts: InferenceFacts, policy: Policy = POLICY) -> tuple[GoneNo
     return tuple(sorted(found, key=lambda notice: notice.at))
 
 
-# Subjects of such notices (Elastic's rule on MFA mails that are deleted, the providers' own mails in both languages,
-# read 2026-11).
+# Subjects of such notices: those of Elastic's rule on MFA mails that are deleted, and what providers write in both
+# languages.
 _NOTICE_SUBJECTS: Final = (
     "security alert", "new sign-in", "new login", "unusual sign-in", "suspicious sign-in", "password changed",
     "password was changed", "password reset", "recovery email", "recovery phone", "two-step verification",

@@ -16,7 +16,7 @@ class Policy:
     Splunk calls a rule suspicious with more than two of: moved to a rare folder, marked read, a short name, a name of
     low entropy (security_content, "O365 Email Suspicious Behavior"). Microsoft's playbook calls a rule that deletes
     everything "mostly an indicator of malicious activity". Elastic rates forwarding and odd names 47, hiding 73 of 100.
-    All read 2026-11.
+    All as published in 2026.
     """
 
     urgent: int = 70

@@ -92,8 +92,8 @@ _QUALIFIERS: Final[dict[str, tuple[Comparison, bool]]] = {
     "islessthan": (Comparison.UNDER, False),
 }
 
-# Keys as Mail of macOS 10.15 to 15 writes them (property lists of such systems and programs that write them, read
-# 2026-11). These say nothing about mail.
+# Keys of Mail's property lists, as programs know them that read and write such lists (seen 2026-11). Those that say
+# something are read above and below; the others say nothing about mail.
 _FRAME: Final = frozenset(
     (
         "RuleId", "RuleName", "Criteria", "AllCriteriaMustBeSatisfied", "TimeStamp", "Version", "Active", "LocalRule",

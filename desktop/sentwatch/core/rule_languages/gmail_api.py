@@ -189,7 +189,7 @@ def _criterion(name: str, value: object, criteria: JsonObject) -> Test | None:
     return None
 
 
-# System labels (developers.google.com/gmail/api/guides/labels, read 2026-11).
+# Gmail's system labels.
 _ADDED: Final = {
     "TRASH": Effect(kind=EffectKind.DELETE),
     "SPAM": Effect(kind=EffectKind.JUNK),

@@ -10,7 +10,7 @@ from sentwatch.core.rules import NotUnderstood, RuleLanguage, RuleSet
 MAX_BYTES: Final = 16 << 20
 """No rule file of a person comes near; an administrator's audit export may (split it then)."""
 MAX_SIEVE_BYTES: Final = 1 << 20
-"""Pigeonhole's own limit (sieve_max_script_size, default 1M; its documentation, read 2026-11); Cyrus: 32 kB."""
+"""Pigeonhole's own limit (sieve_max_script_size, 1M unless set); Cyrus: 32 kB."""
 MAX_DEPTH: Final = 40
 """Nesting of blocks, tests and JSON. Pigeonhole stops at 32."""
 MAX_RULES: Final = 5_000

@@ -90,8 +90,7 @@ def size(comparison: Comparison) -> Field:
     return make
 
 
-# New-InboxRule's parameters (learn.microsoft.com/powershell/module/exchangepowershell/new-inboxrule, read 2026-11).
-# Each exists once more as ExceptIf….
+# The parameters of New-InboxRule; each exists once more as ExceptIf….
 EXCHANGE_CONDITIONS: Final[dict[str, Field]] = {
     "From": _people(Part.SENDER),
     "FromMemberOf": _people(Part.SENDER),

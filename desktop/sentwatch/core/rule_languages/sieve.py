@@ -41,8 +41,8 @@ from sentwatch.core.rules import (
     all_of,
 )
 
-MAX_INCLUDES: Final = 100
-"""Inclusions followed in all; Pigeonhole allows 255 in one script, 10 deep (sieve_include_max_*)."""
+MAX_INCLUDES: Final = 255
+"""Inclusions followed in all, and how deep: Pigeonhole's own limits (sieve_include_max_*, read 2026-11)."""
 MAX_INCLUDE_DEPTH: Final = 10
 
 _UNKNOWN_COMMAND: Final = N_("A command we do not know: {name}")

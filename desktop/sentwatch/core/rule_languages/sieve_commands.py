@@ -238,7 +238,7 @@ _FCC: Final[Takes] = {"fcc": 1, "create": 0, "flags": 1, "specialuse": 1, "mailb
 # By action: RFC 5228 (base), 3894 copy, 5230/6131 vacation, 5232 imap4flags, 5293 editheader, 5429 reject/ereject,
 # 5435 enotify and its draft, 5463 ihave, 5490 mailbox, 5703 mime, 6009 delivery status, 6134 extlists, 6558 convert,
 # 8579 special-use, 8580 fcc, 9042 mailboxid, 9671 processcalendar, draft-ietf-extra-sieve-snooze; Pigeonhole's own
-# documents for vnd.dovecot.*, Cyrus' for its log and processimip, Proton's for expire (read 2026-11).
+# documents for vnd.dovecot.*, Cyrus' for its log and processimip, Proton's for expire.
 ACTIONS: Final[dict[str, tuple[Takes, Act]]] = {
     "keep": ({"flags": 1}, _keep),
     "fileinto": ({"copy": 0, "create": 0, "flags": 1, "specialuse": 1, "mailboxid": 1}, _fileinto),
@@ -324,4 +324,4 @@ EXTENSIONS: Final = frozenset(
         "x-cyrus-log", "x-cyrus-snooze",
     )
 )  # fmt: skip
-"""Extensions whose commands and tests we read (IANA's list of Sieve extensions and the vendors' own, read 2026-11)."""
+"""Extensions whose commands and tests we read (those registered at IANA and the vendors' own)."""

@@ -13,7 +13,7 @@ from sentwatch.core.rule_languages.limits import MAX_NAME
 from sentwatch.core.rule_languages.sieve_grammar import Comment
 
 # Roundcube's managesieve ("rule:[…]"), Open-Xchange ("Flag: …|Rulename: …"), sievelib and Modoboa ("Filter: …") and
-# the like; read in their sources, 2026-11.
+# the like.
 _MARKS: Final = (
     re.compile(r"\s*rule:\[(.*)\]\s*"),
     re.compile(r".{0,200}?\|\s*Rulename:\s?(.*)"),

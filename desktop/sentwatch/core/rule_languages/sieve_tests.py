@@ -316,7 +316,7 @@ _MAILBOX: Final[Takes] = {**MATCH, "specialuse": 1}
 
 # By test: RFC 5228 (base), 5173 body, 5183 environment, 5228/5233 address, 5229 string, 5232 hasflag, 5235 spamtest,
 # 5260 date, 5435 enotify, 5463 ihave, 5490 mailbox/mboxmetadata/servermetadata, 6134 extlists, 6558 convert,
-# 7352 duplicate, 8579 special-use, 9042 mailboxid; Pigeonhole's own documents for vnd.dovecot.* (read 2026-11).
+# 7352 duplicate, 8579 special-use, 9042 mailboxid; Pigeonhole's own documents for vnd.dovecot.*.
 _TESTS: Final[dict[str, tuple[Takes, _Make]]] = {
     "true": ({}, _true),
     "false": ({}, _false),

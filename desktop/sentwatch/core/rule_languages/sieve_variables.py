@@ -11,7 +11,7 @@ from typing import Final
 MAX_CHOICES: Final = 16
 """Values a variable may have at one place; more are left open."""
 MAX_CHARS: Final = 4_096
-"""Pigeonhole's limit for one variable (sieve-limits.h)."""
+"""Pigeonhole's limit for one variable (sieve_variables_max_variable_size, 4k unless set; read 2026-11)."""
 
 _NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*|[0-9]{1,2}"
 _USE: Final = re.compile(r"\$\{(" + _NAME + r")\}")

@@ -50,7 +50,8 @@ _UNKNOWN_TERM: Final = N_("A condition we do not know: {name}")
 
 # nsMsgFilterType (comm-central, mailnews/search/public/nsMsgFilterCore.idl, read 2026-11).
 _MOMENTS: Final = (
-    (1 | 32, Moment.ARRIVAL),
+    # Inbox and news, as rules and scripts; after the junk filter.
+    (1 | 2 | 4 | 8 | 32, Moment.ARRIVAL),
     (16, Moment.MANUAL),
     (64, Moment.AFTER_SENDING),
     (128, Moment.ARCHIVING),
@@ -312,6 +313,9 @@ def _term(read: _Lines, text: str, line: int) -> Test:
         return Condition(part=Part.OTHER, comparison=Comparison.EXISTS, values=(value,), detail=text[:100])
     comparison, is_opposite = known
     field_name = name.strip().strip('"')
+    if "@" in field_name or "#" in field_name:
+        # An add-on's own kind of condition: what it looks at is not told.
+        _unread_term(read, text, line)
     part = _FIELDS.get(field_name.lower(), Part.HEADER)
     if comparison is Comparison.EXISTS:
         test: Test = Condition(part=Part.KIND, comparison=comparison, detail="known-sender")

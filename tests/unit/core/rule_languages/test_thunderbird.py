@@ -37,6 +37,8 @@ def rule(*lines, condition="ALL", kind="17"):
         ("128", (Moment.ARCHIVING,)),
         ("256", (Moment.PERIODIC,)),
         ("16", (Moment.MANUAL,)),
+        ("5", (Moment.ARRIVAL,)),
+        ("4", (Moment.ARRIVAL,)),
         ("nonsense", (Moment.ARRIVAL,)),
     ],
 )
@@ -114,7 +116,17 @@ def test_all_is_everything():
 
 
 @pytest.mark.parametrize(
-    "condition", ["AND (subject,resembles,x)", "AND subject contains x", "AND (", "", "AND (a)", "(((((", "AND (a,b"]
+    "condition",
+    [
+        "AND (filtaquilla@mesquilla.com#bodyRegex,matches,x)",
+        "AND (subject,resembles,x)",
+        "AND subject contains x",
+        "AND (",
+        "",
+        "AND (a)",
+        "(((((",
+        "AND (a,b",
+    ],
 )
 def test_conditions_that_are_not_understood_are_told(condition):
     assert rule('action="Delete"', condition=condition).not_understood
