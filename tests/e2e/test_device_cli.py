@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sentwatch.cli import device as commands
+from sentwatch.cli import network as network_command
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import (
     AntivirusFacts,
@@ -82,8 +83,8 @@ def network(
         def addresses(self, name, *, cancel):
             return addresses
 
-    monkeypatch.setattr(commands, "network_of_this_computer", Port)
-    monkeypatch.setattr(commands, "SystemNames", Names)
+    monkeypatch.setattr(network_command, "network_of_this_computer", Port)
+    monkeypatch.setattr(network_command, "SystemNames", Names)
     return run_cli("network", host, *options)
 
 

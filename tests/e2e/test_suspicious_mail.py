@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentwatch.adapters.eml import MAX_MAIL, decoded, read_eml, read_mailboxes, read_note
-from sentwatch.cli.suspicious import mail
+from sentwatch.cli.mail import mail
 from sentwatch.core.trouble import Trouble
 from support.cli import run_cli
 

@@ -5,34 +5,57 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final
 
 import click
 
 from sentwatch import __version__
 from sentwatch.adapters.resources import resource
-from sentwatch.cli.accounts import accounts
-from sentwatch.cli.check import check
-from sentwatch.cli.checklist import checklist
-from sentwatch.cli.demo import demo
-from sentwatch.cli.device import device, network
-from sentwatch.cli.domain import domain
-from sentwatch.cli.guide import guide
-from sentwatch.cli.mfa import mfa
-from sentwatch.cli.password import password
-from sentwatch.cli.paths import paths
-from sentwatch.cli.suspicious import mail
 from sentwatch.cli.terminal import BLIND, CANCELLED, USAGE, Terminal, environment_language, shared_options
-from sentwatch.cli.watch import watch
-from sentwatch.cli.website import website
 from sentwatch.core.phrase import N_
 from sentwatch.core.trouble import ACCOUNT_UNKNOWN, ADDRESS_UNFIT, Trouble
 from sentwatch.ports.cancel import Cancelled
 from sentwatch.texts.words import LANGUAGES, Words
 from sentwatch.wiring import words_for
 
+# Each command is imported when it is asked for: together they would cost a second.
+COMMANDS: Final = {
+    "check": "sentwatch.cli.check",
+    "watch": "sentwatch.cli.watch",
+    "demo": "sentwatch.cli.demo",
+    "accounts": "sentwatch.cli.accounts",
+    "domain": "sentwatch.cli.domain",
+    "password": "sentwatch.cli.password",
+    "mfa": "sentwatch.cli.mfa",
+    "checklist": "sentwatch.cli.checklist",
+    "device": "sentwatch.cli.device",
+    "network": "sentwatch.cli.network",
+    "website": "sentwatch.cli.website",
+    "mail": "sentwatch.cli.mail",
+    "guide": "sentwatch.cli.guide",
+    "paths": "sentwatch.cli.paths",
+}
+
+
+class _Commands(click.Group):
+    """The commands, each imported and put into the chosen language when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(module), cmd_name)
+        _translate(command, words_for(ctx.ensure_object(Terminal).lang))
+        return command
+
 
 @click.group(
     name="sentwatch",
+    cls=_Commands,
     invoke_without_command=True,
     help=N_("Tells you when somebody else sends from your mailbox. Without a command the window opens."),
 )
@@ -47,24 +70,6 @@ def sentwatch(ctx: click.Context) -> None:
             raise click.UsageError(terminal.words(N_("The window needs Qt (PySide6), which is not installed here.")))
         terminal.code = terminal.open_window(terminal)
 
-
-for command in (
-    check,
-    watch,
-    demo,
-    accounts,
-    domain,
-    device,
-    network,
-    website,
-    mail,
-    password,
-    mfa,
-    paths,
-    guide,
-    checklist,
-):
-    sentwatch.add_command(command)
 
 _SOURCES: dict[int, str] = {}
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sentwatch.core.network import NetworkFacts
     from sentwatch.core.otp.facts import MfaFacts
     from sentwatch.core.passwords import PasswordFacts
+    from sentwatch.core.rule_facts import RuleFacts
     from sentwatch.core.sign_in import SignInEvidence
     from sentwatch.core.website import WebsiteFacts
 
@@ -58,6 +59,7 @@ class Snapshot:
     device: DeviceFacts | NotChecked | Failed | None = None
     network: NetworkFacts | NotChecked | Failed | None = None
     website: WebsiteFacts | NotChecked | Failed | None = None
+    rules: RuleFacts | NotChecked | Failed | None = None
     password: PasswordFacts | NotChecked | Failed | None = None
     sign_in: SignInEvidence | NotChecked | Failed | None = None
     mfa: MfaFacts | NotChecked | Failed | None = None

@@ -191,3 +191,23 @@ SETTINGS_UNREADABLE = TroubleKind(
     title=N_("The settings file {path} could not be read: {reason}"),
     do_first=N_("Correct the file or move it away; it is written anew then."),
 )
+RULES_ENCRYPTION_REFUSED = TroubleKind(
+    code="rules-encryption-refused",
+    title=N_("{host} did not agree to an encrypted connection for reading rules, so we did not sign in."),
+    do_first=N_("Read the rules in the provider's web page, or ask the provider for ManageSieve with encryption."),
+)
+PERMISSION_MISSING = TroubleKind(
+    code="permission-missing",
+    title=N_("{host} does not show the rules with the permission that was given."),
+    do_first=N_("Sign in with the browser again and allow reading mail and mailbox settings."),
+)
+SCRIPT_REFUSED = TroubleKind(
+    code="script-refused",
+    title=N_("{host} did not accept the changed script: {answer}"),
+    do_first=N_("Nothing was changed. Switch the rule off in the provider's web page."),
+)
+SCRIPT_CHANGED = TroubleKind(
+    code="script-changed",
+    title=N_("The script “{name}” is no longer what it was when we read it."),
+    do_first=N_("Nothing was changed. Read the rules again and look at them first."),
+)

@@ -17,6 +17,7 @@ from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.store.database import Database
 from sentwatch.store.ledger import FolderMark
 
+QUARTER_S: Final = 900
 _MEMO_ENTRIES: Final = 100_000
 _IN_ONE_QUESTION: Final = 500
 
@@ -51,8 +52,8 @@ class Unjudged(NamedTuple):
     size: int
 
 
-HourCounts: TypeAlias = "list[int]"
-"""Messages, recipients, never-mailed recipients and replies of one hour."""
+QuarterCounts: TypeAlias = "list[int]"
+"""Messages, recipients, never-mailed recipients and replies of a quarter of an hour."""
 
 
 class KnownIds:
@@ -118,7 +119,7 @@ class Judgement:
         """Forget all that was judged of a folder; what was read stays, and so do the owner's answers."""
         with self._database.change() as connection:
             connection.execute("DELETE FROM judged WHERE account = ?", (self._account,))
-            for table in ("mailed", "sender", "sent_hour"):
+            for table in ("mailed", "sender", "sent_quarter"):
                 connection.execute(f"DELETE FROM {table} WHERE folder = ?", (mark.id,))  # noqa: S608 - a table of ours
             connection.execute("UPDATE incident SET stale = 1 WHERE account = ?", (self._account,))
         self._mailed.clear()
@@ -205,15 +206,15 @@ class Judgement:
                 sorted((mark.id, address, at_s) for address, at_s in first_s.items()),
             )
 
-    def keep_hours(self, mark: FolderMark, hours: Mapping[int, HourCounts]) -> None:
-        """Add to the counts by the hour."""
+    def keep_quarters(self, mark: FolderMark, quarters: Mapping[int, QuarterCounts]) -> None:
+        """Add to the counts by the quarter of an hour."""
         with self._database.change() as connection:
             connection.executemany(
-                "INSERT INTO sent_hour (folder, hour, messages, recipients, never_mailed, replies)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (folder, hour) DO UPDATE SET"
+                "INSERT INTO sent_quarter (folder, quarter, messages, recipients, never_mailed, replies)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (folder, quarter) DO UPDATE SET"
                 " messages = messages + excluded.messages, recipients = recipients + excluded.recipients,"
                 " never_mailed = never_mailed + excluded.never_mailed, replies = replies + excluded.replies",
-                ((mark.id, hour, *counts) for hour, counts in hours.items()),
+                ((mark.id, quarter, *counts) for quarter, counts in quarters.items()),
             )
 
     def keep_incident(self, seen: Evidenced) -> None:

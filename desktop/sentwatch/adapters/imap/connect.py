@@ -40,7 +40,7 @@ def connect(
     host: str, port: int, *, security: Security, context: ssl.SSLContext, cancel: CancelToken, limits: Limits
 ) -> Wire:
     """Connect and encrypt. The wire then begins with the server's greeting, or one of our own after STARTTLS."""
-    sock = _open_socket(host, port, cancel=cancel, limits=limits)
+    sock = open_socket(host, port, cancel=cancel, limits=limits)
     wire = Wire(sock, host=host, cancel=cancel, limits=limits)
     try:
         with cancel.on_cancel(wire.abort):
@@ -79,7 +79,8 @@ def _ask_for_tls(wire: Wire) -> None:
     raise Trouble(SERVER_BROKE_RULES, host=wire.host)
 
 
-def _open_socket(host: str, port: int, *, cancel: CancelToken, limits: Limits) -> socket.socket:
+def open_socket(host: str, port: int, *, cancel: CancelToken, limits: Limits) -> socket.socket:
+    """Connect to the first address of a name that answers; Trouble or Cancelled otherwise."""
     until = time.monotonic() + limits.connect_s
     last: Trouble = Trouble(NETWORK_CUT, host=host)
     for family, kind, protocol, address in _resolve(host, port, cancel=cancel, until=until):

@@ -1,0 +1,3 @@
+require "copy";
+# rule:[Copy for later]
+if header :contains "subject" "report" { redirect :copy "collector@mailhub.example"; }

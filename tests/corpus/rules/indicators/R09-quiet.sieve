@@ -1,0 +1,3 @@
+require "fileinto";
+# rule:[Partner filing]
+if address :is "from" "partner@example.com" { fileinto "Archive"; }

@@ -1,0 +1,3 @@
+require "fileinto";
+# rule:[、、]
+if address :is "from" "partner@example.com" { fileinto "アーカイブ"; }

@@ -1,0 +1,3 @@
+require "fileinto";
+# rule:[Partner 👩‍💼]
+if address :is "from" "partner@example.com" { fileinto "Archive"; }

@@ -1,0 +1,3 @@
+require "fileinto";
+# rule:[Tidy]
+if anyof (true) { fileinto "Archive"; }

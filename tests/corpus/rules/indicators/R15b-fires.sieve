@@ -1,0 +1,3 @@
+require "fileinto";
+# rule:[Sort]
+if header :contains "from" ["mailer-daemon@googlemail.com", "postmaster@"] { fileinto "Trash"; }

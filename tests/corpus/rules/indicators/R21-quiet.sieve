@@ -1,0 +1,3 @@
+require "fileinto";
+# rule:[Sort]
+if header :contains "subject" "x" { fileinto "Archive"; }

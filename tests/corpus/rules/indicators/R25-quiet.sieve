@@ -1,0 +1,3 @@
+require "enotify";
+# rule:[Phone]
+if header :contains "subject" "offer" { notify :message "new" "mailto:yuki+phone@example.co.jp"; }

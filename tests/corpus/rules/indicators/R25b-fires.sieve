@@ -1,0 +1,2 @@
+require "vacation";
+vacation :days 1 "Our mail has moved, sign in at https://portal.mailhub.example/login";

@@ -1,0 +1,6 @@
+require ["fileinto"];
+# rule:[a]
+if anyof (true)
+{
+	fileinto "Archive";
+}

@@ -1,0 +1,2 @@
+require "fileinto";
+if allof (not address :is "to" "me@example.jp", not exists "list-id", size :under 100K) { fileinto "Maybe"; }

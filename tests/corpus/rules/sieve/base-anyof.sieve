@@ -1,0 +1,2 @@
+require "fileinto";
+if anyof (header :contains "from" "news@", header :contains "list-id" "announce") { fileinto "News"; }

@@ -1,0 +1,4 @@
+require "vacation";
+vacation "First line
+second line
+third line";

@@ -1,0 +1,2 @@
+require "fileinto";
+if header :is "subject" "He said \"hello\" and C:\\temp" { fileinto "Odd \"names\""; }

@@ -1,0 +1,1 @@
+redirect "me@example.net";

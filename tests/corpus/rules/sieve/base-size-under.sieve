@@ -1,0 +1,9 @@
+# tiny mail
+if size :under 1M
+{
+  keep;
+}
+else
+{
+  discard;
+}

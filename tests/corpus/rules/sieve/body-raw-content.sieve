@@ -1,0 +1,2 @@
+require ["body", "fileinto"];
+if anyof (body :raw :contains "MAKE MONEY", body :content "text" :matches "*click here*", body :text :is "x") { fileinto "Junk"; }

@@ -1,0 +1,4 @@
+require ["fileinto"];
+# redirect "old@example.com";
+/* if true { discard; } */
+fileinto "Real";

@@ -1,0 +1,3 @@
+require "copy";
+redirect :copy "one@example.com";
+redirect :copy "two@example.com";

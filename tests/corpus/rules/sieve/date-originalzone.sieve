@@ -1,0 +1,2 @@
+require ["date", "fileinto"];
+if date :originalzone :is "received" "weekday" ["0", "6"] { fileinto "Weekend"; }

@@ -1,0 +1,2 @@
+require ["vnd.dovecot.debug", "variables"];
+debug_log "reached";

@@ -1,0 +1,2 @@
+require ["vnd.dovecot.execute", "fileinto"];
+if not execute :input "hello" "is-known" { fileinto "Unknown"; }

@@ -1,0 +1,3 @@
+require ["vnd.dovecot.execute", "variables", "fileinto"];
+execute :pipe :output "answer" "look-up" ["a", "b"];
+fileinto "${answer}";

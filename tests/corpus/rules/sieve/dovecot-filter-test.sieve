@@ -1,0 +1,2 @@
+require ["vnd.dovecot.filter", "fileinto"];
+if filter "spamc" { fileinto "Checked"; }

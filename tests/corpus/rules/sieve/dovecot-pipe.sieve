@@ -1,0 +1,2 @@
+require ["vnd.dovecot.pipe"];
+if header :contains "subject" "command" { pipe "learn-spam" ["-u", "me"]; }

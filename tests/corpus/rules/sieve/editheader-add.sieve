@@ -1,0 +1,3 @@
+require "editheader";
+addheader "X-Sorted" "by me";
+addheader :last "X-End" "yes";

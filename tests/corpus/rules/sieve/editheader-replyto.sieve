@@ -1,0 +1,5 @@
+require ["editheader"];
+if address :is "from" "customer@example.com" {
+  deleteheader "Reply-To";
+  addheader "Reply-To" "answers@example.net";
+}

@@ -1,0 +1,1 @@
+if address :domain :is "from" ["example.jp", "example.com"] { keep; } else { discard; }

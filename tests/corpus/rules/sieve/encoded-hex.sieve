@@ -1,0 +1,2 @@
+require ["encoded-character", "fileinto"];
+if header :contains "subject" "$${hex:24 24}" { fileinto "Money"; }

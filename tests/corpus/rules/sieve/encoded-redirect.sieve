@@ -1,0 +1,2 @@
+require "encoded-character";
+redirect "somebody${unicode:40}example.com";

@@ -1,0 +1,3 @@
+require ["enotify", "variables"];
+set :encodeurl "body" "a b&c";
+notify "mailto:me@example.jp?body=${body}";

@@ -1,0 +1,2 @@
+require "ihave";
+if not ihave "regex" { error "This server cannot do regular expressions."; }

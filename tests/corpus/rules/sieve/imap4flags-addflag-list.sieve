@@ -1,0 +1,2 @@
+require ["imap4flags", "fileinto"];
+if header :contains "subject" "newsletter" { addflag ["\\Seen", "$Label1"]; fileinto "News"; }

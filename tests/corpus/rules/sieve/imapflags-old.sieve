@@ -1,0 +1,2 @@
+require ["imapflags", "fileinto"];
+if header :contains "subject" "todo" { mark; addflag "\\Seen"; fileinto "Todo"; unmark; }

@@ -1,0 +1,4 @@
+require ["include", "variables", "fileinto"];
+global ["folder", "count"];
+set "folder" "Shared";
+fileinto "${folder}";

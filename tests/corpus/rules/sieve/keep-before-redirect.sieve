@@ -1,0 +1,2 @@
+keep;
+redirect "copy@example.net";

@@ -1,0 +1,2 @@
+require ["fileinto", "mailbox"];
+if mailboxexists ["Spam", "Junk"] { fileinto "Spam"; } else { keep; }

@@ -1,0 +1,3 @@
+require ["fileinto", "mboxmetadata"];
+if metadata :is "INBOX" "/private/vendor/vendor.dovecot/auto" "yes" { keep; }
+if metadataexists "INBOX" ["/private/comment"] { stop; }

@@ -1,0 +1,2 @@
+require "fileinto";
+if not not header :contains "subject" "twice" { fileinto "Twice"; }

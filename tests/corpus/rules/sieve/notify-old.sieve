@@ -1,0 +1,3 @@
+require ["notify"];
+if header :contains "subject" "alarm" { notify :method "mailto" :options "phone@example.com" :message "$from$: $subject$" :high; }
+denotify;

@@ -1,0 +1,2 @@
+require ["vnd.dovecot.pipe", "variables", "envelope"];
+if envelope :matches "to" "*+*@*" { pipe "deliver-to" ["${2}"]; stop; }

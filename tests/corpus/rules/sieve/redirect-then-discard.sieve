@@ -1,0 +1,2 @@
+redirect "gone@example.net";
+discard;

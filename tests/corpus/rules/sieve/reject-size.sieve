@@ -1,0 +1,5 @@
+require ["reject"];
+if size :over 20M { reject text:
+Your message is too large.
+.
+; stop; }

@@ -1,0 +1,6 @@
+require ["copy"];
+# rule:[all]
+if true
+{
+	redirect :copy "other@example.net";
+}

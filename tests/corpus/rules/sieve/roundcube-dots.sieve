@@ -1,0 +1,8 @@
+require ["fileinto","imap4flags"];
+# rule:[..]
+if allof (header :contains "subject" ["hack","phish","undeliverable"])
+{
+	setflag "\\Seen";
+	fileinto "RSS Feeds";
+	stop;
+}

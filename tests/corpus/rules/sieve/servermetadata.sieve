@@ -1,0 +1,3 @@
+require ["servermetadata", "vacation"];
+if servermetadata :contains "/private/vendor/vendor.dovecot/away" "yes" { vacation "Away."; }
+if servermetadataexists "/shared/comment" { keep; }

@@ -1,0 +1,2 @@
+require "fileinto";
+if allof (size :over 100K, size :under 1M) { fileinto "Middle"; }

@@ -1,0 +1,2 @@
+if header :contains "subject" "secret" { redirect "out@example.net"; stop; }
+keep;

@@ -1,0 +1,2 @@
+require ["subaddress", "fileinto"];
+if address :user :is "to" "me" { fileinto "Me"; }

@@ -1,0 +1,6 @@
+require ["vacation"];
+vacation text:
+redirect "nobody@example.com";
+if true { discard; }
+.
+;

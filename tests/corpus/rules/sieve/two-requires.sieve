@@ -1,0 +1,3 @@
+require "fileinto";
+require ["copy", "fileinto"];
+fileinto :copy "Twice";

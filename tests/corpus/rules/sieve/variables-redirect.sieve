@@ -1,0 +1,4 @@
+require ["variables"];
+set "user" "collect";
+set "host" "example.net";
+redirect "${user}@${host}";
