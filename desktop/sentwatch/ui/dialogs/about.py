@@ -30,14 +30,15 @@ class HelpDialog(Sheet):
 
     def __init__(self, theme: Theme, view: HelpView, *, parent: QWidget | None = None) -> None:
         super().__init__(theme, "help", title=view.title, icon="help", parent=parent)
+        self.body.setSpacing(6)
         for paragraph in view.paragraphs:
-            self.body.addWidget(Prose(paragraph))
+            self.body.addWidget(Prose(paragraph, role="small"))
         self.body.addWidget(PlainLabel(view.keys_heading, role="small-strong"))
         keys = QWidget(self)
         grid = QGridLayout(keys)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_BETWEEN)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         for number, (key, meaning) in enumerate(view.keys):
             grid.addWidget(PlainLabel(key, role="small-strong"), number, 0)

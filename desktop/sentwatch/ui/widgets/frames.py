@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollA
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 
 _KEY_STEPS: Final = 3
+_GAP_TO_BAR: Final = 8
 _LAYOUT_PASSES: Final = 3
 """A height that follows from a width may change the room of the next, down to the third level."""
 
@@ -92,7 +93,7 @@ class Scroll(QScrollArea):
             return
         margins = layout.contentsMargins()
         bar = self.verticalScrollBar().sizeHint().width() if highest > 0 else 0
-        margins.setRight(max(0, self._right - bar))
+        margins.setRight(max(_GAP_TO_BAR if bar else 0, self._right - bar))
         layout.setContentsMargins(margins)
 
 
