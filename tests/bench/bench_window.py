@@ -58,8 +58,8 @@ class Leaving(Window):
         super().begin()
         self.session.changed.connect(lambda: QTimer.singleShot(0, lambda: os._exit(0)))
 def wire():
-    from sentwatch.wiring import words_for
-    return Wired(Actions(), words_for)
+    from sentwatch.wiring import App, words_for
+    return Wired(Actions(), words_for, App())
 app = make_application()
 window = Leaving(ForgetfulPreferences(), wire)
 window.show()

@@ -289,7 +289,7 @@ def test_a_fault_of_ours_is_told_once_without_anything_private(open_window, qtbo
 def another(window):
     from sentwatch.ui.window import Window, Wired
 
-    return Window(window._door, lambda: Wired(facts.SampleActions(facts.quiet()), facts.words_for))
+    return Window(window._door, lambda: Wired(facts.SampleActions(facts.quiet()), facts.words_for, facts.app()))
 
 
 def test_the_place_is_remembered(open_window, qtbot):
@@ -353,7 +353,7 @@ def test_the_first_paint_fills_the_window(qtbot, qapp):
 
     window = Window(
         ForgetfulPreferences(Preferences(language="en")),
-        lambda: Wired(facts.SampleActions(facts.quiet()), facts.words_for),
+        lambda: Wired(facts.SampleActions(facts.quiet()), facts.words_for, facts.app()),
     )
     qtbot.addWidget(window)
     window.show()

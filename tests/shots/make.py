@@ -302,7 +302,7 @@ def take(app, scene, lang, theme, size):
 
     actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
     preferences = Preferences(language=lang, theme=ThemeChoice(theme))
-    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for))
+    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, facts.app()))
     window.resize(*size)
     window.show()
     window.begin()

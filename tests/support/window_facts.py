@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gettext
 import json
 import threading
@@ -9,10 +10,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from sentwatch.adapters.archives import FileArchive
+from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.adapters.resources import resource
+from sentwatch.adapters.system_clock import ShiftedClock
 from sentwatch.core.accounts import Account, Role, Security
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import connection_certificate, connection_tls_old, domain_dmarc, domain_spf, domain_transport
@@ -46,6 +50,14 @@ def words_for(lang: str) -> Words:
     """The words of a language, in the sample's own zone, from the catalog of this tree."""
     translations = gettext.translation("sentwatch", str(resource("locale")), [lang], fallback=True)
     return Words(lang, translations, zone=ZONE)
+
+
+@cache
+def app() -> App:
+    """The use cases over an empty data folder that vanishes with the process, secrets in memory."""
+    folder = TemporaryDirectory(prefix="sentwatch-test-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return App(data_dir=Path(folder.name), secrets=SessionSecrets(), clock=ShiftedClock(NOW))
 
 
 @cache

@@ -84,17 +84,21 @@ class Judge:
         if state.pass_end:
             self._judge(sent, inbox, state, is_anew=is_anew)
 
-    def answer(self, start_s: float, answer: Answer) -> None:
+    def answer(self, name: str, answer: Answer) -> None:
         """Keep what the owner says of an incident, and learn from it."""
         state = self.judgement.state()
-        found = next((seen for seen in self.judgement.incidents() if seen.incident.start_s == start_s), None)
+        found = next((seen for seen in self.judgement.incidents() if seen.name == name), None)
         if found is None:
             return
         scan, tracker = self._resume(state)
         tracker.answer(found.incident, answer)
         with self.judgement.together():
-            self.judgement.answer(start_s, answer, at_s=self.clock.now().timestamp())
+            self.judgement.answer(found.incident.start_s, answer, at_s=self.clock.now().timestamp())
             self.judgement.put_state(replace(state, scan=scan.state(), tracker=tracker.state()))
+
+    def baseline(self) -> Baseline:
+        """What is usual for the account, as learned so far."""
+        return _baseline(BurstScan.resume(self.params, self.judgement.state().scan, zone=zone_of(self.account)))
 
     def history(self) -> SentHistory:
         """What is known of the account's outgoing mail, as judged so far."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeAlias, TypeVar
@@ -192,9 +194,16 @@ class Judgement:
 
     def first_written(self, mark: FolderMark, addresses: set[bytes]) -> dict[bytes, float]:
         """When those of the addresses that ever wrote did so first."""
+        return self._first_s("sender", mark, addresses)
+
+    def first_mailed(self, mark: FolderMark, addresses: set[bytes]) -> dict[bytes, float]:
+        """When those of the addresses that were ever mailed were so first."""
+        return self._first_s("mailed", mark, addresses)
+
+    def _first_s(self, table: str, mark: FolderMark, addresses: set[bytes]) -> dict[bytes, float]:
         found: dict[bytes, float] = {}
         for part, marks in _parts(addresses):
-            sql = f"SELECT address, first_s FROM sender WHERE folder = ? AND address IN ({marks})"  # noqa: S608 - marks only
+            sql = f"SELECT address, first_s FROM {table} WHERE folder = ? AND address IN ({marks})"  # noqa: S608 - a table of ours
             found.update(self._database.rows(sql, (mark.id, *part)))
         return found
 
@@ -216,6 +225,35 @@ class Judgement:
                 " never_mailed = never_mailed + excluded.never_mailed, replies = replies + excluded.replies",
                 ((mark.id, quarter, *counts) for quarter, counts in quarters.items()),
             )
+
+    def quarters_along(self, mark: FolderMark, edges: Sequence[float]) -> dict[int, tuple[int, int, int]]:
+        """Messages, recipients and never-mailed recipients of each span between edges, by its number from 0.
+
+        The edges lie on quarters of an hour; a span in which nothing was sent is left out.
+        """
+        numbers = [int(edge // QUARTER_S) for edge in edges]
+        rows = self._database.rows(
+            "SELECT span.key, sum(messages), sum(recipients), sum(never_mailed) FROM json_each(?) AS span"
+            " CROSS JOIN sent_quarter ON folder = ? AND quarter >= json_extract(span.value, '$[0]')"
+            " AND quarter < json_extract(span.value, '$[1]') GROUP BY span.key",
+            (json.dumps(list(itertools.pairwise(numbers))), mark.id),
+        )
+        return {number: (messages, recipients, strangers) for number, messages, recipients, strangers in rows}
+
+    def sent_between(self, mark: FolderMark, start_s: float, end_s: float) -> list[tuple[float, bytes]]:
+        """When each message of the span was sent, and to whom (keyed hashes)."""
+        return self._database.rows(
+            "SELECT at_s, recipients FROM sent WHERE folder = ? AND at_s >= ? AND at_s < ? ORDER BY at_s",
+            (mark.id, start_s, end_s),
+        )
+
+    def span(self, mark: FolderMark) -> tuple[float, float] | None:
+        """When the first and the last message of a folder was sent."""
+        first, last = (
+            self._database.value(f"SELECT at_s FROM sent WHERE folder = ? ORDER BY at_s {order} LIMIT 1", (mark.id,))  # noqa: S608 - a word of ours
+            for order in ("ASC", "DESC")
+        )
+        return None if first is None or last is None else (float(first), float(last))
 
     def keep_incident(self, seen: Evidenced) -> None:
         """Keep an incident, or bring it up to date; texts it had before stay where there are no new ones."""

@@ -23,20 +23,25 @@ class SettingsDoor(Protocol):
 class KeptPreferences:
     """A PreferencesDoor. What cannot be written is forgotten: the window goes on without it."""
 
-    def __init__(self, settings: SettingsDoor) -> None:
+    def __init__(self, settings: SettingsDoor, *, lang: str = "") -> None:
+        """`lang` is spoken instead of what is kept, until another is chosen."""
         self._settings = settings
+        self._named = lang
 
     def read(self) -> Preferences:
         """What was kept last."""
         kept = self._settings.read()
-        language = "" if kept.language == "system" else kept.language
+        language = self._named or ("" if kept.language == "system" else kept.language)
         return Preferences(language=language, theme=ThemeChoice(kept.theme), window=kept.window)
 
     def write(self, preferences: Preferences) -> None:
         """Keep these, and leave all other settings as they are."""
+        kept = self._settings.read()
+        if not self._named or preferences.language != self._named:
+            self._named = ""
+            kept = replace(kept, language=_LANGUAGES.get(preferences.language, "system"))
         kept = replace(
-            self._settings.read(),
-            language=_LANGUAGES.get(preferences.language, "system"),
+            kept,
             theme=preferences.theme.value,
             window=dict(preferences.window),
         )

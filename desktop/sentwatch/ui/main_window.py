@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sentwatch.ui.known import FindingRef
     from sentwatch.ui.pages.page import Page
     from sentwatch.ui.presenters.states import Next
+    from sentwatch.wiring import App
 
 
 _SIDEBAR: Final = 208
@@ -44,12 +45,15 @@ _MINUTE_MS: Final = 60_000
 class MainWindow(QWidget):
     """Shows one page at a time. Pages are built when they are first opened."""
 
-    def __init__(self, theme: Theme, language: Language, session: Session, preferences: PreferencesDoor) -> None:
+    def __init__(
+        self, theme: Theme, language: Language, session: Session, preferences: PreferencesDoor, app: App
+    ) -> None:
         super().__init__()
         self.setObjectName("frame")
         self._theme = theme
         self._language = language
         self._session = session
+        self._app = app
         self._door = preferences
         self._preferences = preferences.read()
         self._pages: dict[str, Page] = {}
@@ -85,7 +89,7 @@ class MainWindow(QWidget):
             from sentwatch.ui.pages.page import PageContext
 
             entry = next(entry for entry in PAGES if entry.name == name)
-            made = self._pages[name] = entry.build(PageContext(theme=self._theme, session=self._session))
+            made = self._pages[name] = entry.build(PageContext(theme=self._theme, session=self._session, app=self._app))
             made.page_wanted.connect(self.open_page)
             made.finding_wanted.connect(self.open_finding)
             made.next_wanted.connect(self._do_next)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sentwatch.texts.words import Words
     from sentwatch.ui.actions import Actions
+    from sentwatch.wiring import App
 
 SMALLEST: Final = (800, 560)
 USUAL: Final = (1280, 800)
@@ -31,6 +32,8 @@ class Wired(NamedTuple):
 
     actions: Actions
     words_for: Callable[[str], Words]
+    app: App
+    """The use cases, for pages that lead through one of them."""
 
 
 class Window(QWidget):
@@ -69,17 +72,17 @@ class Window(QWidget):
         from sentwatch.ui.theme import Theme
         from sentwatch.ui.widgets.frames import column, lay_out_now
 
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
         kept = self._door.read()
-        actions, words_for = self._wire()
+        actions, words_for, app = self._wire()
         self.language = Language(words_for, chosen=kept.language)
         self.setProperty("ground", "background")
         self.setPalette(QPalette())
-        self.theme = Theme(app, choice=kept.theme, lang=self.language.words.lang)
+        self.theme = Theme(application, choice=kept.theme, lang=self.language.words.lang)
         self.background = Background(self)
         self.session = Session(actions, self.background, parent=self)
-        self.frame = MainWindow(self.theme, self.language, self.session, self._door)
+        self.frame = MainWindow(self.theme, self.language, self.session, self._door, app)
         column(self, gap=0).addWidget(self.frame)
         self.frame.show()
         # Nothing has the focus until a key is pressed: a ring on the first screen would say nothing.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sentwatch.ui.presenters.frame import HeaderView
     from sentwatch.ui.session import Session
     from sentwatch.ui.theme import Theme
+    from sentwatch.wiring import App
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class PageContext:
 
     theme: Theme
     session: Session
+    app: App
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Page(QWidget):
         self.setObjectName(f"page-{name}")
         self.theme = context.theme
         self.session = context.session
+        self.app = context.app
 
     def tell(self, telling: Telling) -> HeaderView:
         """Paint what is known, in these words."""
