@@ -73,7 +73,7 @@ def notice_of(event: WatchEvent) -> Notice | None:
     """What is told of how watching goes; None where it is nothing to be told."""
     match event:
         case WentBlind(state=state):
-            reason = phrase(state.trouble.title, **state.trouble.params) if state.trouble else phrase("")
+            reason = phrase(state.trouble.title, **state.trouble.params) if state.trouble else ""
             return Notice(
                 code="watch.blind",
                 severity=Severity.WARNING,
