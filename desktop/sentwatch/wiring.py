@@ -495,7 +495,7 @@ class App:
     def telling(self, notifiers: Callable[[], Iterable[Notifier]]) -> Telling:
         """Deciding what people are told."""
         from sentwatch.service.telling import Telling
-        from sentwatch.store.findings import keys_with_looks
+        from sentwatch.store.findings import checks_done
         from sentwatch.store.watched import Notified
 
         return Telling(
@@ -506,7 +506,7 @@ class App:
             local=lambda at: at.astimezone(),
             digests=self.kept(),
             accounts=lambda: sum(not account.paused for account in self.known_accounts()),
-            seen=set(keys_with_looks(self.database)),
+            seen=checks_done(self.database),
         )
 
     def second_channels(self, words: Callable[[], Words]) -> tuple[Notifier, ...]:

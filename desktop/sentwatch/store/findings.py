@@ -34,6 +34,13 @@ def keys_with_looks(database: Database) -> tuple[str, ...]:
     return tuple(key for (key,) in database.rows("SELECT DISTINCT account FROM look ORDER BY account"))
 
 
+def checks_done(database: Database) -> set[tuple[str, str]]:
+    """Every check that ever could look: account id or other key, and the check's code."""
+    return {
+        (account, code) for account, code in database.rows("SELECT account, code FROM look WHERE checked_s IS NOT NULL")
+    }
+
+
 class Findings:
     """The repository of findings. `key` is an account's id, or another name for what belongs to no account."""
 

@@ -128,6 +128,7 @@ def test_news_are_looked_at_at_once(place):
     assert [found.finding.kind.code for found in report.findings][:1] == ["sent.burst"]
     assert place.watch.states()[0].worst is not None
     assert overall(place.watch.states()) is Overall.WARNING
+    assert overall(place.watch.states(), worst=Severity.INFO) is Overall.FINE
 
 
 def test_the_account_learns_its_sent_folder_and_keeps_it(place):
