@@ -23,12 +23,15 @@ from sentwatch.ports.progress import Progress
 from sentwatch.service.collect import Collect
 from sentwatch.service.judge import Judge
 from sentwatch.service.remember import remembered
+from sentwatch.service.rules import RulesLook, renamed_in
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
 from sentwatch.store.ledger import Ledger
+from sentwatch.store.rules import Rules
+from sentwatch.store.script_backups import ScriptBackups
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class AccountStore:
     judgement: Judgement
     findings: Findings
     kept: Kept
+    rules: Rules
+    backups: ScriptBackups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,7 @@ class CheckAccount:
     store: Callable[[str], AccountStore]
     enter: Callable[[Account, CancelToken], MailPort]
     connection: ConnectionPort
+    rules: RulesLook
     params: BurstParams
     clock: Clock
 
@@ -72,13 +78,23 @@ class CheckAccount:
         return self.report(account, snapshot, store)
 
     def look_further(
-        self, snapshot: Snapshot, account: Account, *, areas: Collection[Area], cancel: CancelToken
+        self,
+        snapshot: Snapshot,
+        account: Account,
+        *,
+        areas: Collection[Area],
+        cancel: CancelToken,
+        by_hand: bool = False,
     ) -> Snapshot:
-        """Look at what has doors of its own beside the mail itself."""
+        """Look at what has doors of its own beside the mail itself. `by_hand`: a person waits and asked for it."""
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
+        store = self.store(account.id)
         if Area.SIGN_IN in areas:
-            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, self.store(account.id).kept))
+            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, store.kept))
+        if Area.RULES in areas:
+            rules = self.rules.look(account, store, now=snapshot.taken_at, cancel=cancel, by_hand=by_hand)
+            snapshot = replace(snapshot, rules=rules)
         return snapshot
 
     def worst_known(self, store: AccountStore) -> Severity | None:
@@ -96,7 +112,7 @@ class CheckAccount:
             findings=(),
             time_zone=account.time_zone,
         )
-        return remembered(report, store.findings)
+        return remembered(report, store.findings, renamed=renamed_in(snapshot))
 
     def judge(self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken) -> Judge:
         """The use case that judges this account's ledger."""
@@ -136,6 +152,12 @@ class CheckAccount:
         judge = self.judge(account, store, progress=progress, cancel=cancel)
         judge.run()
         return replace(judge.history(), damaged=collected.damaged), account
+
+    def look_at_rules(self, account: Account, *, cancel: CancelToken) -> tuple[Report, Snapshot]:
+        """Look at the rules alone, by hand; the report, and what was seen."""
+        snapshot = Snapshot(taken_at=self.clock.now(), account=account)
+        snapshot = self.look_further(snapshot, account, areas={Area.RULES}, cancel=cancel, by_hand=True)
+        return self.report(account, snapshot, self.store(account.id)), snapshot
 
     def _look_at_connection(self, account: Account, *, cancel: CancelToken) -> ConnectionPosture | Failed:
         try:

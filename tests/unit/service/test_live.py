@@ -16,7 +16,9 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.connection import Answer, ConnectionPosture
 from sentwatch.core.history import moment
 from sentwatch.core.notify import Notification
+from sentwatch.core.phrase import phrase
 from sentwatch.core.settings import Settings
+from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.trouble import BAD_CREDENTIAL, NETWORK_CUT, Trouble
 from sentwatch.core.watching import Looked, Overall, SeesAgain, Sight, StateChanged, WentBlind, overall
 from sentwatch.ports.mail import Credential
@@ -39,6 +41,11 @@ class Posture:
         return ConnectionPosture(
             host=account.host, port=993, tls_version="TLSv1.3", certificate=None, old_tls=Answer.NO
         )
+
+
+class NoRules:
+    def look(self, account, store, *, now, cancel, by_hand):
+        return NotChecked(phrase("Rules are not shown here."), expected=True)
 
 
 class PassingClock(HandClock):
@@ -68,8 +75,8 @@ class Place:
     def make(self):
         return Watch(
             check=CheckAccount(
-                accounts=self.accounts, store=self.store, enter=self.enter, connection=Posture(), params=burst_params(),
-                clock=self.clock,
+                accounts=self.accounts, store=self.store, enter=self.enter, connection=Posture(), rules=NoRules(),
+                params=burst_params(), clock=self.clock,
             ),
             store=self.store, log=lambda key: WatchLog(self.database, key), clock=self.clock, settings=self.settings,
             on_event=self.take, note_fault=note_fault,

@@ -47,7 +47,7 @@ class Provider:
         self.trouble = trouble
         self.renewed = []
 
-    def renew(self, service, refresh_token):
+    def renew(self, service, refresh_token, *, scopes=()):
         self.renewed.append(refresh_token)
         if self.trouble:
             raise self.trouble
@@ -164,10 +164,10 @@ def test_renewing_is_exclusive_over_processes(tmp_path):
     seen = []
 
     class Watching(Provider):
-        def renew(self, service, refresh_token):
+        def renew(self, service, refresh_token, *, scopes=()):
             with FileLocks(tmp_path, wait_s=0.1).hold("o") as held:
                 seen.append(held)
-            return Provider.renew(self, service, refresh_token)
+            return Provider.renew(self, service, refresh_token, scopes=scopes)
 
     credentials, _ = house(Watching(), o="refresh-0")
     credentials.exclusive = FileLocks(tmp_path).hold
