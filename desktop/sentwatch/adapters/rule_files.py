@@ -88,7 +88,8 @@ def _closed(home: Path) -> Iterator[Path]:
     """Folders that are there and may not be listed: macOS keeps Mail's from other programs."""
     for part in (*_THUNDERBIRD, *_APPLE):
         try:
-            next(os.scandir(home / part), None)
+            with os.scandir(home / part) as entries:
+                next(entries, None)
         except PermissionError:
             yield home / part
         except OSError:

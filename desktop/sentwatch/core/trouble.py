@@ -213,7 +213,7 @@ SCRIPT_CHANGED = TroubleKind(
 )
 RULE_NOT_FOUND = TroubleKind(
     code="rule-not-found",
-    title=N_("No rule with the fingerprint {digest} is in force there now."),
+    title=N_("No rule with the fingerprint {digest} is known there."),
     do_first=N_("Nothing was changed. Read the rules again: a rule that was changed has another fingerprint."),
 )
 RULE_NOT_SWITCHABLE = TroubleKind(
@@ -230,6 +230,6 @@ BACKUP_MISSING = TroubleKind(
 )
 RULES_UNREADABLE = TroubleKind(
     code="rules-unreadable",
-    title=N_("{path} could not be read: {reason}"),
+    title=N_("{path} could not be read: {reason}."),
     do_first=N_("Check that the file is there, that you may read it, and that it is a file of rules."),
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from sentwatch.core.history import moment
-from sentwatch.core.phrase import Params, Phrase, phrase
+from sentwatch.core.phrase import Params, Phrase
 from sentwatch.core.rule_history import Approval, KeptRule, RuleHistory, RuleTold, SeenRule
 from sentwatch.ports.seal import Sealer
 from sentwatch.store.codec import decode_finding, encode_finding
@@ -171,7 +171,7 @@ class Rules:
         return RuleTold(
             name=str(params.get("name", "")),
             where=str(params.get("where", "")),
-            sentence=sentence if isinstance(sentence, Phrase) else phrase(""),
+            sentence=sentence if isinstance(sentence, Phrase) else Phrase(text=""),
             raw=str(params.get("raw", "")),
         )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sentwatch.core.history import moment
-from sentwatch.core.phrase import Phrase, phrase
+from sentwatch.core.phrase import Phrase
 from sentwatch.core.script_backup import ScriptBackup
 from sentwatch.ports.seal import Sealer
 from sentwatch.store.codec import decode_as, decode_phrase, encode_as, encode_phrase
@@ -79,6 +79,6 @@ class ScriptBackups:
             script=body.script,
             before=body.before,
             after=body.after,
-            sentence=decode_phrase(body.sentence) or phrase(""),
+            sentence=decode_phrase(body.sentence) or Phrase(text=""),
             put_back_at=None if put_back_s is None else moment(put_back_s),
         )

@@ -61,7 +61,7 @@ def _rule_lines(rule: Rule, history: RuleHistory, words: Words, *, now: datetime
     if kept is not None:
         about.append(_change(kept, words, now=now))
     about.append(words(N_("fingerprint {digest}"), digest=digest))
-    yield from wrapped("; ".join(about), " " * len(number))
+    yield from wrapped(words.listed(about), " " * len(number))
     approval = history.approvals.get(digest)
     if approval is not None:
         said = words(N_("Yours, as you said on {at:date}: {because}"), at=approval.at, because=approval.because)

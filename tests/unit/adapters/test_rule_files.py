@@ -58,7 +58,7 @@ def test_what_cannot_be_opened_is_a_trouble(tmp_path: Path):
     for path in (tmp_path / "missing.sieve", tmp_path):
         with pytest.raises(Trouble) as caught:
             read_rule_file(path)
-        assert caught.value.kind.code == "archive-unreadable"
+        assert caught.value.kind.code == "rules-unreadable"
 
 
 def test_a_file_without_end_is_read_to_the_cap_only(tmp_path: Path):
