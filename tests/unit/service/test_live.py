@@ -47,7 +47,11 @@ class Posture:
 
 
 class NoRules:
+    def __init__(self):
+        self.looks = 0
+
     def look(self, account, store, *, now, cancel, by_hand):
+        self.looks += 1
         return NotChecked(phrase("Rules are not shown here."), expected=True)
 
 
@@ -73,12 +77,13 @@ class Place:
         self.events = []
         self.arrived = threading.Condition()
         self.settings = settings or Settings(blind_after_min=0)
+        self.rules = NoRules()
         self.watch = self.make()
 
     def make(self):
         return Watch(
             check=CheckAccount(
-                accounts=self.accounts, store=self.store, enter=self.enter, connection=Posture(), rules=NoRules(),
+                accounts=self.accounts, store=self.store, enter=self.enter, connection=Posture(), rules=self.rules,
                 params=burst_params(), clock=self.clock,
                 turn=lambda _account_id, _cancel: nullcontext(),
             ),
@@ -148,6 +153,20 @@ def test_asking_looks_at_everything(place):
     place.watch.look_now()
     again = place.wait_for(Looked, 2)[-1].report
     assert {result.code for result in again.results} >= {"sent.burst", "connection.tls-old"}
+
+
+def test_rules_are_looked_at_hourly_and_not_with_each_message(place):
+    start(place)
+    assert place.rules.looks == 1
+    place.clock.turn(1200)
+    place.send(mail_of(blast(ATTACK_S, 1), prefix="x"))
+    place.wait_for(Looked, 2)
+    assert place.rules.looks == 1
+    place.clock.turn(3600)
+    place.send(mail_of(blast(ATTACK_S, 1), prefix="y"))
+    report = place.wait_for(Looked, 3)[-1].report
+    assert place.rules.looks == 2
+    assert "rule.hides" in {result.code for result in report.results}
 
 
 def test_a_line_that_is_cut_is_made_anew_at_once(place):
