@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from sentwatch.core.accounts import Security
+from sentwatch.core.discovery import OfferedServer
 from support.canaries import Canaries
 from support.cli import run_cli
 from support.dovecot import running_dovecot
 from support.keyring_session import keyring_session
+from support.scripted_sieve import SieveScript, scripted_sieve
 
 pytestmark = pytest.mark.dovecot
 
@@ -266,6 +269,73 @@ def test_it_is_asked_first(server, data, scripts, monkeypatch, said, is_changed)
     assert asked == ["Switch this rule off in the script “main”?"]
     assert (server.script_fingerprint(ADDRESS) != before) is is_changed
     assert ("Nothing was changed." in ran.err) is not is_changed
+
+
+BETRAYALS = {
+    "no encryption": (SieveScript(offers_starttls=False), "did not agree to an encrypted connection"),
+    "words slipped in": (SieveScript(starttls_answer=b'OK "begin"\r\nOK "injected"\r\n'), "not mail protocol"),
+    "another certificate": (SieveScript(wrong_name=True), "certificate of 127.0.0.1 could not be verified"),
+    "another protocol": (SieveScript(greeting=b"HTTP/1.1 400 Bad Request\r\n\r\n"), "not mail protocol"),
+}
+
+
+@pytest.mark.parametrize("name", BETRAYALS)
+def test_a_betrayal_is_told_and_hears_no_password(server, keyring, tmp_path, monkeypatch, name):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    script, said = BETRAYALS[name]
+    with scripted_sieve(tmp_path, script) as sieve:
+        folder = add(server, tmp_path / "data", "--sieve-port", sieve.port)
+        for command in (("rules", ADDRESS), ("check", ADDRESS)):
+            ran = run_cli(*command, "--json", "--data-dir", folder)
+            assert ran.code == 3
+            assert said in ran.err
+            outcomes = {check["code"]: check["outcome"] for check in ran.json["reports"][0]["checks"]}
+            assert outcomes["rule.hides"] == "failed"
+            assert outcomes.get("sent.burst", "checked") == "checked"
+    assert "AUTHENTICATE" not in script.verbs
+    assert Canaries(password=PASSWORD).in_bytes(b"".join(script.heard)) == []
+
+
+class Dns:
+    """Names a server outside the mail domain."""
+
+    def __init__(self, port):
+        self.port = port
+
+    def servers(self, domain, *, cancel):
+        return (
+            OfferedServer(
+                protocol="sieve", host="localhost", port=self.port, security=Security.STARTTLS, login_name=None
+            ),
+        )
+
+
+def test_a_server_that_dns_names_elsewhere_hears_nothing_before_it_is_confirmed(
+    server, keyring, scripts, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    folder = add(server, tmp_path / "plain")
+    monkeypatch.setattr("sentwatch.adapters.managesieve.SieveDns", lambda: Dns(server.sieve_port))
+    monkeypatch.setattr("sentwatch.core.sieve_server.is_host_name", lambda _name: True)
+    heard = server.log_text().count("managesieve-login")
+    for command in (("check",), ("rules", ADDRESS)):
+        ran = run_cli(*command, "--json", "--data-dir", folder)
+        assert ran.code == 0
+        assert "DNS names localhost for reading the rules" in ran.out
+    assert server.log_text().count("managesieve-login") == heard
+    asked = []
+    answers = iter((False, True))
+    monkeypatch.setattr("click.confirm", lambda question, **_more: asked.append(question) or next(answers))
+    with monkeypatch.context() as patch:
+        patch.setattr("support.cli.io.StringIO", Terminal)
+        assert run_cli("rules", ADDRESS, "--data-dir", folder).code == 0
+        assert server.log_text().count("managesieve-login") == heard
+        assert run_cli("rules", ADDRESS, "--data-dir", folder).code == 1
+    assert "localhost" in asked[0]
+    # Once confirmed, it is asked by itself.
+    [account] = run_cli("accounts", "list", "--json", "--data-dir", folder).json["accounts"]
+    assert (account["sieve_host"], account["sieve_port"]) == ("localhost", server.sieve_port)
+    assert run_cli("rules", ADDRESS, "--json", "--data-dir", folder).code == 1
 
 
 def test_japanese(data):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from sentwatch.core.phrase import N_
 from sentwatch.core.trouble import RULE_NOT_FOUND, Trouble
 from sentwatch.service.rule_change import ProposedChange
 from sentwatch.service.rule_files import KEY
+from sentwatch.store.rules import Rules
 from sentwatch.texts.report_json import Json, iso
 from sentwatch.texts.rules_json import answer_json, guide_json
 from sentwatch.texts.rules_text import excerpt_text, guide_text
@@ -58,7 +59,7 @@ class RuleAction:
 
 
 def act(terminal: Terminal, action: RuleAction, account: Account | None, *, as_json: bool) -> None:
-    """Do the one thing that is asked for. Approvals without an account are of this computer's own rule files."""
+    """Do the one thing that is asked for."""
     if len(action.asked) > 1:
         raise click.UsageError(
             terminal.words(N_("These do not go together: {options}"), options=", ".join(action.asked))
@@ -82,22 +83,19 @@ def act(terminal: Terminal, action: RuleAction, account: Account | None, *, as_j
 def _approve(terminal: Terminal, wanted: str, because: str | None, account: Account | None, *, as_json: bool) -> None:
     if not because or not because.strip():
         raise click.UsageError(terminal.words(N_("Say with --because why the rule is yours.")))
-    kept = terminal.app.kept_rules(account.id if account is not None else KEY)
-    history = kept.history()
-    digest = _only_one(terminal, wanted, history.first_seen)
+    kept, digest = _found(terminal, wanted, account, lambda rules: rules.history().first_seen)
     now = terminal.app.clock.now()
     kept.approve(digest, because=because.strip(), at=now)
     if as_json:
         terminal.write_json({"ok": True, "hash": digest, "because": because.strip(), "at": iso(now)})
         return
     terminal.say(
-        N_("Kept as yours: {rule}. It is told again when it changes."), rule=history.rules[digest].told.sentence
+        N_("Kept as yours: {rule}. It is told again when it changes."), rule=kept.history().rules[digest].told.sentence
     )
 
 
 def _take_back(terminal: Terminal, wanted: str, account: Account | None, *, as_json: bool) -> None:
-    kept = terminal.app.kept_rules(account.id if account is not None else KEY)
-    digest = _only_one(terminal, wanted, kept.approvals())
+    kept, digest = _found(terminal, wanted, account, Rules.approvals)
     kept.take_back(digest)
     if as_json:
         terminal.write_json({"ok": True, "hash": digest})
@@ -105,10 +103,28 @@ def _take_back(terminal: Terminal, wanted: str, account: Account | None, *, as_j
         terminal.say(N_("Taken back. The rule is judged again with the next look."))
 
 
+def _found(
+    terminal: Terminal, wanted: str, account: Account | None, known: Callable[[Rules], Mapping[str, object]]
+) -> tuple[Rules, str]:
+    """The one place and the one rule whose fingerprint begins so: of the account, or of this computer's rule files."""
+    keys = [account.id] if account is not None else [one.id for one in terminal.app.known_accounts()]
+    places = [terminal.app.kept_rules(key) for key in (*keys, KEY)] if terminal.app.has_store else []
+    wanted = _long_enough(wanted)
+    found = {digest: place for place in reversed(places) for digest in known(place) if digest.startswith(wanted)}
+    digest = _only_one(terminal, wanted, found)
+    return found[digest], digest
+
+
+def _long_enough(wanted: str) -> str:
+    folded = wanted.strip().lower()
+    if len(folded) < SHORTEST:
+        raise Trouble(RULE_NOT_FOUND, digest=folded)
+    return folded
+
+
 def _only_one(terminal: Terminal, wanted: str, known: Mapping[str, object]) -> str:
     """The one fingerprint that begins so."""
-    wanted = wanted.strip().lower()
-    found = [digest for digest in known if digest.startswith(wanted)] if len(wanted) >= SHORTEST else []
+    found = [digest for digest in known if digest.startswith(_long_enough(wanted))]
     if not found:
         raise Trouble(RULE_NOT_FOUND, digest=wanted[:64])
     if len(found) > 1:
