@@ -56,6 +56,7 @@ class Telling:
         self.seen.update(done)
         memory = self.notified(key)
         memory.forget(one.finding.key for one in report.findings if one.status is Status.GONE)
+        memory.forget((one.finding.kind.code, one.instead_of) for one in report.findings if one.instead_of is not None)
         for notification in to_be_told(report, memory.all(), self.settings(), first_looked=first):
             self._waiting[(notification.account_key, *notification.key)] = notification
         return self.tick()

@@ -78,6 +78,11 @@ class Findings:
                         "DELETE FROM finding WHERE account = ? AND code = ? AND subject = ?", (self._key, *finding.key)
                     )
                     continue
+                if reported.instead_of is not None:
+                    connection.execute(
+                        "DELETE FROM finding WHERE account = ? AND code = ? AND subject = ?",
+                        (self._key, finding.kind.code, reported.instead_of),
+                    )
                 sealed = self._sealer.seal(encode_finding(finding.params, finding.evidence), context="finding")
                 connection.execute(
                     "INSERT INTO finding (account, code, subject, severity, first_seen_s, last_seen_s, sealed)"
