@@ -211,3 +211,18 @@ SCRIPT_CHANGED = TroubleKind(
     title=N_("The script “{name}” is no longer what it was when we read it."),
     do_first=N_("Nothing was changed. Read the rules again and look at them first."),
 )
+FILE_UNWRITABLE = TroubleKind(
+    code="file-unwritable",
+    title=N_("{path} could not be written: {reason}"),
+    do_first=N_("Name another place with --output, or free some space."),
+)
+FILE_IN_THE_WAY = TroubleKind(
+    code="file-in-the-way",
+    title=N_("{path} is there already."),
+    do_first=N_("Name another place; nothing is written over."),
+)
+PDF_NEEDS_QT = TroubleKind(
+    code="pdf-needs-qt",
+    title=N_("A PDF needs Qt (PySide6), which is not installed here."),
+    do_first=N_("Open the HTML in a browser and print it from there."),
+)
