@@ -6,7 +6,7 @@ import enum
 import gettext
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,13 +35,14 @@ if TYPE_CHECKING:
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.notifier import Notifier
     from sentwatch.ports.paper import PaperPort
-    from sentwatch.ports.seal import Sealer
+    from sentwatch.ports.seal import Sealer, Signer
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.discovery import Discover
     from sentwatch.service.doors import DoorMemory
+    from sentwatch.service.evidence import Gathered
     from sentwatch.service.incident_report import IncidentOf
     from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.ledger_key import KeyPlace
@@ -106,17 +107,19 @@ class KeptPaths:
 class _Keys:
     hashes: KeyedHash
     sealer: Sealer
+    signer: Signer
     place: KeyPlace
     was_renewed: bool
 
 
 def _keys_from(master: bytes, *, place: KeyPlace, was_renewed: bool = False) -> _Keys:
-    from sentwatch.adapters.seal import AesSealer
+    from sentwatch.adapters.seal import AesSealer, Ed25519Signer
     from sentwatch.store.keys import KeyedHash, derived
 
     return _Keys(
         hashes=KeyedHash(derived(master, "hash")),
         sealer=AesSealer(derived(master, "seal")),
+        signer=Ed25519Signer(derived(master, "sign evidence")),
         place=place,
         was_renewed=was_renewed,
     )
@@ -329,6 +332,37 @@ class App:
             unknown=unknown_fact(),
             clock=self.clock,
         )
+
+    @property
+    def signer(self) -> Signer:
+        """What signs saved evidence: a key of its own, derived from the store's key in the keyring."""
+        return self.keys.signer
+
+    def gather_evidence(
+        self, account: Account, *, since: datetime | None, audience: Audience, cancel: CancelToken
+    ) -> Gathered | None:
+        """What can be saved of an account's incident, or of all mail since a moment; None where nothing is known."""
+        from sentwatch.core.trouble import Trouble
+        from sentwatch.service.evidence import gather
+        from sentwatch.service.incident_report import windows_of
+        from sentwatch.service.mail_window import known_window
+
+        about = self.incident_of
+        ledger = self.account_store(account.id).ledger
+        windows = windows_of(account, about.flagged(account), ledger)
+        if since is not None:
+            windows = (known_window(account, ledger, start=since, end=self.clock.now()),)
+        report = about.report(account, audience=audience, is_personal=True, always=since is not None)
+        if report is None:
+            return None
+        try:
+            mail = self.enter(account, cancel, by_hand=True)
+        except Trouble as trouble:
+            return gather(account, report, windows, trouble, cancel=cancel)
+        try:
+            return gather(account, report, windows, mail, cancel=cancel)
+        finally:
+            mail.close()
 
     def sheets(self, audience: Audience, *, printed_on: str, lang: str) -> tuple[Sheet, ...]:
         """The sheets to hang up; the contact sheet with the office's own people, where any are kept.

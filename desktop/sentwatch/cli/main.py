@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "mfa": "sentwatch.cli.mfa",
     "checklist": "sentwatch.cli.checklist",
     "report": "sentwatch.cli.report",
+    "evidence": "sentwatch.cli.evidence",
     "device": "sentwatch.cli.device",
     "network": "sentwatch.cli.network",
     "website": "sentwatch.cli.website",

@@ -226,3 +226,18 @@ PDF_NEEDS_QT = TroubleKind(
     title=N_("A PDF needs Qt (PySide6), which is not installed here."),
     do_first=N_("Open the HTML in a browser and print it from there."),
 )
+EVIDENCE_UNREADABLE = TroubleKind(
+    code="evidence-unreadable",
+    title=N_("{path} could not be read as evidence: {reason}"),
+    do_first=N_("Name the folder or file that “Save evidence” wrote."),
+)
+EVIDENCE_PASSPHRASE_NEEDED = TroubleKind(
+    code="evidence-passphrase-needed",
+    title=N_("{path} is locked with a passphrase."),
+    do_first=N_("Give the passphrase, for example with --passphrase-stdin."),
+)
+EVIDENCE_PASSPHRASE_WRONG = TroubleKind(
+    code="evidence-passphrase-wrong",
+    title=N_("{path} did not open with this passphrase, or somebody changed it."),
+    do_first=N_("Check capitals and keyboard layout, and try again. Without the passphrase nobody can open it."),
+)

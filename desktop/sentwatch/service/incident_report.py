@@ -68,11 +68,12 @@ class IncidentOf:
         names_recipients: bool = False,
         returned: tuple[Returned, ...] | None = None,
         laws: Iterable[str] = (),
+        always: bool = False,
     ) -> IncidentReport | None:
-        """Report on the account's incident; None where nothing was flagged and nobody began one."""
+        """Report on the account's incident; None where nothing was flagged and nobody began one, unless `always`."""
         incident = self.incident(account)
         flagged = self.flagged(account)
-        if incident is None and not flagged:
+        if incident is None and not flagged and not always:
             return None
         course = None
         if incident is not None:
