@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from sentwatch.core.accounts import Account
@@ -11,6 +12,7 @@ from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import SentHistory
+from sentwatch.core.incidents import Answer
 from sentwatch.core.report import Report, run_checks
 from sentwatch.core.schedule import MAILBOX, Area
 from sentwatch.core.snapshot import Failed, Snapshot
@@ -19,10 +21,10 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.connection import ConnectionPort
 from sentwatch.ports.mail import MailPort
-from sentwatch.ports.progress import Progress
+from sentwatch.ports.progress import Progress, silent
 from sentwatch.service.collect import Collect
 from sentwatch.service.judge import Judge
-from sentwatch.service.remember import remembered
+from sentwatch.service.remember import rejudged, remembered
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.findings import Findings
@@ -51,6 +53,8 @@ class CheckAccount:
     connection: ConnectionPort
     params: BurstParams
     clock: Clock
+    turn: Callable[[str, CancelToken], AbstractContextManager[None]]
+    """Within the block nobody else reads or judges the account's mail, in no process of ours."""
 
     def run(
         self,
@@ -87,7 +91,11 @@ class CheckAccount:
 
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
-        report = Report(
+        return remembered(self._report(account, snapshot), store.findings)
+
+    @staticmethod
+    def _report(account: Account, snapshot: Snapshot) -> Report:
+        return Report(
             account_key=account.id,
             account=account.address,
             role=account.role,
@@ -96,7 +104,6 @@ class CheckAccount:
             findings=(),
             time_zone=account.time_zone,
         )
-        return remembered(report, store.findings)
 
     def judge(self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken) -> Judge:
         """The use case that judges this account's ledger."""
@@ -128,14 +135,24 @@ class CheckAccount:
         self, mail: MailPort, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken
     ) -> tuple[SentHistory, Account]:
         """Read and judge what is new through an open connection. Raises Trouble and Cancelled."""
-        collect = Collect(mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel)
-        collected = collect.run(account)
-        if collected.sent_folder != account.sent_folder:
-            account = replace(account, sent_folder=collected.sent_folder)
-            self.accounts.put(account)
-        judge = self.judge(account, store, progress=progress, cancel=cancel)
-        judge.run()
-        return replace(judge.history(), damaged=collected.damaged), account
+        with self.turn(account.id, cancel):
+            collect = Collect(mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel)
+            collected = collect.run(account)
+            if collected.sent_folder != account.sent_folder:
+                account = replace(account, sent_folder=collected.sent_folder)
+                self.accounts.put(account)
+            judge = self.judge(account, store, progress=progress, cancel=cancel)
+            judge.run()
+            return replace(judge.history(), damaged=collected.damaged), account
+
+    def answer(self, account: Account, incident: str, answer: Answer) -> Report:
+        """Keep what the owner says of an incident, learn from it, and judge again what is known; nothing is read."""
+        store, never = self.store(account.id), CancelToken()
+        with self.turn(account.id, never):
+            judge = self.judge(account, store, progress=silent, cancel=never)
+            judge.answer(incident, answer)
+            snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history())
+        return rejudged(self._report(account, snapshot), store.findings)
 
     def _look_at_connection(self, account: Account, *, cancel: CancelToken) -> ConnectionPosture | Failed:
         try:

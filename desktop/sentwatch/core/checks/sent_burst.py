@@ -208,7 +208,7 @@ def _find(seen: SentHistory, role: Role, now: datetime) -> Iterator[Finding]:
         severity = Severity.URGENT if is_disowned else _SEVERITIES[found]
         yield Finding(
             kind=UNUSUAL_HOURS if incident.dead_hours else BURST,
-            subject=moment(incident.start_s).isoformat(timespec="seconds"),
+            subject=evidenced.name,
             params=params_of(incident, now=now),
             evidence=tuple(_evidence(evidenced)),
             own_severity=severity,
