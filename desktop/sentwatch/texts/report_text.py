@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from sentwatch.core.check import Checked
@@ -13,12 +10,9 @@ from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_reason
 from sentwatch.texts.words import Words
-
-WIDTH = 92
+from sentwatch.texts.wrapped import wrapped
 
 _MARKS = {Severity.INFO: "·", Severity.NOTICE: "■", Severity.WARNING: "▲", Severity.URGENT: "⬣"}
-_TOKENS = re.compile(r"[!-~]{1,60}|.", re.DOTALL)
-_NOT_FIRST = frozenset("、。」』)）ーっゃゅょ％・")
 _STATUSES = {
     Status.NEW: N_("new"),
     Status.CHANGED: N_("changed"),
@@ -102,27 +96,3 @@ def _list(head: str, items: Iterable[str]) -> Iterator[str]:
     yield f"  {head}"
     for item in shown:
         yield from wrapped(item, "    - ", "      ")
-
-
-def wrapped(text: str, indent: str, rest: str | None = None) -> Iterator[str]:
-    """Lines of at most WIDTH columns; `rest` stands before all but the first."""
-    follow = indent if rest is None else rest
-    if any(unicodedata.east_asian_width(c) in "WF" for c in text):
-        yield from _broken_wide(text, indent, follow)
-        return
-    yield from textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=follow) or [indent.rstrip()]
-
-
-def _broken_wide(text: str, indent: str, rest: str) -> Iterator[str]:
-    """Japanese breaks anywhere, but not before closing punctuation; Latin words stay whole. Wide is two columns."""
-    line, columns = indent, len(indent)
-    for token in _TOKENS.findall(text):
-        width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in token)
-        if columns + width > WIDTH and line.strip() and token not in _NOT_FIRST:
-            yield line.rstrip()
-            line, columns = rest, len(rest)
-            if token.isspace():
-                continue
-        line += token
-        columns += width
-    yield line.rstrip()

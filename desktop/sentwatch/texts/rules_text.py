@@ -13,8 +13,8 @@ from sentwatch.core.rule_history import KeptRule, RuleHistory, status_of
 from sentwatch.core.rule_words import describe
 from sentwatch.core.rules import Rule, RuleSet, Standing, rule_hash
 from sentwatch.texts.plain import plain
-from sentwatch.texts.report_text import wrapped
 from sentwatch.texts.words import Words
+from sentwatch.texts.wrapped import wrapped
 
 _STANDINGS = {
     Standing.INCLUDED: N_("{where} (included by the script in use)"),
