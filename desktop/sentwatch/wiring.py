@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from sentwatch.service.guided_rules import GuidedRules
     from sentwatch.service.incident_report import IncidentOf
     from sentwatch.service.incidents import IncidentGuide
+    from sentwatch.service.known_rules import KnownRules
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.office import OfficeBook
@@ -671,6 +672,18 @@ class App:
 
         return RuleChange(
             sources=self.rule_sources, changer=SieveChange, credentials=self.credentials, clock=self.clock
+        )
+
+    @cached_property
+    def known_rules(self) -> KnownRules:
+        """What is remembered of all rules."""
+        from sentwatch.service.known_rules import KnownRules
+
+        return KnownRules(
+            has_store=lambda: self.has_store,
+            store=self.account_store,
+            rules=self.kept_rules,
+            guided=lambda: self.guided_rules,
         )
 
     @cached_property

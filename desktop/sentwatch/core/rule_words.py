@@ -99,6 +99,11 @@ def describe(rule: Rule) -> Phrase:
     return sentence if rule.enabled else phrase(_OFF, sentence=sentence)
 
 
+def tells_of_off(sentence: Phrase) -> bool:
+    """Whether a sentence that was kept tells of a rule that is switched off."""
+    return sentence.text == _OFF
+
+
 def describe_effect(effect: Effect) -> Phrase:
     """Say what one effect does with "all mail"; for lists of facts."""
     words = EFFECT_WORDS.get(effect.kind)

@@ -77,10 +77,11 @@ def _change(kept: KeptRule, words: Words, *, now: datetime) -> str:
 def excerpt_text(before: bytes, after: bytes, words: Words) -> str:
     """A script before and after, the lines around what changes; text from outside, made harmless."""
     pieces = ((N_("Before:"), before, after), (N_("After:"), after, before))
-    return "".join(f"{words(head)}\n{_excerpt(text, other)}" for head, text, other in pieces)
+    return "".join(f"{words(head)}\n{excerpt(text, other)}" for head, text, other in pieces)
 
 
-def _excerpt(data: bytes, other: bytes, *, around: int = 3) -> str:
+def excerpt(data: bytes, other: bytes, *, around: int = 3) -> str:
+    """The lines of a script around what is different in the other, numbered and made harmless."""
     lines, others = data.decode("utf-8", "replace").splitlines(), other.decode("utf-8", "replace").splitlines()
     same = next((at for at, (one, two) in enumerate(zip(lines, others, strict=False)) if one != two), 0)
     tail = 0
@@ -89,6 +90,11 @@ def _excerpt(data: bytes, other: bytes, *, around: int = 3) -> str:
     first, last = max(0, same - around), min(len(lines), len(lines) - tail + around)
     shown = [f"  {number:>4}  {_indented(line)}" for number, line in enumerate(lines[first:last], start=first + 1)]
     return "\n".join(shown) + "\n"
+
+
+def harmless_text(text: str) -> str:
+    """A text of several lines as it may be shown: its lines and their indents, nothing that acts."""
+    return "\n".join(map(_indented, text.splitlines()))
 
 
 def _indented(line: str) -> str:

@@ -14,6 +14,12 @@ def file_to_open(parent: QWidget, title: str, pattern: str) -> Path | None:
     return Path(name) if name else None
 
 
+def files_to_open(parent: QWidget, title: str) -> tuple[Path, ...]:
+    """The files that were chosen, of any kind: theirs is told by their content."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, QDir.homePath())
+    return tuple(map(Path, names))
+
+
 def place_to_save(parent: QWidget, title: str, name: str, pattern: str) -> Path | None:
     """Where to write a file; the dialog has asked before it names one that is there already."""
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(QDir.homePath()) / name), pattern)

@@ -37,6 +37,12 @@ def _sending(context: PageContext) -> Page:
     return SendingPage(context)
 
 
+def _rules(context: PageContext) -> Page:
+    from sentwatch.ui.pages.rules import RulesPage
+
+    return RulesPage(context)
+
+
 def _area(area: Area) -> PageEntry:
     def build(context: PageContext) -> Page:
         from sentwatch.ui.pages.area import AreaPage
@@ -61,7 +67,13 @@ def _settings(context: PageContext) -> Page:
 PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry(name="overview", title=N_("Overview"), icon="overview", build=_overview),
     PageEntry(name="sending", title=AREA_TITLES[Area.SENDING], icon="sending", build=_sending, area=Area.SENDING),
-    _area(Area.RULES),
+    PageEntry(
+        name=Area.RULES.value,
+        title=AREA_TITLES[Area.RULES],
+        icon=AREA_ICONS[Area.RULES],
+        build=_rules,
+        area=Area.RULES,
+    ),
     _area(Area.SIGN_IN),
     _area(Area.DOMAIN),
     _area(Area.DEVICE),
