@@ -147,6 +147,64 @@ def menu(window):
     header.menu.popup(header.more.mapToGlobal(header.more.rect().bottomLeft()))
 
 
+def card_of(window, key):
+    page = window.frame.page("rules")
+    until(lambda: key in page.cards)
+    page._scroll.verticalScrollBar().setValue(page.cards[key].mapTo(page._scroll.widget(), origin()).y() - 16)
+    return page.cards[key]
+
+
+def origin():
+    from PySide6.QtCore import QPoint
+
+    return QPoint(0, 0)
+
+
+def rules_place(window):
+    card_of(window, "reads")
+
+
+def rules_details(window):
+    page = window.frame.page("rules")
+    page.actions_on_rules.look_everywhere()
+    settle(window)
+    card_of(window, "reads").rows[0].fold.open()
+    settle(window)
+    card_of(window, "reads")
+
+
+def rules_approve(window):
+    card = card_of(window, "reads")
+    card.acted.emit("approve", card.view.rows[0])
+
+
+def rules_off(window):
+    card = card_of(window, "reads")
+    card.acted.emit("off", card.view.rows[0])
+
+
+def rules_switched_off(window):
+    from PySide6.QtWidgets import QDialog
+
+    rules_off(window)
+    settle(window)
+    next(d for d in window.findChildren(QDialog) if d.isVisible()).accept()
+    settle(window)
+    card_of(window, "reads")
+
+
+def rules_guide(window):
+    card_of(window, "unread").acted.emit("guide", None)
+
+
+def rules_files(window):
+    page = window.frame.page("rules")
+    corpus = ROOT / "tests" / "corpus" / "rules"
+    page.open_files((corpus / "indicators" / "R01-fires.sieve", corpus / "ordinary" / "mailFilters.xml"))
+    settle(window)
+    page._scroll.verticalScrollBar().setValue(page.opened.y() - 16)
+
+
 def kit(window):
     """The widgets that no page of the sample shows, and the tray's icons on both panels."""
     from PySide6.QtWidgets import QLabel, QWidget
@@ -236,6 +294,16 @@ SCENES = (
     Scene("sending-table", page="sending", act=show_table),
     Scene("sending-quiet", page="sending", known="quiet"),
     Scene("rules", page="rules"),
+    Scene("rules-first", page="rules", known="first"),
+    Scene("rules-read", page="rules", known="rules"),
+    Scene("rules-place", page="rules", known="rules", act=rules_place),
+    Scene("rules-details", page="rules", known="rules", act=rules_details),
+    Scene("rules-approve", page="rules", known="rules", act=rules_approve),
+    Scene("rules-off", page="rules", known="rules", act=rules_off),
+    Scene("rules-switched-off", page="rules", known="rules", act=rules_switched_off),
+    Scene("rules-guide", page="rules", known="rules", act=rules_guide),
+    Scene("rules-files", page="rules", known="rules", act=rules_files),
+    Scene("rules-end", page="rules", known="rules", act=scroll_to_end),
     Scene("sign-in", page="sign-in"),
     Scene("domain", page="domain"),
     Scene("domain-letter", page="domain", act=read_first),
@@ -293,7 +361,22 @@ def known_of(name):
 
 
 def take(app, scene, lang, theme, size):
-    """One picture; with a dialog, the dialog is drawn onto the window where it stands."""
+    """One picture, of an app with rules in its store where the scene needs one."""
+    from tempfile import TemporaryDirectory
+
+    from sentwatch.ui.wired import WiredActions
+    from support import window_facts as facts
+    from support.rules_app import rules_app
+
+    if scene.known != "rules":
+        actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
+        return picture_of(app, scene, lang, theme, size, actions, facts.app())
+    with TemporaryDirectory() as folder, rules_app(Path(folder)) as (rules, _script):
+        return picture_of(app, scene, lang, theme, size, WiredActions(rules), rules)
+
+
+def picture_of(app, scene, lang, theme, size, actions, use_cases):
+    """With a dialog, the dialog is drawn onto the window where it stands."""
     from PySide6.QtGui import QColor, QPainter
     from PySide6.QtWidgets import QDialog, QMenu
 
@@ -301,9 +384,8 @@ def take(app, scene, lang, theme, size):
     from sentwatch.ui.window import Window, Wired
     from support import window_facts as facts
 
-    actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
     preferences = Preferences(language=lang, theme=ThemeChoice(theme))
-    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, facts.app()))
+    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, use_cases))
     window.resize(*size)
     window.show()
     window.begin()
@@ -327,7 +409,7 @@ def take(app, scene, lang, theme, size):
         if isinstance(dialog, QDialog) and dialog.height() > size[1]:
             print(f"{scene.name} {lang}: the dialog is higher than the smallest window", file=sys.stderr)
         dialog.close()
-    if actions.gate is not None:
+    if getattr(actions, "gate", None) is not None:
         actions.gate.set()
     window.background.shutdown()
     window.close()
