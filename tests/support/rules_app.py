@@ -19,7 +19,7 @@ from support.clocks import HandClock
 from support.scripted_sieve import SieveScript, scripted_sieve
 
 ADDRESS = "morishita@aoyama-insatsu.example"
-UNREAD = "aoyama-insatsu@yahoo.co.jp"
+UNREAD = "aoyama.insatsu@gmail.com"
 FORWARDS = '# rule:[.]\nif header :contains "subject" ["請求書", "invoice"] {\n    redirect "x@mailhub.example";\n}\n'
 BOUNCES = '# rule:[bounces]\nif header :contains "from" "mailer-daemon" {\n    discard;\n}\n'
 NEWS = '# rule:[News]\nif address :is "from" "news@shop.example" {\n    fileinto "News";\n}\n'
@@ -49,9 +49,7 @@ def rules_app(folder: Path, *, server: SieveScript | None = None) -> Iterator[tu
             id="reads", address=ADDRESS, host="127.0.0.1", time_zone="Asia/Tokyo", sieve_host=script.host,
             sieve_port=script.port, ca_file=str(script.ca_file),
         )  # fmt: skip
-        unread = Account(
-            id="unread", address=UNREAD, host="imap.mail.yahoo.co.jp", provider="yahoo_jp", time_zone="Asia/Tokyo"
-        )
+        unread = Account(id="unread", address=UNREAD, host="imap.gmail.com", provider="gmail", time_zone="Asia/Tokyo")
         for account in (reads, unread):
             app.keep_account(account, Credential("correct horse"))
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -20,12 +20,14 @@ from sentwatch.ui.widgets.form import FormRow
 from sentwatch.ui.widgets.frames import Card, column, row
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
+_WIDTH = 600
+
 
 class GuidedRulesDialog(Sheet):
     """Accepted means: keep `states` and `note`."""
 
     def __init__(self, theme: Theme, view: GuideView, *, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "guided-rules", title=view.title, icon="rules", parent=parent)
+        super().__init__(theme, "guided-rules", title=view.title, icon="rules", width=_WIDTH, parent=parent)
         self._view = view
         self.body.addWidget(Prose(view.intro, role="quiet"))
         if view.before:
@@ -75,7 +77,7 @@ class GuidedRulesDialog(Sheet):
             line.setSpacing(SPACE_INSIDE)
             mark = Prose("•", role="quiet")
             mark.setFixedWidth(12)
-            line.addWidget(mark)
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Prose(text, role="small"), 1)
             lines.addLayout(line)
         lines.addWidget(Prose(view.remove, role="muted"))

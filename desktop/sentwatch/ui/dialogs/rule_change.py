@@ -11,6 +11,8 @@ from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.rule_row import CodeBox
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
+_WIDTH = 680
+"""Lines of a script are read whole, and the smallest window still has a margin around it."""
 _MOST_LINES = 8
 
 
@@ -18,7 +20,9 @@ class RuleChangeDialog(Sheet):
     """Accepted means: change it."""
 
     def __init__(self, theme: Theme, view: ChangeView, *, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "rule-change", title=view.title, icon="warning", colour="warning", parent=parent)
+        super().__init__(
+            theme, "rule-change", title=view.title, icon="warning", colour="warning", width=_WIDTH, parent=parent
+        )
         self.body.addWidget(Prose(view.sentence))
         for name, heading, text in (
             ("before", view.before_heading, view.before),

@@ -29,15 +29,17 @@ class Sheet(QDialog):
         title: str,
         icon: str | None = None,
         colour: str = "accent",
+        width: int = WIDTH,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._width = width
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setModal(True)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(width)
         self._lines = column(self, gap=SPACE_BETWEEN, around=SPACE_AROUND)
         head = row(gap=12)
         if icon is not None:
@@ -62,7 +64,7 @@ class Sheet(QDialog):
         parent: QWidget | None = self.parentWidget()
         window = parent.window() if parent is not None else None
         highest = window.height() if window is not None else self.screen().availableGeometry().height()
-        body = self.body.heightForWidth(WIDTH - 2 * SPACE_AROUND)
+        body = self.body.heightForWidth(self._width - 2 * SPACE_AROUND)
         wanted = max(body, 0, self.body.minimumSize().height())
         self._scroll.setFixedHeight(min(wanted, max(_LEAST_BODY, highest - self._around())))
         self.setFixedHeight(self._around() + self._scroll.height())
@@ -82,5 +84,5 @@ class Sheet(QDialog):
         head, buttons = self._lines.itemAt(0), self._lines.itemAt(2)
         assert head is not None
         assert buttons is not None
-        title = max(head.heightForWidth(WIDTH - 2 * SPACE_AROUND), head.minimumSize().height())
+        title = max(head.heightForWidth(self._width - 2 * SPACE_AROUND), head.minimumSize().height())
         return title + buttons.sizeHint().height() + 2 * SPACE_AROUND + 2 * SPACE_BETWEEN

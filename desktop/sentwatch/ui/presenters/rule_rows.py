@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,7 +109,7 @@ def rule_row(kept: KeptRule, seen: Seen, words: Words, *, now: datetime) -> Rule
             words(SEVERITY_NAMES[found[1]]) if found is not None else "",
             words(_CHANGE_WORDS[change_of(kept, last=seen.last)]),
             words(N_("“{name}”"), name=name) if name else "",
-            words.value(kept.told.where),
+            words.value(short_place(kept.told.where)),
             words(N_("first seen on {at:date}"), at=kept.first_seen),
         ),
         approval=words(N_("Yours, as you said on {at:date}: {because}"), at=approval.at, because=approval.because)
@@ -138,7 +139,7 @@ def file_row(
         facts=dotted(
             words(SEVERITY_NAMES[found[1]]) if found is not None else "",
             words(N_("“{name}”"), name=name) if name else "",
-            words.value(place_of(rule_set)),
+            words.value(short_place(place_of(rule_set))),
         ),
         approval="",
         why=words(N_("Why it stands out")) if found is not None else "",
@@ -150,6 +151,16 @@ def file_row(
         raw=harmless_text(rule.raw),
         removal=_removal(removal, words) if removal is not None else None,
     )
+
+
+def short_place(where: str) -> str:
+    """The end of a long path; all of it stands in the details."""
+    parts = _SLASHES.split(where)
+    return "…/" + "/".join(parts[-2:]) if len(parts) > MAX_PARTS else where
+
+
+MAX_PARTS: Final = 3
+_SLASHES: Final = re.compile(r"[/\\]")
 
 
 def _live(digest: str, seen: RulesSeen | None) -> tuple[RuleSet, Rule] | None:

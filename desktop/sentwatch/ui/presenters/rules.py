@@ -91,7 +91,7 @@ class RulesTools:
 def tools(words: Words) -> RulesTools:
     """The words of the buttons."""
     return RulesTools(
-        heading=words(N_("Read the rules again")),
+        heading=words(N_("Read the rules")),
         detail=words(
             N_(
                 "Reads the rules of every mailbox and of this computer's mail programs. Reading changes nothing. Rule "
@@ -114,14 +114,9 @@ def place_view(
     if place.account is not None:
         words = words.in_zone(zone_of(place.account.time_zone, words))
     outcome = _outcome(report)
-    kept = _present(place, seen)
-    gone = sorted(
-        (one for one in place.history.rules.values() if one.gone_at is not None),
-        key=lambda one: one.gone_at or one.last_seen,
-        reverse=True,
-    )
-    last = _last_look(place, report)
     findings = _findings(known, place.key)
+    kept, gone = _present(place, seen, findings), _no_longer(place)
+    last = _last_look(place, report)
     told = Seen(history=place.history, last=last, live=seen, findings=findings, is_sieve=place.is_sieve)
     rows = tuple(rule_row(one, told, words, now=now) for one in kept[:shown])
     left = len(kept) - len(rows)
@@ -154,14 +149,29 @@ _CHANGES: Final = {
 }
 
 
-def _present(place: RulePlace, seen: RulesSeen | None) -> list[KeptRule]:
-    """The rules that are there: those with something to say first, then in the order of their set where we read it."""
+def _present(
+    place: RulePlace, seen: RulesSeen | None, findings: Mapping[str, tuple[FindingRef, Severity]]
+) -> list[KeptRule]:
+    """The rules that are there: what stands out first, the rest in the order of their set where we read it."""
     order = {}
     if seen is not None:
         every = [rule_hash(rule) for one in seen.sets for rule in one.rules]
         order = {digest: number for number, digest in enumerate(every)}
-    there = [one for one in place.history.rules.values() if one.gone_at is None]
-    return sorted(there, key=lambda one: (order.get(one.digest, len(order)), one.told.where, one.first_seen))
+
+    def key(one: KeptRule) -> tuple[int, int, str, datetime]:
+        found = findings.get(one.digest)
+        grave = -int(found[1]) if found is not None else 1
+        return grave, order.get(one.digest, len(order)), one.told.where, one.first_seen
+
+    return sorted((one for one in place.history.rules.values() if one.gone_at is None), key=key)
+
+
+def _no_longer(place: RulePlace) -> list[KeptRule]:
+    """The rules that are gone, the latest first; what a rule was before it changed is told with that rule."""
+    every = place.history.rules.values()
+    before = {one.replaces for one in every if one.gone_at is None}
+    gone = [one for one in every if one.gone_at is not None and one.digest not in before]
+    return sorted(gone, key=lambda one: one.gone_at or one.last_seen, reverse=True)
 
 
 def _last_look(place: RulePlace, report: Report | None) -> datetime | None:

@@ -34,9 +34,6 @@ class PlaceCard(Card):
         lines = column(self, gap=12)
         lines.setContentsMargins(20, SPACE_BETWEEN, 20, SPACE_BETWEEN)
         lines.addWidget(self._head())
-        for text in (view.answer, view.note):
-            if text:
-                lines.addWidget(Prose(text, role="quiet"))
         for one in view.switched_off:
             lines.addWidget(self._switched_off(one))
         self._add_rows(lines, view.rows, opened)
@@ -68,6 +65,10 @@ class PlaceCard(Card):
         both.addWidget(Elided(view.title, role="strong"))
         if view.facts:
             both.addWidget(Prose(view.facts, role="muted"))
+        if view.note:
+            both.addWidget(Prose(view.note, role="quiet"))
+        if view.answer:
+            both.addWidget(Prose(view.answer, role="small"))
         beside.addWidget(told, 1)
         if view.guide:
             kind = Kind.PRIMARY if view.asks_guide else Kind.QUIET

@@ -102,6 +102,7 @@ class CodeBox(QPlainTextEdit):
         self.setAccessibleName(spoken)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self.setStyleSheet(f'font-family: "{family}";')
         self.ensurePolished()
