@@ -6,7 +6,7 @@ import enum
 import gettext
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from sentwatch.service.discovery import Discover
     from sentwatch.service.doors import DoorMemory
     from sentwatch.service.evidence import Gathered
+    from sentwatch.service.incident_look import LookAtIncident
     from sentwatch.service.incident_report import IncidentOf
     from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.last_reports import LastReports
@@ -396,6 +397,28 @@ class App:
             notices=packaged_notices(),
             unknown=unknown_fact(),
             clock=self.clock,
+        )
+
+    @property
+    def look_at_incident(self) -> LookAtIncident:
+        """Reading all that the guide shows of one incident."""
+        from sentwatch.adapters.breach_clocks import breach_clocks
+        from sentwatch.adapters.contacts import packaged_desks, sheet_words
+        from sentwatch.adapters.playbooks import packaged_notices, unknown_fact
+        from sentwatch.service.incident_look import LookAtIncident
+
+        return LookAtIncident(
+            guide=self.incidents,
+            # The deadlines are counted when they are shown, from what people added.
+            about=replace(self.incident_of, clocks=tuple),
+            account=self.accounts.get,
+            provider=self._provider_of,
+            notices=packaged_notices(),
+            unknown=unknown_fact(),
+            clocks=lambda: breach_clocks(self.data_dir),
+            desks=packaged_desks(),
+            roles=sheet_words(),
+            contacts=self.office.contacts,
         )
 
     @property
