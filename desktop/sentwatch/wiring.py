@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
     from sentwatch.core.settings import Settings
+    from sentwatch.core.suspicious_mail import Known, SuspiciousMail
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.notifier import Notifier
     from sentwatch.ports.paper import PaperPort
@@ -398,6 +399,20 @@ class App:
             unknown=unknown_fact(),
             clock=self.clock,
         )
+
+    def known_about(self, mail: SuspiciousMail, *, domains: Iterable[str] = (), servers: Iterable[str] = ()) -> Known:
+        """What is known beside a mail: the owner's domains, and whether its sender was ever met. Makes no store."""
+        from sentwatch.core.suspicious_mail import Known
+        from sentwatch.service.suspicious_mail import met_before
+        from sentwatch.store.acquaintance import Acquaintances
+
+        accounts = self.known_accounts()
+        own = [domain for account in accounts if (domain := self.own_domain(account))]
+        met = None
+        if accounts:
+            people = Acquaintances(self.database, hashes=self.keys.hashes)
+            met = met_before(mail, people, now=self.clock.now())
+        return Known(own_domains=tuple(dict.fromkeys([*domains, *own])), servers=tuple(servers), met=met)
 
     @property
     def look_at_incident(self) -> LookAtIncident:

@@ -42,6 +42,7 @@ from sentwatch.core.network import (
 )
 from sentwatch.core.security_txt import read_security_txt
 from sentwatch.core.snapshot import Snapshot
+from sentwatch.core.acquaintance import Acquaintance
 from sentwatch.core.suspicious_mail import (
     Attachment,
     Hop,
@@ -237,7 +238,9 @@ def mails():
         asks_in_a_form=True,
         is_cut=True,
     )
-    known = Known(own_domains=("example.co.jp",), senders=frozenset(), people=(("boss@bank.co.jp", "x@y.jp"),))
+    known = Known(
+        own_domains=("example.co.jp",), met=Acquaintance(mailboxes=1), people=(("boss@bank.co.jp", "x@y.jp"),)
+    )
     yield bad, known
     yield replace(bad, senders=(Mailbox(name="", address="me@example.co.jp"),)), known
 

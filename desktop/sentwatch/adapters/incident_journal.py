@@ -78,7 +78,8 @@ def incident_from_json(text: bytes) -> Incident:
         raise msgspec.ValidationError(f"no JSON: {str(error)[:200]} - at `$`") from None
     times = [
         row.noticed_at,
-        *(entry.at for entry in (*row.journal, *row.remarks)),
+        *(entry.at for entry in row.journal),
+        *(line.at for line in row.remarks),
         *(moment for one in row.closings for moment in (one.ended_at, one.reopened_at)),
         *([row.ended_at] if row.ended_at else []),
     ]
