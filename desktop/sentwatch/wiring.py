@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sentwatch.adapters.oauth import OAuth
     from sentwatch.core.oauth import OAuthService, Tokens
     from sentwatch.core.playbooks.checklist import Audience
+    from sentwatch.core.playbooks.incident import Playbooks
     from sentwatch.core.playbooks.printable import Sheet
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
@@ -353,13 +354,19 @@ class App:
         report = look.report(domain, selectors=tuple(dict.fromkeys(names))[:10], now=self.clock.now(), cancel=cancel)
         return remembered(report, self.findings(report.account_key))
 
+    @property
+    def playbooks(self) -> Playbooks:
+        """What to do in an incident."""
+        from sentwatch.adapters.playbooks import packaged_playbooks
+
+        return packaged_playbooks()
+
     @cached_property
     def incidents(self) -> IncidentGuide:
         """Leading through incidents."""
-        from sentwatch.adapters.playbooks import packaged_playbooks
         from sentwatch.service.incidents import IncidentGuide
 
-        return IncidentGuide(books=packaged_playbooks(), kept=self.kept(), clock=self.clock)
+        return IncidentGuide(books=self.playbooks, kept=self.kept(), clock=self.clock)
 
     @cached_property
     def office(self) -> OfficeBook:

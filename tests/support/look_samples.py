@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from sentwatch.core.acquaintance import Acquaintance
 from sentwatch.core.check import Checked
 from sentwatch.core.connection import Answer, Certificate
 from sentwatch.core.device import (
@@ -42,7 +43,6 @@ from sentwatch.core.network import (
 )
 from sentwatch.core.security_txt import read_security_txt
 from sentwatch.core.snapshot import Snapshot
-from sentwatch.core.acquaintance import Acquaintance
 from sentwatch.core.suspicious_mail import (
     Attachment,
     Hop,
