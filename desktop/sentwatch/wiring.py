@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sentwatch.core.settings import Settings
     from sentwatch.core.suspicious_mail import Known, SuspiciousMail
     from sentwatch.core.watching import WatchEvent
+    from sentwatch.ports.autostart import AutostartPort
     from sentwatch.ports.notifier import Notifier
     from sentwatch.ports.paper import PaperPort
     from sentwatch.ports.seal import Sealer, Signer
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from sentwatch.service.archive import ArchiveStore, CheckArchive
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
+    from sentwatch.service.data import DataMover
     from sentwatch.service.discovery import Discover
     from sentwatch.service.doors import DoorMemory
     from sentwatch.service.evidence import Gathered
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.office import OfficeBook
+    from sentwatch.service.purge import Purge
     from sentwatch.service.sign_in import Credentials
     from sentwatch.service.status import StatusOf
     from sentwatch.service.surroundings import Surrounding
@@ -741,6 +744,46 @@ class App:
         from sentwatch.adapters.system_clock import local_time_zone
 
         return local_time_zone()
+
+    @cached_property
+    def autostart(self) -> AutostartPort:
+        """Starting at login."""
+        from sentwatch.adapters.autostart import autostart_of_this_computer
+
+        return autostart_of_this_computer()
+
+    def start_at_login(self, *, wanted: bool) -> None:
+        """Switch starting at login on or off, for this data folder."""
+        from sentwatch.adapters.own_program import own_program_for_good
+
+        if wanted:
+            portable = () if self.data_dir == default_data_dir() else ("--data-dir", str(self.data_dir.absolute()))
+            self.autostart.write((*own_program_for_good(), *portable))
+        else:
+            self.autostart.remove()
+
+    @property
+    def data_mover(self) -> DataMover:
+        """Taking settings, accounts and answers along, and bringing them in."""
+        from sentwatch.service.data import DataMover
+
+        return DataMover(accounts=self.accounts, settings=self.settings_file, kept=self.kept(), clock=self.clock)
+
+    @property
+    def purge(self) -> Purge:
+        """Removing everything of this data folder from this computer."""
+        from sentwatch.service.purge import Purge
+        from sentwatch.store.database import FILE
+
+        usual = default_data_dir()
+        return Purge(
+            folder=self.data_dir,
+            accounts=self.known_accounts,
+            secrets=self.keyring,
+            autostart=self.autostart,
+            has_other_store=self.data_dir.absolute() != usual.absolute() and (usual / FILE).exists(),
+            close=self.close,
+        )
 
     def paths(self) -> KeptPaths:
         """Where everything lies; looking creates nothing."""

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "checklist": "sentwatch.cli.checklist",
     "report": "sentwatch.cli.report",
     "evidence": "sentwatch.cli.evidence",
+    "data": "sentwatch.cli.data",
     "device": "sentwatch.cli.device",
     "network": "sentwatch.cli.network",
     "website": "sentwatch.cli.website",

@@ -246,3 +246,13 @@ EVIDENCE_PASSPHRASE_WRONG = TroubleKind(
     title=N_("{path} did not open with this passphrase, or somebody changed it."),
     do_first=N_("Check capitals and keyboard layout, and try again. Without the passphrase nobody can open it."),
 )
+AUTOSTART_REFUSED = TroubleKind(
+    code="autostart-refused",
+    title=N_("Starting at login could not be changed in {place}: {reason}"),
+    do_first=N_("Change it in the settings of your system."),
+)
+EXPORT_UNREADABLE = TroubleKind(
+    code="export-unreadable",
+    title=N_("{path} could not be read as exported settings: {reason}"),
+    do_first=N_("Name a file that “sentwatch data export” wrote. Nothing was changed."),
+)
