@@ -29,6 +29,8 @@ class Scene:
     known: str = "attention"
     act: Callable[[object], object] | None = None
     sizes: tuple[tuple[int, int], ...] = SIZES
+    store: str = ""
+    """Over a store of its own: the sample, or an incident in it that is fresh, under way or over."""
 
 
 def scroll_to_end(window):
@@ -90,6 +92,69 @@ def say_not_me(window):
     settle(window)
     page = window.frame.page("sending")
     page._scroll.verticalScrollBar().setValue(page.browser.y() - 24)
+
+
+def show_part(part):
+    def show(window):
+        page = window.frame.page("incident")
+        page.parts._group.button(["steps", "letters", "record"].index(part)).click()
+
+    return show
+
+
+def second_guide(window):
+    show_part("record")(window)
+    window.frame.page("incident").record.another.click()
+
+
+def save_evidence(window):
+    window.frame.page("incident").steps.evidence_wanted.emit()
+
+
+def lock_evidence(window):
+    from sentwatch.ui.dialogs.save_evidence import SaveEvidenceDialog
+
+    save_evidence(window)
+    dialog = window.frame.findChild(SaveEvidenceDialog)
+    dialog.lock.switch.click()
+    dialog.passphrase.field.setText("correct horse")
+    dialog._is_filled()
+
+
+def evidence_saved(window):
+    from tempfile import mkdtemp
+
+    from sentwatch.ui.dialogs import save_evidence as dialogs
+
+    place = Path(mkdtemp()) / "sentwatch-evidence.zip"
+    dialogs.place_to_save = lambda *_: place
+    save_evidence(window)
+    dialog = window.frame.findChild(dialogs.SaveEvidenceDialog)
+    dialog.save.click()
+    until(lambda: not dialog._result.isHidden())
+
+
+def take_mail(window):
+    from support.incident_facts import MAIL
+
+    window.frame.page("mail").take_text(MAIL)
+
+
+def take_mail_end(window):
+    take_mail(window)
+    settle(window)
+    scroll_to_end(window)
+
+
+def read_sign(window):
+    take_mail(window)
+    settle(window)
+    browser = window.frame.page("mail").browser
+    browser.open_finding(browser.list.chosen)
+
+
+def take_mail_wrong(window):
+    window.frame.page("mail").take_file(Path("/nothing/there.eml"))
 
 
 def trouble(window):
@@ -241,6 +306,25 @@ SCENES = (
     Scene("domain-letter", page="domain", act=read_first),
     Scene("domain-end", page="domain", act=scroll_to_end),
     Scene("device", page="device", known="quiet"),
+    Scene("incident-begin", page="incident"),
+    Scene("incident-fresh", page="incident", store="fresh"),
+    Scene("incident-steps", page="incident", store="under-way"),
+    Scene("incident-steps-end", page="incident", store="under-way", act=scroll_to_end),
+    Scene("incident-letters", page="incident", store="under-way", act=show_part("letters")),
+    Scene("incident-letters-end", page="incident", store="under-way", act=lambda w: (show_part("letters")(w), settle(w), scroll_to_end(w))),
+    Scene("incident-record", page="incident", store="under-way", act=show_part("record")),
+    Scene("incident-over", page="incident", store="over"),
+    Scene("incident-second", page="incident", store="under-way", act=second_guide),
+    Scene("incident-overview", store="under-way"),
+    Scene("incident-finding", page="sending", store="sample", act=lambda w: w.frame.page("sending")._scroll.verticalScrollBar().setValue(500)),
+    Scene("incident-evidence", page="incident", store="fresh", act=save_evidence),
+    Scene("incident-evidence-locked", page="incident", store="fresh", act=lock_evidence),
+    Scene("incident-evidence-saved", page="incident", store="fresh", act=evidence_saved),
+    Scene("mail", page="mail"),
+    Scene("mail-seen", page="mail", store="sample", act=take_mail),
+    Scene("mail-seen-end", page="mail", store="sample", act=take_mail_end),
+    Scene("mail-sign", page="mail", store="sample", act=read_sign),
+    Scene("mail-wrong", page="mail", act=take_mail_wrong),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
     Scene("dialog-trouble", act=trouble),
@@ -291,6 +375,24 @@ def known_of(name):
     return {"attention": facts.attention, "quiet": facts.quiet}[name]()
 
 
+def wired_to(scene):
+    """The object graph and the Actions of a scene."""
+    from tempfile import mkdtemp
+
+    from sentwatch.ui.wired import WiredActions
+    from support import incident_facts
+    from support import window_facts as facts
+
+    if not scene.store:
+        return facts.app(), facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
+    app = incident_facts.sample_app(Path(mkdtemp(prefix="sentwatch-shot-")))
+    if scene.store != "sample":
+        incident = incident_facts.begun(app, steps=() if scene.store == "fresh" else incident_facts.STEPS)
+        if scene.store == "over":
+            app.incidents.end(incident)
+    return app, WiredActions(app)
+
+
 def take(app, scene, lang, theme, size):
     """One picture; with a dialog, the dialog is drawn onto the window where it stands."""
     from PySide6.QtGui import QColor, QPainter
@@ -300,9 +402,9 @@ def take(app, scene, lang, theme, size):
     from sentwatch.ui.window import Window, Wired
     from support import window_facts as facts
 
-    actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
+    store, actions = wired_to(scene)
     preferences = Preferences(language=lang, theme=ThemeChoice(theme))
-    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, facts.app()))
+    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, store))
     window.resize(*size)
     window.show()
     window.begin()
@@ -326,7 +428,7 @@ def take(app, scene, lang, theme, size):
         if isinstance(dialog, QDialog) and dialog.height() > size[1]:
             print(f"{scene.name} {lang}: the dialog is higher than the smallest window", file=sys.stderr)
         dialog.close()
-    if actions.gate is not None:
+    if getattr(actions, "gate", None) is not None:
         actions.gate.set()
     window.background.shutdown()
     window.close()

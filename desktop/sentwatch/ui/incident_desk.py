@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -24,16 +23,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LANE: Final = "incidents"
-RECENT: Final = timedelta(days=30)
-"""So long an ended incident stays in the sidebar: its last steps are those of the first week, reports follow it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is known of all incidents. `audience` is for whom a new one is most likely."""
+    """What is known of all incidents. `audience` is for whom a new one is most likely; `books` lead through them."""
 
     incidents: tuple[Incident, ...] = ()
     audience: Audience | None = None
+    books: Playbooks | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,6 @@ class IncidentDesk(QObject):
         self._fitting = Fitting()
         self._findings: tuple[FindingRef, ...] = ()
         self._shown: str | None = None
-        self._is_pinned = False
         self.look: IncidentLook | None = None
         self._has_asked = False
         session.changed.connect(self._follow)
@@ -74,19 +71,18 @@ class IncidentDesk(QObject):
 
         return self._told.audience or Audience.INDIVIDUAL
 
+    @property
+    def books(self) -> Playbooks | None:
+        """The playbooks, once they are read."""
+        return self._told.books
+
     def open_for(self, account: str | None) -> Incident | None:
         """The incident of an account that is under way."""
         return next((one for one in self.incidents if one.account == account and one.ended_at is None), None)
 
-    def under_way(self) -> Incident | None:
-        """The latest incident that is not over."""
-        return next((one for one in self.incidents if one.ended_at is None), None)
-
-    def has_page(self, now: datetime) -> bool:
-        """Whether the guide has a place in the sidebar: an incident is open, was until lately, or is being read."""
-        if self._is_pinned and self.incidents:
-            return True
-        return any(one.ended_at is None or now - one.ended_at < RECENT for one in self.incidents)
+    def situation_of(self, ref: FindingRef) -> Situation | None:
+        """The playbook a finding suggests."""
+        return self._fitting.situations.get(ref)
 
     def told(self, known: Known) -> Known:
         """What the window knows, with the incidents."""
@@ -99,11 +95,6 @@ class IncidentDesk(QObject):
             return guide.begin(situation, account=account, audience=audience).id
 
         self._change(work, show=True)
-
-    def show(self, incident_id: str) -> None:
-        """Show the guide of an incident."""
-        self._is_pinned = True
-        self._change(lambda _guide: incident_id, show=True)
 
     def choose(self, incident_id: str) -> None:
         """Show another incident on the page."""
@@ -120,11 +111,6 @@ class IncidentDesk(QObject):
             return shown
 
         self._change(change)
-
-    def with_books(self, then: Callable[[Playbooks], None]) -> None:
-        """Hand on the playbooks once they are read."""
-        app = self._app
-        self.background_task(lambda _c, _p: app.playbooks, then)
 
     def background_task(
         self,
@@ -194,14 +180,15 @@ class IncidentDesk(QObject):
             from sentwatch.core.playbooks.checklist import Audience
 
             audience = Audience(app.settings.audience)
+            books = app.playbooks
             if not makes_store and not app.has_store:
-                return Told(audience=audience), None
+                return Told(audience=audience, books=books), None
             incident_id = work(app.incidents)
             incidents = app.incidents.all()
             if incident_id is None:
                 incident_id = _first(incidents)
             look = app.look_at_incident.run(incident_id) if incident_id is not None else None
-            return Told(incidents=incidents, audience=audience), look
+            return Told(incidents=incidents, audience=audience, books=books), look
 
         def take(found: tuple[Told, IncidentLook | None]) -> None:
             self._told, self.look = found

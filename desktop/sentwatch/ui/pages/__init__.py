@@ -46,6 +46,18 @@ def _area(area: Area) -> PageEntry:
     return PageEntry(name=area.value, title=AREA_TITLES[area], icon=AREA_ICONS[area], build=build, area=area)
 
 
+def _incident(context: PageContext) -> Page:
+    from sentwatch.ui.pages.incident.page import IncidentPage
+
+    return IncidentPage(context)
+
+
+def _mail(context: PageContext) -> Page:
+    from sentwatch.ui.pages.suspicious_mail import SuspiciousMailPage
+
+    return SuspiciousMailPage(context)
+
+
 def _accounts(context: PageContext) -> Page:
     from sentwatch.ui.pages.accounts import AccountsPage
 
@@ -65,6 +77,8 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     _area(Area.SIGN_IN),
     _area(Area.DOMAIN),
     _area(Area.DEVICE),
+    PageEntry(name="incident", title=N_("Incident guide"), icon="incident", build=_incident, opens_group=True),
+    PageEntry(name="mail", title=N_("Suspicious mail"), icon="suspicious", build=_mail),
     PageEntry(name="accounts", title=N_("Accounts"), icon="accounts", build=_accounts, opens_group=True),
     PageEntry(name="settings", title=N_("Settings"), icon="settings", build=_settings),
 )

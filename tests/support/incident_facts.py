@@ -1,0 +1,60 @@
+"""An incident somebody is in the middle of, over the sample mailbox and the real store; and a mail made to deceive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sentwatch.adapters.keyring import SessionSecrets
+from sentwatch.core.playbooks.checklist import Audience
+from sentwatch.core.playbooks.incident import Situation
+from sentwatch.core.playbooks.incident_file import with_fact
+from sentwatch.core.playbooks.incident_progress import Mark
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.progress import silent
+from sentwatch.wiring import App
+from support.clocks import HandClock
+from support.window_facts import NOW
+
+SAMPLE = "sample"
+STEPS = (("new-password", 4), ("cut-access", 9))
+
+MAIL = """Authentication-Results: mail.aoyama-insatsu.example; dmarc=fail header.from=aoba-bank.example; spf=fail
+Received: from relay.invoices.test by mail.aoyama-insatsu.example; Sat, 18 Oct 2025 13:40:00 +0900
+Return-Path: <bounce@invoices.test>
+From: "Aoba Bank \u202ekcehc" <support@aoba-bank.example>
+Reply-To: collect@invoices.test
+To: shop@aoyama-insatsu.example
+Subject: Urgent: your account will be closed today
+Message-ID: <m1@invoices.test>
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+<p>Dear customer, your account will be suspended within 24 hours. Confirm your password now:</p>
+<p><a href="https://aoba-bank.example.invoices.test/login">https://www.aoba-bank.example/</a></p>
+"""
+
+
+def sample_app(folder) -> App:
+    """The sample mailbox in a store of its own, looked at once; its provider is one whose pages we know."""
+    app = App(data_dir=folder, secrets=SessionSecrets(), clock=HandClock(NOW))
+    app.look_at_sample(progress=silent, cancel=CancelToken())
+    app.accounts.put(replace(app.accounts.get(SAMPLE), provider="sakura"))
+    return app
+
+
+def begun(app: App, *, steps=STEPS, audience=Audience.SMALL_OFFICE):
+    """Somebody noticed, and went some steps."""
+    guide, clock = app.incidents, app.clock
+    begun_at = clock.at
+    incident = guide.begin(Situation.MAILBOX_IN_USE, account=SAMPLE, audience=audience)
+    if steps:
+        guide.put_worker("Morishita")
+        guide.put_file(incident, with_fact(guide.file(incident), "name", "Morishita"))
+        for step, minutes in steps:
+            clock.at = begun_at + timedelta(minutes=minutes)
+            incident = guide.mark(guide.get(incident.id), step, Mark.DONE)
+        clock.at += timedelta(minutes=1)
+        guide.remark(guide.get(incident.id), "Sakura: 4711")
+    clock.at = begun_at + timedelta(minutes=12)
+    return guide.get(incident.id)
