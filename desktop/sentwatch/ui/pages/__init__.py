@@ -77,8 +77,8 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     _area(Area.SIGN_IN),
     _area(Area.DOMAIN),
     _area(Area.DEVICE),
-    PageEntry(name="incident", title=N_("Incident guide"), icon="incident", build=_incident, opens_group=True),
-    PageEntry(name="mail", title=N_("Suspicious mail"), icon="suspicious", build=_mail),
+    PageEntry(name="incident", title=N_("Incidents"), icon="incident", build=_incident, opens_group=True),
+    PageEntry(name="mail", title=N_("Check a mail"), icon="suspicious", build=_mail),
     PageEntry(name="accounts", title=N_("Accounts"), icon="accounts", build=_accounts, opens_group=True),
     PageEntry(name="settings", title=N_("Settings"), icon="settings", build=_settings),
 )

@@ -15,9 +15,7 @@ from sentwatch.ui.file_choice import file_to_open
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.progress import ProgressView
-from sentwatch.ui.presenters.states import TroubleView
-from sentwatch.ui.presenters.states import trouble as trouble_view
-from sentwatch.ui.presenters.suspicious_mail import AskView, MailView, ask, seen, sign_letter
+from sentwatch.ui.presenters.suspicious_mail import AskView, MailView, ask, mail_trouble, seen, sign_letter
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.finding_browser import FindingBrowser
@@ -255,8 +253,7 @@ class SuspiciousMailPage(Page):
         shown = self._trouble or (self._seen.trouble if self._seen is not None else None)
         self.trouble.setVisible(shown is not None)
         if shown is not None:
-            view = trouble_view(shown, telling.words)
-            self.trouble.show_view(TroubleView(title=view.title, do_first=view.do_first, retry=""))
+            self.trouble.show_view(mail_trouble(shown, telling.words))
 
     def _show_look(self) -> None:
         self.look.setEnabled(self._task is None and bool(self.paste.toPlainText().strip()))

@@ -91,7 +91,6 @@ class PapersView:
     report_lead: str
     report_pdf: str
     report_html: str
-    report_title: str
     laws: LawsView | None
 
 
@@ -102,7 +101,7 @@ def papers(look: IncidentLook, words: Words, *, now: datetime) -> PapersView:
     wanted = {name for notice in look.notices for name in fields_of(notice, words.lang)}
     return PapersView(
         facts_heading=words(N_("What only you know")),
-        facts_lead=words(N_("Entered once, it stands in every text below. What you leave out stays “not known yet”.")),
+        facts_lead=words(N_("Entered once, it stands in every text. What you leave out stays “not known yet”.")),
         facts=tuple(
             FactView(name=name, label=words(label), value=look.file.given.get(name, ""))
             for name, label in FIELD_LABELS.items()
@@ -125,7 +124,6 @@ def papers(look: IncidentLook, words: Words, *, now: datetime) -> PapersView:
         ),
         report_pdf=words(N_("Save as PDF …")),
         report_html=words(N_("Save as a web page …")),
-        report_title=words(N_("incident report")),
         laws=_laws(look, words, now=now),
     )
 
@@ -180,10 +178,10 @@ def _laws(look: IncidentLook, words: Words, *, now: datetime) -> LawsView | None
         choice=words(N_("Which law concerns you?")),
         choices=(
             ("", words(N_("None, as far as we know"))),
-            *((one.id, dotted(one.place.said(words.lang), one.law.said(words.lang))) for one in look.clocks),
+            *((one.id, one.place.said(words.lang)) for one in look.clocks),
         ),
         chosen=law.id if law is not None else "",
-        lead=law.concerns.said(words.lang)
+        lead=f"{law.law.said(words.lang)}\n{law.concerns.said(words.lang)}"
         if law is not None
         else words(N_("Where data about people may have been read, many laws set a short time for a report.")),
         duties=tuple(_duties(law, look, words, now=now)) if law is not None else (),

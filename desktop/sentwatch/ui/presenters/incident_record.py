@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sentwatch.core.phrase import N_
 from sentwatch.texts.journal import journal_lines, journal_text
 from sentwatch.texts.words import Words
-from sentwatch.ui.presenters.times import dotted, zone_of
+from sentwatch.ui.presenters.times import dotted, short_day, zone_of
 
 if TYPE_CHECKING:
     from sentwatch.core.playbooks.incident import Playbooks
@@ -63,7 +63,7 @@ def record(look: IncidentLook, incidents: tuple[Incident, ...], words: Words, *,
         heading=words(N_("Who did what, and when")),
         lead=words(N_("Ticks are written down by themselves. Add calls, reference numbers, what you saw.")),
         lines=tuple(
-            RecordLine(when=words.moment(one.at), what=one.what, detail=dotted(one.by, one.note))
+            RecordLine(when=_when(one.at, words), what=one.what, detail=dotted(one.by, one.note))
             for one in reversed(lines)
         ),
         worker=words(N_("Who is working on it?")),
@@ -94,6 +94,10 @@ def record(look: IncidentLook, incidents: tuple[Incident, ...], words: Words, *,
         others=tuple((one.id, _name(one, look.books, words)) for one in incidents),
         chosen=incident.id,
     )
+
+
+def _when(at: datetime, words: Words) -> str:
+    return f"{short_day(at.astimezone(words.zone), words)} {words.time(at)}"
 
 
 def _name(incident: Incident, books: Playbooks, words: Words) -> str:

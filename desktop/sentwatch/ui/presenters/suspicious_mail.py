@@ -13,13 +13,15 @@ from sentwatch.core.mail_signs import unclickable
 from sentwatch.core.phrase import N_, Phrase
 from sentwatch.core.report import Report
 from sentwatch.core.suspicious_mail import DO, DO_NOT, IF_IT_HAPPENED, Mailbox, SuspiciousMail
-from sentwatch.texts.render import SEVERITY_NAMES, render_finding
+from sentwatch.core.trouble import ARCHIVE_UNREADABLE, Trouble
+from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_trouble
 from sentwatch.texts.visible import has_hidden, visible, visible_lines
 from sentwatch.texts.words import Words
 from sentwatch.ui.known import FindingRef, Known, ref_of
 from sentwatch.ui.presenters.findings import FindingRow
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.letter import LetterView, letter, split_title
+from sentwatch.ui.presenters.states import TroubleView
 
 _SHOWN_LINKS = 12
 _SHOWN_TEXT = 6_000
@@ -155,6 +157,15 @@ def sign_letter(ref: FindingRef, report: Report, words: Words, *, now: datetime)
         if ref_of(report, one) == ref:
             return replace(letter(Known(), report, one, words, now=now), facts="")
     return None
+
+
+def mail_trouble(trouble: Trouble, words: Words) -> TroubleView:
+    """Why a mail could not be read, or its sender not be compared."""
+    said = render_trouble(trouble, words)
+    do_first = said.do_first
+    if trouble.kind is ARCHIVE_UNREADABLE:
+        do_first = words(N_("Choose one saved mail (.eml), or paste its source."))
+    return TroubleView(title=said.title, do_first=do_first, retry="")
 
 
 def _sentence(count: int, grave: int, words: Words) -> str:

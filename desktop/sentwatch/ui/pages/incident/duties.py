@@ -42,7 +42,12 @@ class Duties(Card):
         self.site.clicked.connect(lambda: self.site_wanted.emit(self._url))
         lines = column(self, gap=SPACE_INSIDE)
         lines.setContentsMargins(20, SPACE_BETWEEN, 20, SPACE_BETWEEN)
-        for widget in (self._heading, self._choice, self.laws, self._lead, rows, self._note, self.site):
+        head = row(gap=SPACE_BETWEEN)
+        head.addWidget(self._choice, 1)
+        head.addWidget(self.laws)
+        lines.addWidget(self._heading)
+        lines.addLayout(head)
+        for widget in (self._lead, rows, self._note, self.site):
             lines.addWidget(widget)
 
     def show_view(self, view: LawsView) -> None:

@@ -54,7 +54,7 @@ class IncidentPage(Page):
         self.begin.begun.connect(self._begin)
         self.begin.back_wanted.connect(lambda: self._show_begin(is_shown=False))
         self.parts = Segments(self.theme, "incident-parts")
-        self.parts.chosen.connect(self._show_part)
+        self.parts.chosen.connect(self._turn_to)
         self._saved = QWidget()
         told = row(self._saved, gap=8)
         told.addWidget(Icon(self.theme, "done", colour="fine", parent=self._saved))
@@ -101,9 +101,6 @@ class IncidentPage(Page):
             return view.header
         shown = guide(look, telling.words, now=telling.now)
         self.parts.say(shown.parts_name, shown.parts)
-        self.steps.show_view(shown, can_save=look.account is not None)
-        self.papers.show_view(papers(look, telling.words, now=telling.now))
-        self.record.show_view(record(look, self.desk.incidents, telling.words, now=telling.now))
         self._show_part(self.parts.value)
         return shown.header
 
@@ -118,9 +115,25 @@ class IncidentPage(Page):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _show_part(self, part: object) -> None:
+        """Show a part, then fill it: what is filled while it is hidden is laid out without its style."""
+        look, telling = self.desk.look, self._telling
+        if look is None or telling is None:
+            return
         for name, widget in self._parts.items():
             widget.setVisible(name == part)
+        if part == STEPS:
+            self.steps.show_view(guide(look, telling.words, now=telling.now), can_save=look.account is not None)
+        elif part == LETTERS:
+            self.papers.show_view(papers(look, telling.words, now=telling.now))
+        else:
+            self.record.show_view(record(look, self.desk.incidents, telling.words, now=telling.now))
         self._saved.setVisible(bool(self.saved_text.text()) and part != STEPS)
+
+    def _turn_to(self, part: object) -> None:
+        self._scroll.verticalScrollBar().setValue(0)
+        self._show_part(part)
+        if self._telling is not None:
+            self.header_changed.emit(self.tell(self._telling))
 
     def _show_begin(self, *, is_shown: bool) -> None:
         self._begins = is_shown
@@ -136,9 +149,8 @@ class IncidentPage(Page):
 
     def _open_letter(self, notice: str) -> None:
         self.parts.take(LETTERS)
-        self._show_part(LETTERS)
+        self._turn_to(LETTERS)
         self.papers.choose_letter(notice)
-        self._scroll.verticalScrollBar().setValue(0)
 
     def _tell_fact(self, name: str, text: str) -> None:
         self.desk.do(lambda guide, one: guide.put_file(one, with_fact(guide.file(one), name, text)))

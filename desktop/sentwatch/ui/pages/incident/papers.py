@@ -86,7 +86,8 @@ class Papers(QWidget):
     def set_wide(self, *, is_wide: bool) -> None:
         """Two fields beside each other, or one."""
         self._columns = 2 if is_wide else 1
-        self._place()
+        if self.isVisible():
+            self._place()
 
     def _letter_card(self, theme: Theme) -> None:
         self._letters = card = Card(parent=self)
@@ -113,9 +114,12 @@ class Papers(QWidget):
         foot.addWidget(self.copy)
         foot.addWidget(self.save)
         foot.addStretch(1)
+        head = row(gap=SPACE_BETWEEN)
+        head.addWidget(self._letters_heading)
+        head.addStretch(1)
+        head.addWidget(self.letters)
+        inside.addLayout(head)
         for widget in (
-            self._letters_heading,
-            self.letters,
             self._how,
             self._subject_name,
             self._subject,
@@ -154,7 +158,7 @@ class Papers(QWidget):
                 field.field.setMaxLength(FACT_CHARACTERS)
                 field.field.editingFinished.connect(partial(self._tell, one.name))
                 self.fields[one.name] = field
-            self._place()
+        self._place()
         for one in facts:
             field = self.fields[one.name]
             field.say(one.label)

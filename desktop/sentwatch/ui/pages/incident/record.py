@@ -16,7 +16,7 @@ from sentwatch.ui.widgets.form import FormRow
 from sentwatch.ui.widgets.frames import Card, Rule, cleared, column, put, row
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
-_WHEN = 190
+_WHEN = 150
 _COPIED_MS = 1_500
 
 
@@ -103,10 +103,14 @@ class Record(QWidget):
         foot.addWidget(self.copy)
         foot.addWidget(self.save)
         foot.addStretch(1)
-        for widget in (self._heading, self._lead, self.worker):
-            inside.addWidget(widget)
-        inside.addWidget(self._line_name)
-        inside.addLayout(written)
+        inside.addWidget(self._heading)
+        inside.addWidget(self._lead)
+        line = QWidget(card)
+        beside = column(line, gap=4)
+        beside.addWidget(self._line_name)
+        beside.addLayout(written)
+        inside.addWidget(line)
+        inside.addWidget(self.worker)
         inside.addSpacing(4)
         inside.addWidget(rows)
         inside.addLayout(foot)
