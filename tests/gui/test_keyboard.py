@@ -124,7 +124,7 @@ def test_number_keys_go_to_pages(open_window, qtbot):
     window = open_window()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    for number, entry in enumerate(PAGES, start=1):
+    for number, entry in enumerate(PAGES[:9], start=1):
         QTest.keyClick(window.frame, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.frame.page_name == entry.name
     QTest.keyClick(window.frame, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)

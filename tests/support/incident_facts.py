@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.core.playbooks.checklist import Audience
@@ -35,12 +40,24 @@ Content-Type: text/html; charset=utf-8
 """
 
 
-def sample_app(folder) -> App:
-    """The sample mailbox in a store of its own, looked at once; its provider is one whose pages we know."""
-    app = App(data_dir=folder, secrets=SessionSecrets(), clock=HandClock(NOW))
+@cache
+def _looked_at() -> tuple[Path, SessionSecrets]:
+    """The sample mailbox, looked at once; its provider is one whose pages we know."""
+    folder = TemporaryDirectory(prefix="sentwatch-test-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    secrets = SessionSecrets()
+    app = App(data_dir=Path(folder.name), secrets=secrets, clock=HandClock(NOW))
     app.look_at_sample(progress=silent, cancel=CancelToken())
-    app.accounts.put(replace(app.accounts.get(SAMPLE), provider="sakura"))
-    return app
+    app.accounts.put(replace(app.accounts.get(SAMPLE), provider="google_workspace"))
+    app.close()
+    return Path(folder.name), secrets
+
+
+def sample_app(folder: Path) -> App:
+    """A store of its own with the sample mailbox."""
+    known, secrets = _looked_at()
+    copytree(known, folder, dirs_exist_ok=True)
+    return App(data_dir=folder, secrets=secrets, clock=HandClock(NOW))
 
 
 def begun(app: App, *, steps=STEPS, audience=Audience.SMALL_OFFICE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -59,6 +59,8 @@ class StepView:
     do: tuple[str, ...]
     why: str
     needs: str
+    by_hand: str
+    """What to do where we know no page of the provider, empty where we do or none is needed."""
     links: tuple[LinkView, ...]
     letters: tuple[tuple[str, str], ...]
     desks: tuple[DeskView, ...]
@@ -134,6 +136,8 @@ class BeginView:
     situations: tuple[SituationView, ...]
     back: str
 
+
+_GENERAL: Final = ("panel", "manager", "account", "admin", "mail_settings", "settings", "webmail", "help")
 
 STEPS: Final = "steps"
 LETTERS: Final = "letters"
@@ -269,6 +273,8 @@ def _step(standing: StepStanding, look: IncidentLook, words: Words, *, now: date
     needs = [wording.said(lang) for need, wording in look.books.needs if need in step.needs]
     is_office = look.incident.audience is Audience.SMALL_OFFICE
     office = step.office.said(lang) if step.office is not None and is_office else ""
+    links = _links(step.pages, look.provider, words)
+    by_hand = N_("Open your provider's page by typing its address yourself, or call it.") if step.pages else ""
     return StepView(
         id=step.id,
         mark=standing.mark,
@@ -277,7 +283,8 @@ def _step(standing: StepStanding, look: IncidentLook, words: Words, *, now: date
         do=tuple(text for text in (step.do.said(lang), office) if text),
         why=step.why.said(lang),
         needs=words(N_("Have ready: {things}"), things=words.listed(needs)) if needs else "",
-        links=_links(step.pages, look.provider, words),
+        by_hand=words(by_hand) if not links else "",
+        links=links,
         letters=tuple((one.id, one.title.said(lang)) for one in look.notices if one.id in step.notices),
         desks=tuple(_desks(step.desks, look, words)),
         is_next=step.id == next_id,
@@ -309,15 +316,21 @@ def _latest(incident: Incident, step: str) -> JournalEntry | None:
 
 
 def _links(names: Iterable[str], provider: Provider | None, words: Words) -> tuple[LinkView, ...]:
-    """The provider's pages for a step, each address once."""
-    found: dict[str, LinkView] = {}
+    """The provider's pages for a step, each address once; where none of them is known, its general ones."""
+    wanted = tuple(names)
+    if provider is None or not wanted:
+        return ()
+    return tuple(_known_pages(provider, wanted, words)) or tuple(_known_pages(provider, _GENERAL, words))[:2]
+
+
+def _known_pages(provider: Provider, names: Iterable[str], words: Words) -> Iterator[LinkView]:
+    seen: set[str] = set()
     for name in names:
-        page = provider.page(name) if provider is not None else None
-        if page is None or name not in PAGE_NAMES or not page.url.startswith("https://"):
+        page = provider.page(name)
+        if page is None or name not in PAGE_NAMES or not page.url.startswith("https://") or page.url in seen:
             continue
-        detail = link_detail(page.url, page.trust, words)
-        found.setdefault(page.url, LinkView(text=words(PAGE_NAMES[name]), url=page.url, detail=detail))
-    return tuple(found.values())
+        seen.add(page.url)
+        yield LinkView(text=words(PAGE_NAMES[name]), url=page.url, detail=link_detail(page.url, page.trust, words))
 
 
 def _desks(ids: tuple[str, ...], look: IncidentLook, words: Words) -> Iterable[DeskView]:

@@ -135,6 +135,8 @@ class GuideStep(QWidget):
             lines.addWidget(Prose(text))
         if view.needs:
             lines.addWidget(Prose(view.needs, role="muted"))
+        if view.by_hand:
+            lines.addWidget(Prose(view.by_hand, role="muted"))
         for heading, rows in self._parts():
             part = QWidget(body)
             inside = column(part, gap=2)
