@@ -96,7 +96,9 @@ class SuspiciousMailPage(Page):
         if self._seen is None:
             return asked.header
         found = self._seen
-        view = seen(found.mail, found.met, found.report, telling.words, now=telling.now)
+        view = seen(
+            found.mail, found.met, found.report, telling.words, accounts=telling.known.accounts, now=telling.now
+        )
         self._show(view, found, telling)
         return view.header
 

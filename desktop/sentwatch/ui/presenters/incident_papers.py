@@ -216,6 +216,6 @@ def _when(one: Deadline, words: Words, *, now: datetime) -> tuple[str, str]:
     if one.due_at is None:
         return words(N_("counts from a day that is not known yet")), "info"
     if one.is_over(now):
-        return words(N_("was due by {due:moment}"), due=one.due_at), "urgent"
+        return words(N_("was due before {due:moment}"), due=one.due_at), "urgent"
     left = words(N_("{left:duration} left"), left=(one.due_at - now).total_seconds())
-    return dotted(words(N_("by {due:moment}"), due=one.due_at), left), "warning"
+    return dotted(words(N_("before {due:moment}"), due=one.due_at), left), "warning"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sentwatch.core.accounts import Account
 from sentwatch.core.acquaintance import Acquaintance, Meeting
 from sentwatch.core.check import Checked
 from sentwatch.core.findings import Severity
@@ -113,8 +114,17 @@ def ask(words: Words) -> AskView:
     )
 
 
-def seen(mail: SuspiciousMail, met: Acquaintance | None, report: Report, words: Words, *, now: datetime) -> MailView:
-    """The signs, the gravest first, and everything beside them."""
+def seen(
+    mail: SuspiciousMail,
+    met: Acquaintance | None,
+    report: Report,
+    words: Words,
+    *,
+    accounts: Iterable[Account],
+    now: datetime,
+) -> MailView:
+    """The signs, the gravest first, and everything beside them. `accounts` are the mailboxes it was compared with."""
+    addresses = {one.id: one.address for one in accounts}
     found = sorted(report.findings, key=lambda one: -one.finding.severity)
     rows = tuple(
         FindingRow(
@@ -135,7 +145,7 @@ def seen(mail: SuspiciousMail, met: Acquaintance | None, report: Report, words: 
         facts_heading=words(N_("What it says of itself")),
         facts=tuple(_facts(mail, words)),
         met_heading=words(N_("Compared with your mailboxes")),
-        met=tuple(_met(mail, met, words, now=now)),
+        met=tuple(_met(mail, met, addresses, words, now=now)),
         met_tone=_tone(met, now),
         rows=rows,
         list_name=words(N_("Signs in this mail")),
@@ -224,7 +234,9 @@ def _box(box: Mailbox) -> str:
     return f"{name} <{address}>" if name else address
 
 
-def _met(mail: SuspiciousMail, met: Acquaintance | None, words: Words, *, now: datetime) -> Iterator[str]:
+def _met(
+    mail: SuspiciousMail, met: Acquaintance | None, addresses: Mapping[str, str], words: Words, *, now: datetime
+) -> Iterator[str]:
     if not mail.has_header:
         yield words(N_("Only the text was given, so there is no sender to compare."))
         return
@@ -232,7 +244,7 @@ def _met(mail: SuspiciousMail, met: Acquaintance | None, words: Words, *, now: d
         yield words(N_("No mailbox was read yet, or the mail names no sender: nothing could be compared."))
         return
     for meeting in met.meetings:
-        yield _meeting(meeting, words)
+        yield _meeting(meeting, addresses.get(meeting.account, ""), words)
     for address in met.alike:
         yield words(N_("It looks like {address}, whom you know. Compare them letter by letter."), address=address)
     if not met.has_met:
@@ -249,7 +261,7 @@ def _met(mail: SuspiciousMail, met: Acquaintance | None, words: Words, *, now: d
         yield words(N_("Known for a while. If their own mailbox was taken over, fraud comes from this very address."))
 
 
-def _meeting(meeting: Meeting, words: Words) -> str:
+def _meeting(meeting: Meeting, address: str, words: Words) -> str:
     parts = []
     if meeting.wrote:
         first = Phrase(
@@ -262,7 +274,7 @@ def _meeting(meeting: Meeting, words: Words) -> str:
             parts.append(words(first))
     if meeting.mailed_first_at is not None:
         parts.append(words(N_("you have written to them since {first:date}"), first=meeting.mailed_first_at))
-    return words(N_("{account}: {facts}"), account=meeting.account, facts=words.listed(parts))
+    return words(N_("{account}: {facts}"), account=address, facts=words.listed(parts))
 
 
 def _tone(met: Acquaintance | None, now: datetime) -> str:
