@@ -14,6 +14,7 @@ from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.timeline import Timeline
 from sentwatch.ui.window import SMALLEST, USUAL
 from support import window_facts as facts
+from support.incident_facts import each_part
 
 OPERABLE = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView, Timeline)
 STATES = {"attention": facts.attention, "quiet": facts.quiet, "first": facts.Known}
@@ -82,6 +83,16 @@ def test_pages_by_keys_alone(open_window, qtbot, state, size):
         assert len(operable(window.frame)) >= 3
         assert nameless(window.frame) == [], entry.name
         assert unreached(window.frame) == [], entry.name
+
+
+def test_the_guide_and_a_mail_by_keys_alone(open_window, qtbot, tmp_path):
+    with each_part(open_window, qtbot, tmp_path / "data") as (window, parts):
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        for part in parts():
+            assert nameless(window.frame) == [], part
+            if part in {"report", "letters", "record", "begin", "mail"}:
+                assert unreached(window.frame) == [], part
 
 
 def test_the_tab_key_follows_the_reading_order(open_window, qtbot):

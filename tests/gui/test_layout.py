@@ -11,6 +11,7 @@ from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
 from sentwatch.ui.window import SMALLEST, USUAL
 from support import window_facts as facts
+from support.incident_facts import each_part
 
 STATES = {
     "attention": facts.attention,
@@ -111,6 +112,44 @@ def test_letters_with_their_evidence(open_window, qtbot, lang, size):
         browser.open_finding(row.ref)
         qtbot.wait(20)
         assert cut(window.frame) == []
+
+
+@pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_parts_of_the_guide_and_a_mail(open_window, qtbot, tmp_path, lang, size):
+    with each_part(open_window, qtbot, tmp_path / "data", lang=lang, size=size) as (window, parts):
+        for part in parts():
+            assert cut(window.frame) == [], part
+            assert overlapping(window.frame) == [], part
+            assert outside(window.frame) == [], part
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_saving_evidence(open_window, qtbot, tmp_path, lang, monkeypatch):
+    from sentwatch.ui.dialogs import save_evidence
+
+    monkeypatch.setattr(save_evidence, "place_to_save", lambda *_: tmp_path / "evidence.zip")
+    with each_part(open_window, qtbot, tmp_path / "data", lang=lang, size=SMALLEST) as (window, _parts):
+        qtbot.waitUntil(lambda: window.background.is_idle)
+        window.frame.page("incident").steps.evidence_wanted.emit()
+        dialog = window.frame.findChild(save_evidence.SaveEvidenceDialog)
+        for _ in range(2):
+            qtbot.wait(1)
+            assert cut(dialog) == []
+            assert overlapping(dialog) == []
+            assert outside(dialog) == []
+            assert dialog.height() <= window.height()
+            dialog.lock.switch.click()
+            dialog._is_filled()
+        assert not dialog.lock.switch.isChecked()
+        dialog.save.click()
+        qtbot.waitUntil(dialog._result.isVisible, timeout=20_000)
+        qtbot.wait(1)
+        assert cut(dialog) == []
+        assert overlapping(dialog) == []
+        assert dialog.height() <= window.height()
+        dialog.reject()
+        qtbot.waitUntil(lambda: window.background.is_idle)
 
 
 def dialogs_of(window):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -17,6 +18,7 @@ from sentwatch.core.playbooks.incident_file import with_fact
 from sentwatch.core.playbooks.incident_progress import Mark
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import silent
+from sentwatch.ui.wired import WiredActions
 from sentwatch.wiring import App
 from support.clocks import HandClock
 from support.window_facts import NOW
@@ -58,6 +60,46 @@ def sample_app(folder: Path) -> App:
     known, secrets = _looked_at()
     copytree(known, folder, dirs_exist_ok=True)
     return App(data_dir=folder, secrets=secrets, clock=HandClock(NOW))
+
+
+@contextmanager
+def each_part(open_window, qtbot, folder, *, mail=MAIL, **more):
+    """A window, and what goes through the guide, the page that begins another, and a mail; once or again."""
+    app = sample_app(folder)
+    begun(app)
+    window = open_window(actions=WiredActions(app), app=app, page="incident", **more)
+
+    def rest():
+        qtbot.waitUntil(lambda: window.background.is_idle, timeout=20_000)
+        qtbot.wait(1)
+
+    def parts():
+        window.frame.open_page("incident")
+        page = window.frame.page("incident")
+        rest()
+        if page.begin.isVisible():
+            page.begin.back.click()
+        page.parts._group.button(0).click()
+        for name in tuple(page.steps.steps):
+            page.steps.steps[name].open()
+            rest()
+            yield name
+        for number, name in enumerate(("steps", "letters", "record")):
+            page.parts._group.button(number).click()
+            rest()
+            yield name
+        page.record.another.click()
+        rest()
+        yield "begin"
+        window.frame.open_page("mail")
+        window.frame.page("mail").take_text(mail)
+        rest()
+        window.frame.page("mail").fold.open()
+        rest()
+        yield "mail"
+
+    yield window, parts
+    app.close()
 
 
 def begun(app: App, *, steps=STEPS, audience=Audience.SMALL_OFFICE):

@@ -219,7 +219,7 @@ SCRIPT_CHANGED = TroubleKind(
 FILE_UNWRITABLE = TroubleKind(
     code="file-unwritable",
     title=N_("{path} could not be written: {reason}"),
-    do_first=N_("Name another place with --output, or free some space."),
+    do_first=N_("Choose another place, or free some space."),
 )
 FILE_IN_THE_WAY = TroubleKind(
     code="file-in-the-way",
