@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from sentwatch.core.incidents import Answer
+from sentwatch.core.playbooks.breach_clock import Start
 from sentwatch.core.playbooks.checklist import Audience
+from sentwatch.core.playbooks.contacts import Contact, ContactRole
 from sentwatch.core.playbooks.incident import Situation
 from sentwatch.core.playbooks.incident_file import duty_done
 from sentwatch.core.playbooks.incident_progress import Mark
@@ -462,3 +465,34 @@ def test_closing_the_dialog_stops_the_saving(show, app, qtbot, tmp_path, monkeyp
     gate.set()
     assert not place.exists()
     assert the_incident(app).journal == ()
+
+
+def test_the_moment_times_count_from_is_entered(show, app, qtbot):
+    window = show()
+    page = turn_to(window, "letters")
+    duties = page.papers.duties
+    field = duties.starts[Start.AWARE].field
+    assert field.text() == "2025-10-18 14:40"
+    field.setText("yesterday")
+    field.editingFinished.emit()
+    rest(window, qtbot)
+    assert duties.starts[Start.AWARE]._note.text() == "Please write it like 2025-10-18 14:40."
+    assert app.incidents.file(the_incident(app)).starts == {}
+    field.setText("2025-10-10 ９:00")
+    field.editingFinished.emit()
+    rest(window, qtbot)
+    assert app.incidents.file(the_incident(app)).starts == {Start.AWARE: datetime(2025, 10, 10, tzinfo=UTC)}
+    assert "was due before Wednesday 15 October 2025 00:00" in [
+        label.text() for label in duties.findChildren(QLabel) if label.isVisible()
+    ]
+    duties.laws._choose("gb-ukgdpr")
+    rest(window, qtbot)
+    assert list(duties.starts) == [Start.AWARE]
+
+
+def test_ones_own_people_stand_in_the_steps_that_need_them(show, app, qtbot):
+    app.office.put_contacts((Contact(role=ContactRole.BANK, name="Aoba Bank", phone="03-0000-0000"),))
+    window = show()
+    page_of(window).steps.steps["stop-sending"].head.click()
+    said = [label.text() for label in page_of(window).findChildren(QLabel) if label.isVisible()]
+    assert any("Aoba Bank" in text and "03-0000-0000" in text for text in said)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sentwatch.core.phrase import N_, Phrase
 from sentwatch.core.playbooks.checklist import Audience
-from sentwatch.core.playbooks.incident import Playbooks, Situation
+from sentwatch.core.playbooks.incident import Need, Playbooks, Situation
 from sentwatch.core.playbooks.incident_progress import Incident, JournalEntry, Mark, StepStanding, next_step
 from sentwatch.core.providers import Provider, Trust
 from sentwatch.texts.plain import plain
@@ -286,7 +286,7 @@ def _step(standing: StepStanding, look: IncidentLook, words: Words, *, now: date
         by_hand=words(by_hand) if not links else "",
         links=links,
         letters=tuple((one.id, one.title.said(lang)) for one in look.notices if one.id in step.notices),
-        desks=tuple(_desks(step.desks, look, words)),
+        desks=(*_contacts(step.needs, look, words), *_desks(step.desks, look, words)),
         is_next=step.id == next_id,
         can_change=look.incident.ended_at is None,
         may_be_skipped=step.may_be_skipped,
@@ -333,7 +333,14 @@ def _known_pages(provider: Provider, names: Iterable[str], words: Words) -> Iter
         yield LinkView(text=words(PAGE_NAMES[name]), url=page.url, detail=link_detail(page.url, page.trust, words))
 
 
-def _desks(ids: tuple[str, ...], look: IncidentLook, words: Words) -> Iterable[DeskView]:
+def _contacts(needs: tuple[Need, ...], look: IncidentLook, words: Words) -> Iterator[DeskView]:
+    """One's own people, where the step wants the contact list at hand."""
+    for one in look.contacts if Need.CONTACT_LIST in needs else ():
+        name = dotted(look.roles.role(one.role).said(words.lang), plain(one.name))
+        yield DeskView(name=name, detail=plain(one.note), phone=plain(one.phone), url="")
+
+
+def _desks(ids: tuple[str, ...], look: IncidentLook, words: Words) -> Iterator[DeskView]:
     """The desks a step names. Who reads Japanese is led to those of Japan, as on the sheet for the wall."""
     for desk in look.desks:
         if desk.id in ids and (words.lang != "ja" or desk.country == "jp"):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Final
 
 from sentwatch.core.incident_report import ClockStanding, IncidentReport
 from sentwatch.core.phrase import N_
-from sentwatch.core.playbooks.breach_clock import BreachClock, Deadline, Unit, deadlines
+from sentwatch.core.playbooks.breach_clock import BreachClock, Deadline, Start, Unit, deadlines
 from sentwatch.core.playbooks.incident_file import chosen_laws, duty_done, starts_of
 from sentwatch.core.playbooks.notices import Notice, fields_of, filled
 from sentwatch.texts.notice_facts import notice_facts
@@ -58,6 +59,15 @@ class DutyView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartView:
+    """A moment from which times are counted, as it is entered: 2025-10-18 14:40, empty where it is not known."""
+
+    start: Start
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LawsView:
     """Which law concerns the owner, and what it asks by when."""
 
@@ -66,6 +76,9 @@ class LawsView:
     choices: tuple[tuple[str, str], ...]
     chosen: str
     lead: str
+    starts: tuple[StartView, ...]
+    hint: str
+    wrong: str
     duties: tuple[DutyView, ...]
     note: str
     site: str
@@ -166,6 +179,9 @@ def _laws(look: IncidentLook, words: Words, *, now: datetime) -> LawsView | None
             choices=(),
             chosen="",
             lead=seen.title,
+            starts=(),
+            hint="",
+            wrong="",
             duties=(),
             note=seen.do_first,
             site="",
@@ -184,11 +200,40 @@ def _laws(look: IncidentLook, words: Words, *, now: datetime) -> LawsView | None
         lead=f"{law.law.said(words.lang)}\n{law.concerns.said(words.lang)}"
         if law is not None
         else words(N_("Where data about people may have been read, many laws set a short time for a report.")),
+        starts=tuple(_starts(law, look, words)) if law is not None else (),
+        hint=words(N_("Day and time, written like 2025-10-18 14:40.")),
+        wrong=words(N_("Please write it like 2025-10-18 14:40.")),
         duties=tuple(_duties(law, look, words, now=now)) if law is not None else (),
         note=law.note.said(words.lang) if law is not None else "",
         site=words(N_("Where to report")) if law is not None else "",
         url=law.report_url if law is not None else "",
     )
+
+
+_STARTS: Final = {
+    Start.AWARE: N_("When you became aware of it"),
+    Start.ASSESSED: N_("When you had found out what it means"),
+    Start.TOLD_PEOPLE: N_("When you told the people concerned"),
+}
+_WRITTEN: Final = "%Y-%m-%d %H:%M"
+
+
+def read_moment(text: str, zone: tzinfo) -> datetime | None:
+    """The moment somebody wrote, None where it is none. Digits of full width are as good as others."""
+    try:
+        return datetime.strptime(" ".join(unicodedata.normalize("NFKC", text).split()), _WRITTEN).replace(tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def _starts(law: BreachClock, look: IncidentLook, words: Words) -> Iterator[StartView]:
+    """The moments this law counts from."""
+    known = starts_of(look.file, look.incident)
+    for start, label in _STARTS.items():
+        if any(duty.start is start for duty in law.duties):
+            at = known.get(start)
+            value = at.astimezone(words.zone).strftime(_WRITTEN) if at is not None else ""
+            yield StartView(start=start, label=words(label), value=value)
 
 
 def _duties(law: BreachClock, look: IncidentLook, words: Words, *, now: datetime) -> Iterator[DutyView]:

@@ -185,8 +185,11 @@ class GuideStep(QWidget):
         beside = column(told, gap=0)
         beside.setContentsMargins(0, 4, 0, 4)
         beside.addWidget(Prose(f"{view.name}\u2002{view.phone}" if view.phone else view.name))
-        beside.addWidget(Prose(view.detail, role="muted"))
+        if view.detail:
+            beside.addWidget(Prose(view.detail, role="muted"))
         line.addWidget(told, 1)
+        if not view.url:
+            return line
         button = Button(
             self._theme,
             f"step-{self.view.id}-desk-{number}",

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from sentwatch.core.playbooks.breach_clock import Start
 from sentwatch.ui.presenters.incident_papers import DutyView, LawsView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.chooser import Chooser
+from sentwatch.ui.widgets.form import FormRow
 from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
 from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
+_MOMENT: Final = 220
+
 
 class Duties(Card):
-    """`fulfilled` carries law, duty, and whether it was; `chosen` a law's id, empty for none."""
+    """`fulfilled` carries law, duty, and whether it was; `chosen` a law's id, empty for none.
+
+    `started` carries a Start and what was entered for it.
+    """
 
     chosen = Signal(str)
     fulfilled = Signal(str, str, bool)
     site_wanted = Signal(str)
+    started = Signal(object, str)
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -35,6 +44,10 @@ class Duties(Card):
         self.laws = Chooser(theme, "incident-law", parent=self)
         self.laws.chosen.connect(lambda law: self.chosen.emit(str(law)))
         self._lead = Prose(role="quiet", parent=self)
+        starts = QWidget(self)
+        self._start_rows = column(starts, gap=SPACE_INSIDE)
+        self.starts: dict[Start, FormRow] = {}
+        self._values: dict[Start, str] = {}
         rows = QWidget(self)
         self._rows = column(rows, gap=12)
         self._note = Prose(role="muted", parent=self)
@@ -47,7 +60,7 @@ class Duties(Card):
         head.addWidget(self.laws)
         lines.addWidget(self._heading)
         lines.addLayout(head)
-        for widget in (self._lead, rows, self._note, self.site):
+        for widget in (self._lead, starts, rows, self._note, self.site):
             lines.addWidget(widget)
 
     def show_view(self, view: LawsView) -> None:
@@ -65,12 +78,40 @@ class Duties(Card):
         self._url = view.url
         self.site.say(view.site)
         self.site.setVisible(bool(view.url))
+        self._show_starts(view)
         if view.duties == self._shown:
             return
         self._shown = view.duties
         cleared(self._rows)
         for one in view.duties:
             put(self._rows, self._row(one))
+
+    def show_wrong(self, start: Start, error: str) -> None:
+        """Say beside a moment that it could not be read."""
+        self.starts[start].set_error(error)
+
+    def _show_starts(self, view: LawsView) -> None:
+        if [one.start for one in view.starts] != list(self.starts):
+            cleared(self._start_rows)
+            self.starts = {}
+            for one in view.starts:
+                field = FormRow(f"incident-start-{one.start.value}", parent=self)
+                field.field.setMaxLength(40)
+                field.field.setMaximumWidth(_MOMENT)
+                field.field.editingFinished.connect(partial(self._start, one.start))
+                self.starts[one.start] = field
+                put(self._start_rows, field)
+        self._values = {one.start: one.value for one in view.starts}
+        for one in view.starts:
+            field = self.starts[one.start]
+            if not field.field.hasFocus() or field.field.text() == one.value:
+                field.say(one.label, view.hint)
+                field.field.setText(one.value)
+
+    def _start(self, start: Start) -> None:
+        said = self.starts[start].field.text()
+        if said.strip() != self._values[start]:
+            self.started.emit(start, said)
 
     def _row(self, view: DutyView) -> QWidget:
         made = QWidget()

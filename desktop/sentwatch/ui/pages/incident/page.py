@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from sentwatch.core.phrase import N_
+from sentwatch.core.playbooks.breach_clock import Start
 from sentwatch.core.playbooks.checklist import Audience
 from sentwatch.core.playbooks.incident import Situation
-from sentwatch.core.playbooks.incident_file import with_duty, with_fact
+from sentwatch.core.playbooks.incident_file import with_duty, with_fact, with_start
 from sentwatch.core.playbooks.incident_progress import Mark
 from sentwatch.core.trouble import Trouble
 from sentwatch.ui.dialogs.question import ask
@@ -26,8 +27,9 @@ from sentwatch.ui.pages.incident.steps import Steps
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.incident import EVIDENCE_STEP, LETTERS, RECORD, STEPS, begin, ending, guide
-from sentwatch.ui.presenters.incident_papers import papers
+from sentwatch.ui.presenters.incident_papers import papers, read_moment
 from sentwatch.ui.presenters.incident_record import record
+from sentwatch.ui.presenters.times import zone_of
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.widgets.frames import Scroll, column, row
 from sentwatch.ui.widgets.icon import Icon
@@ -71,6 +73,7 @@ class IncidentPage(Page):
         self.papers.report_wanted.connect(self._save_report)
         self.papers.law_chosen.connect(self._choose_law)
         self.papers.fulfilled.connect(self._fulfil)
+        self.papers.started.connect(self._start)
         self.record = Record(self.theme)
         self.record.said.connect(lambda text: self.desk.do(lambda guide, one: guide.remark(one, text)))
         self.record.named.connect(lambda name: self.desk.do(lambda guide, _one: guide.put_worker(name)))
@@ -164,6 +167,18 @@ class IncidentPage(Page):
         self.desk.do(
             lambda guide, one: guide.put_file(one, with_duty(guide.file(one), law, duty, at, by=guide.worker()))
         )
+
+    def _start(self, start: Start, text: str) -> None:
+        """Take the moment from which times are counted; an empty one is taken out again."""
+        look, telling = self.desk.look, self._telling
+        if look is None or telling is None:
+            return
+        at = read_moment(text, zone_of(look.time_zone, telling.words))
+        if at is None and text.strip():
+            laws = papers(look, telling.words, now=telling.now).laws
+            self.papers.duties.show_wrong(start, laws.wrong if laws is not None else "")
+            return
+        self.desk.do(lambda guide, one: guide.put_file(one, with_start(guide.file(one), start, at)))
 
     def _end(self) -> None:
         look, telling = self.desk.look, self._telling

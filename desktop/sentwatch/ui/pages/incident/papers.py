@@ -32,6 +32,7 @@ class Papers(QWidget):
     report_wanted = Signal(str)
     law_chosen = Signal(str)
     fulfilled = Signal(str, str, bool)
+    started = Signal(object, str)
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class Papers(QWidget):
         self.duties = Duties(theme, parent=self)
         self.duties.chosen.connect(self.law_chosen)
         self.duties.fulfilled.connect(self.fulfilled)
+        self.duties.started.connect(self.started)
         self.duties.site_wanted.connect(open_outside)
         lines = column(self, gap=SPACE_BETWEEN)
         for widget in (self._letters, self._facts, self._report, self.duties):
