@@ -340,6 +340,9 @@ def test_it_ends_after_a_question_and_can_be_opened_again(show, app, qtbot, monk
         assert page.record.end.accessibleName() == "Open it again"
         turn_to(window, "steps")
         assert window.frame.findChild(QWidget, "step-new-password-undo") is None
+        page.steps.another.click()
+        assert page.begin.isVisible()
+        page.begin.back.click()
         turn_to(window, "record")
         page.record.end.click()
         rest(window, qtbot)

@@ -109,6 +109,8 @@ class GuideView:
     phases: tuple[PhaseView, ...]
     next_id: str | None
     over: str
+    another: str
+    """The button that begins another guide, empty while this one is under way."""
     words: StepWords
     parts: tuple[tuple[str, str], ...]
     parts_name: str
@@ -172,6 +174,7 @@ def guide(look: IncidentLook, words: Words, *, now: datetime) -> GuideView:
         ),
         next_id=next_id,
         over=_over(look, words, next_id=next_id),
+        another=words(N_("Begin another guide …")) if look.incident.ended_at is not None else "",
         words=step_words(words),
         parts=(
             (STEPS, words(N_("Step by step"))),

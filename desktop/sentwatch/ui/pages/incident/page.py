@@ -67,6 +67,7 @@ class IncidentPage(Page):
         self.steps.marked.connect(self._mark)
         self.steps.letter_wanted.connect(self._open_letter)
         self.steps.evidence_wanted.connect(self._save_evidence)
+        self.steps.another_wanted.connect(lambda: self._show_begin(is_shown=True))
         self.papers = Papers(self.theme)
         self.papers.told.connect(self._tell_fact)
         self.papers.letter_save_wanted.connect(lambda name, text: self._save_text(f"sentwatch-{name}.txt", text))

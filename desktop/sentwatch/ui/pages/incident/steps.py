@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from sentwatch.ui.presenters.incident import GuideView, PhaseView, StepView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
+from sentwatch.ui.widgets.buttons import Button
 from sentwatch.ui.widgets.frames import Card, Rule, cleared, column, lay_out_now, put, row
 from sentwatch.ui.widgets.guide_step import GuideStep
 from sentwatch.ui.widgets.icon import Icon
@@ -22,6 +23,7 @@ class Steps(QWidget):
     marked = Signal(str, object)
     letter_wanted = Signal(str)
     evidence_wanted = Signal()
+    another_wanted = Signal()
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,9 @@ class Steps(QWidget):
         told = row(self._over, gap=12, around=SPACE_BETWEEN)
         told.addWidget(Icon(theme, "done", colour="fine", parent=self._over))
         told.addWidget(self._over_text, 1)
+        self.another = Button(theme, "incident-over-another", icon="plus", parent=self._over)
+        self.another.clicked.connect(self.another_wanted)
+        told.addWidget(self.another)
         phases = QWidget(self)
         self._phases = column(phases, gap=SPACE_BETWEEN)
         lines = column(self, gap=SPACE_BETWEEN)
@@ -53,6 +58,8 @@ class Steps(QWidget):
         self._lead.setVisible(bool(view.lead))
         self._over_text.setText(view.over)
         self._over.setVisible(bool(view.over))
+        self.another.say(view.another)
+        self.another.setVisible(bool(view.another))
         focused: QWidget | None = QApplication.focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
         before = {name for name, step in self.steps.items() if step.head.isChecked()}
