@@ -157,6 +157,16 @@ def test_ticks_are_kept_with_their_time_and_the_next_step_opens(show, app, qtbot
     assert steps.steps["new-password"].head.isChecked()
 
 
+def test_a_removed_account_leaves_its_guide_without_its_address(show, app, qtbot):
+    window = show()
+    assert "noreply@aoyama-insatsu.example" in window.frame._header._detail.text()
+    window.session.remove_account(SAMPLE)
+    rest(window, qtbot)
+    assert "noreply@" not in window.frame._header._detail.text()
+    assert page_of(window).desk.look.account is None
+    assert window.frame.findChild(QWidget, "step-save-evidence-save") is None
+
+
 def test_one_step_is_read_at_a_time(show):
     window = show()
     steps = page_of(window).steps.steps

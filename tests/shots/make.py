@@ -337,6 +337,7 @@ SCENES = (
     Scene("mail-wrong", page="mail", act=take_mail_wrong),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
+    Scene("settings-end", page="settings", act=scroll_to_end),
     Scene("dialog-trouble", act=trouble),
     Scene("dialog-crash", act=crash),
     Scene("dialog-question", page="accounts", act=question),

@@ -246,7 +246,7 @@ FILE_UNWRITABLE = TroubleKind(
 FILE_IN_THE_WAY = TroubleKind(
     code="file-in-the-way",
     title=N_("{path} is there already."),
-    do_first=N_("Name another place; nothing is written over."),
+    do_first=N_("Choose another place; nothing is written over."),
 )
 PDF_NEEDS_QT = TroubleKind(
     code="pdf-needs-qt",

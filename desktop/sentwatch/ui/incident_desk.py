@@ -56,7 +56,7 @@ class IncidentDesk(QObject):
         self._findings: tuple[FindingRef, ...] = ()
         self._shown: str | None = None
         self.look: IncidentLook | None = None
-        self._has_asked = False
+        self._told_of: object = None
         session.changed.connect(self._follow)
 
     @property
@@ -128,12 +128,15 @@ class IncidentDesk(QObject):
         self._session.background.task(work, lane=_LANE).then(done, failed=failed).start()
 
     def _follow(self) -> None:
-        """What is known has changed: read the incidents once, and ask what new findings suggest."""
-        if not self._session.is_loaded or self._session.known.trouble is not None:
+        """Where accounts or findings have changed, the incidents may say other things, and others be suggested."""
+        known = self._session.known
+        if not self._session.is_loaded or known.trouble is not None:
             return
-        if not self._has_asked:
-            self._has_asked = True
-            self._change(lambda _guide: self._shown, makes_store=False)
+        told = (known.accounts, tuple((report.account_key, one.finding) for report, one in known.present()))
+        if told == self._told_of:
+            return
+        self._told_of = told
+        self._change(lambda _guide: self._shown, makes_store=False)
         self._ask_what_fits()
 
     def _ask_what_fits(self) -> None:

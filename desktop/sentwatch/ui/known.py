@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sentwatch.core.accounts import Account
 from sentwatch.core.incidents import Answer
 from sentwatch.core.report import Report, ReportedFinding, Status
+from sentwatch.core.schedule import Watched
 from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState
 
@@ -31,14 +32,15 @@ class Known:
     """Everything the pages tell about.
 
     `incidents` are those somebody was led through, the latest first; `guided` says which playbook a finding suggests.
-    `states` say how each account is watched, empty where nobody watches. `trouble` is what kept the last look from
-    happening at all.
+    `states` say how each account is watched, empty where nobody watches. `gap` is the last span of the day before in
+    which nobody watched. `trouble` is what kept the last look from happening at all.
     """
 
     accounts: tuple[Account, ...] = ()
     reports: tuple[Report, ...] = ()
     answers: Mapping[FindingRef, Answer] = field(default_factory=dict)
     states: tuple[AccountState, ...] = ()
+    gap: Watched | None = None
     trouble: Trouble | None = None
     is_offline: bool = False
     is_sample: bool = False
