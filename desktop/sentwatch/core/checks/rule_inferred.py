@@ -8,6 +8,7 @@ from typing import Final
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.rule_addresses import domain_in
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_findings import ASK_ABOUT_IT, PASSWORD_FIRST
 from sentwatch.core.rule_indicators import is_rare_folder
@@ -86,8 +87,7 @@ FORWARD_BLOCKED = FindingKind(
 
 def judge(seen: InferenceFacts, snapshot: Snapshot) -> Iterator[Finding]:
     """Find what rules do that nobody can read."""
-    assert isinstance(snapshot.rules, RuleFacts)
-    home = home_of(snapshot.rules)
+    home = home_of(_around(snapshot))
     for move in inferred_moves(seen):
         severity = _weight_of_move(move)
         if severity is not None:
@@ -98,6 +98,15 @@ def judge(seen: InferenceFacts, snapshot: Snapshot) -> Iterator[Finding]:
     yield from _silent(seen)
     yield from (_forwarded(to) for to in forwards(seen) if not _is_home(to.address, home))
     yield from _blocked(seen)
+
+
+def _around(snapshot: Snapshot) -> RuleFacts:
+    """What is known around the rules: the account's own address where the rules themselves were not looked at."""
+    if isinstance(snapshot.rules, RuleFacts):
+        return snapshot.rules
+    address = snapshot.account.address.lower() if snapshot.account is not None else ""
+    # Whether its domain is the owner's alone is not known here, so that nobody else in it counts as a colleague.
+    return RuleFacts(own=frozenset({address}), shared_domains=frozenset({domain_in(address)}))
 
 
 def _weight_of_move(move: InferredMove) -> Severity | None:
@@ -202,7 +211,9 @@ def _blocked(seen: InferenceFacts) -> Iterator[Finding]:
 
 def part(snapshot: Snapshot) -> InferenceFacts | NotChecked | Failed | None:
     """Pick what this check looks at."""
-    return snapshot.rules.inferred if isinstance(snapshot.rules, RuleFacts) else None
+    if isinstance(snapshot.rules, RuleFacts) and snapshot.rules.inferred is not None:
+        return snapshot.rules.inferred
+    return snapshot.inferred
 
 
 CHECK = Check(

@@ -1,0 +1,106 @@
+"""Waiting for the server to tell of changes: IDLE where it is offered, and news of other folders by NOTIFY."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+
+from sentwatch.adapters.imap.fetch import Reader
+from sentwatch.adapters.imap.wire import Wire
+from sentwatch.core.trouble import NETWORK_CUT, SERVER_REFUSED, Trouble
+from sentwatch.ports.cancel import CancelToken
+
+_LEAVE_ASKED_EVERY_S = 0.5
+_IDLE_RENEW_S = 600.0
+"""RFC 2177 says to renew within 29 minutes; home routers forget quiet connections much sooner."""
+_TOLD_AT_MOST = 1_000
+_STATUS_LINE = re.compile(rb'\* STATUS (?:"((?:[^"\\\r\n]|\\.)*)"|([^\s"(){]+)) \(', re.IGNORECASE)
+
+
+class Waiting:
+    """Waits on one connection, and keeps which other folders the server told of. Names are as the server writes them."""
+
+    def __init__(self, wire: Wire, reader: Reader, cancel: CancelToken) -> None:
+        self._wire = wire
+        self._reader = reader
+        self._cancel = cancel
+        self._changed: set[str] = set()
+
+    def watch_also(self, raw_names: Sequence[str], capabilities: frozenset[str]) -> bool:
+        """Ask the server to tell of other folders as well (RFC 5465), where it can."""
+        if not capabilities >= {"NOTIFY", "IDLE"}:
+            return False
+        quoted = " ".join('"{}"'.format(raw.replace("\\", "\\\\").replace('"', '\\"')) for raw in raw_names)
+        events = "(MessageNew MessageExpunge)"
+        command = f"NOTIFY SET (SELECTED {events}) (MAILBOXES ({quoted}) {events})"
+        try:
+            list(self._reader.replies(self._reader.say(command.encode("ascii", "replace"))))
+        except Trouble as trouble:
+            if trouble.kind is not SERVER_REFUSED:
+                raise
+            return False
+        return True
+
+    def take_changed(self) -> frozenset[str]:
+        """Return the folders told of since this was last asked."""
+        changed, self._changed = frozenset(self._changed), set()
+        return changed
+
+    def wait(self, wait_s: float, capabilities: frozenset[str], *, leave: Callable[[], bool]) -> bool:
+        """Wait until the server tells of a change (True), or the time is over or `leave` says so (False)."""
+        if "IDLE" not in capabilities:
+            until_s = time.monotonic() + wait_s
+            while (left_s := until_s - time.monotonic()) > 0 and not leave():
+                self._cancel.wait(min(left_s, _LEAVE_ASKED_EVERY_S))
+            self._cancel.check()
+            return any([self._is_news(line) for line in self._reader.replies(self._reader.say(b"NOOP"))])
+        left_s = wait_s
+        while left_s > 0:
+            turn_s = min(left_s, _IDLE_RENEW_S)
+            left_s -= turn_s
+            if self._idle(turn_s, leave):
+                return True
+            if leave():
+                return False
+        return False
+
+    def _idle(self, wait_s: float, leave: Callable[[], bool]) -> bool:
+        wire = self._wire
+        tag = self._reader.say(b"IDLE")
+        line = wire.readline()
+        is_changed = False
+        for _ in range(_TOLD_AT_MOST):
+            if line.startswith(b"+"):
+                break
+            if line.startswith(tag + b" "):
+                self._reader.check_completion(line[len(tag) + 1 :])
+                return is_changed
+            is_changed = self._is_news(line) or is_changed
+            line = wire.readline()
+        until_s = time.monotonic() + wait_s
+        while not is_changed and not leave() and (left_s := until_s - time.monotonic()) > 0:
+            if not wire.has_data(min(left_s, _LEAVE_ASKED_EVERY_S)):
+                continue
+            line = wire.readline()
+            if line[:5].upper() == b"* BYE":
+                raise Trouble(NETWORK_CUT, host=wire.host)
+            is_changed = self._is_news(line)
+        wire.send(b"DONE\r\n")
+        for line in self._reader.replies(tag):
+            is_changed = self._is_news(line) or is_changed
+        return is_changed
+
+    def _is_news(self, line: bytes) -> bool:
+        match = _STATUS_LINE.match(line)
+        if match is not None and len(self._changed) < _TOLD_AT_MOST:
+            raw = re.sub(rb"\\(.)", rb"\1", match[1] or b"") or match[2] or b""
+            self._changed.add(raw.decode("latin-1"))
+        return _is_change(line)
+
+
+def _is_change(line: bytes) -> bool:
+    words = line.upper().split(None, 3)
+    if len(words) < 3 or words[0] != b"*":
+        return False
+    return words[2] in (b"EXISTS", b"EXPUNGE", b"FETCH") or words[1] in (b"VANISHED", b"STATUS")
