@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sentwatch.adapters.keyring import SessionSecrets
     from sentwatch.adapters.oauth import OAuth
     from sentwatch.core.oauth import OAuthService, Tokens
+    from sentwatch.core.own_ways import Given
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
     from sentwatch.core.settings import Settings
@@ -197,9 +198,11 @@ class App:
     def account_store(self, account_id: str) -> AccountStore:
         """Where one account's mail, judgements and findings are kept."""
         from sentwatch.service.check_account import AccountStore
+        from sentwatch.store.arrivals import Arrivals
         from sentwatch.store.findings import Findings
         from sentwatch.store.judgement import Judgement
         from sentwatch.store.ledger import Ledger
+        from sentwatch.store.returned import ReturnedStore
 
         keys = self.keys
         return AccountStore(
@@ -207,6 +210,8 @@ class App:
             judgement=Judgement(self.database, account_id, sealer=keys.sealer),
             findings=Findings(self.database, account_id, sealer=keys.sealer),
             kept=self.kept(account_id),
+            arrivals=Arrivals(self.database, account_id, hashes=keys.hashes, sealer=keys.sealer),
+            returned=ReturnedStore(self.database, account_id, sealer=keys.sealer),
         )
 
     def findings(self, key: str) -> Findings:
@@ -393,6 +398,23 @@ class App:
             connection=ConnectionProbe(),
             params=burst_params(),
             clock=self.clock,
+            given=self.given_ways,
+        )
+
+    def given_ways(self, account: Account) -> Given:
+        """What is known of an account's outgoing ways before anything was learned."""
+        from sentwatch.core.own_ways import Given
+        from sentwatch.core.suspicious_mail import org
+
+        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        smtp = provider.smtp.host if provider is not None and provider.smtp is not None else None
+        own_domain = self.own_domain(account)
+        sites = {org(account.host), *((*provider.domains, *provider.mx_suffixes) if provider is not None else ())}
+        return Given(
+            logins=(account.address, account.login_name),
+            hosts=tuple(host for host in (account.host, smtp) if host),
+            id_domains=(own_domain,) if own_domain is not None else (),
+            provider_sites=frozenset(sites),
         )
 
     @cached_property

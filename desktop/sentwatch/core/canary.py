@@ -43,6 +43,8 @@ class CanaryOutcome(enum.Enum):
     JUNK = "junk"
     MOVED = "moved"
     CHANGED = "changed"
+    GONE = "gone"
+    """It arrived, and was in no folder any more while we watched."""
     MISSING = "missing"
 
 

@@ -73,10 +73,16 @@ class OwnWays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What is known of an account's ways before anything was learned: its address, sign-in name and servers."""
+    """What is known of an account's ways before anything was learned.
+
+    `logins` are its address and sign-in name, `hosts` its own mail servers, `id_domains` what its Message-IDs may end
+    in, `provider_sites` the domains its provider writes from.
+    """
 
     logins: tuple[str, ...]
     hosts: tuple[str, ...] = ()
+    id_domains: tuple[str, ...] = ()
+    provider_sites: frozenset[str] = frozenset()
 
 
 def is_telling(host: str) -> bool:
@@ -125,3 +131,16 @@ def own_hosts(ways: OwnWays, given: Given) -> tuple[str, ...]:
 def _joined(known: tuple[str, ...], new: Iterable[str]) -> tuple[str, ...]:
     fresh = dict.fromkeys(one.lower()[:320] for one in new if one)
     return (*(one for one in known if one not in fresh), *fresh)[-MAX_KEPT:]
+
+
+# What all customers of a provider share tells nobody's Message-IDs apart.
+_SHARED_ENDS: Final = (
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "yahoo.com", "yahoo.co.jp", "icloud.com", "me.com",
+    "qq.com", "163.com", "docomo.ne.jp", "ezweb.ne.jp",
+)  # fmt: skip
+
+
+def own_id_domains(ways: OwnWays, given: Given) -> tuple[str, ...]:
+    """Return what only our own Message-IDs end in."""
+    known = dict.fromkeys((*ways.id_domains, *given.id_domains, *ways.hosts))
+    return tuple(one for one in known if "." in one and not any(is_below(one, end) for end in _SHARED_ENDS))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sentwatch.core.bounces import Sort
+from sentwatch.core.rule_indicators import words_in
 
 
 class ReceivedMessage(NamedTuple):
@@ -27,3 +28,17 @@ class ReceivedMessage(NamedTuple):
     """Who wrote the topmost note about the sender (RFC 8601), empty where there is none."""
     confirmed: tuple[str, ...] = ()
     """The domains that this note calls proven."""
+
+
+# How providers call it when a mailbox of theirs is misused (letters of Japanese hosts; what their English pages say).
+HOST_WORDS: Final = (
+    "sending limit", "outbound spam", "sending spam", "mass mail", "compromised", "abuse", "suspended",
+    "unauthorized use", "restricted from sending", "blocked from sending",
+    "大量送信", "大量のメール", "迷惑メールの送信", "迷惑メール送信", "送信制限", "送信停止", "不正利用",
+    "不正アクセス", "不正ログイン", "緊急変更", "緊急停止", "利用停止", "アカウント停止", "パスワード変更のお願い",
+)  # fmt: skip
+
+
+def is_host_letter(subject: str) -> bool:
+    """Whether a provider's letter is about misuse of a mailbox, by its subject (decoded)."""
+    return bool(words_in((subject,), HOST_WORDS))

@@ -106,7 +106,7 @@ class MailPort(Protocol):
         """Ask for the folder's state by STATUS, without opening it: one round trip."""
 
     def states(self, folders: Sequence[str]) -> tuple[FolderState, ...]:
-        """Ask for the states of many folders by STATUS, one answer not waiting for the other; what fails is left out."""
+        """Ask for many folders' states by STATUS, one answer not waiting for the other; what fails is left out."""
 
     def examine(self, folder: str) -> FolderState:
         """Open the folder read-only (EXAMINE). The reading calls below speak of this folder."""
@@ -121,7 +121,7 @@ class MailPort(Protocol):
         """Header facts of what arrived, in windows of UIDs, ascending."""
 
     def read_beginnings(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-        """Read the first 64 KiB of these messages, by UID ascending: for returned mail only, never for ordinary mail."""
+        """Read the first 64 KiB of these messages, by UID ascending. For returned mail only, never for other mail."""
 
     def read_ways(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
         """Read the header fields of these messages that say which way they went and whether a rule sent them on."""

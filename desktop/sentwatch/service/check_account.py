@@ -4,31 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstParams
+from sentwatch.core.check import Checked
 from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import SentHistory
+from sentwatch.core.own_ways import Given
 from sentwatch.core.report import Report, run_checks
+from sentwatch.core.returned_mail import ReturnedFacts
 from sentwatch.core.schedule import MAILBOX, Area
+from sentwatch.core.signals import signals_of, signs_from_before, state_of
 from sentwatch.core.snapshot import Failed, Snapshot
-from sentwatch.core.trouble import Trouble
+from sentwatch.core.trouble import FOLDER_MISSING, SENT_FOLDER_UNCLEAR, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.connection import ConnectionPort
 from sentwatch.ports.mail import MailPort
 from sentwatch.ports.progress import Progress
+from sentwatch.service.canary import known_canary
 from sentwatch.service.collect import Collect
-from sentwatch.service.judge import Judge
+from sentwatch.service.further import FurtherFolders
+from sentwatch.service.inference import inference_facts
+from sentwatch.service.judge import Judge, zone_of
 from sentwatch.service.remember import remembered
+from sentwatch.service.returned import ReceivedMail
+from sentwatch.service.returned_facts import returned_facts
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
+from sentwatch.store.arrivals import Arrivals
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
-from sentwatch.store.ledger import Ledger
+from sentwatch.store.ledger import SENT, Ledger
+from sentwatch.store.returned import ReturnedStore
+
+RULES_SINCE: Final = "rules-since"
+"""When the rules were first looked at: what was there then is not new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,32 @@ class AccountStore:
     judgement: Judgement
     findings: Findings
     kept: Kept
+    arrivals: Arrivals
+    returned: ReturnedStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailLook:
+    """What one look at the mail brought, and the account as it is known by now."""
+
+    sent: SentHistory | Failed
+    returned: ReturnedFacts | Failed
+    account: Account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """Which folders beside inbox and Sent are looked at, and since when the inbox is watched without a break.
+
+    `folders` None: all of them; empty: only those in which something is looked for that has left the inbox.
+    """
+
+    folders: frozenset[str] | None = frozenset()
+    inbox_watched_since: datetime | None = None
+
+
+NO_FURTHER: Final = Further()
+ALL_FURTHER: Final = Further(folders=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +93,8 @@ class CheckAccount:
     connection: ConnectionPort
     params: BurstParams
     clock: Clock
+    given: Callable[[Account], Given] = lambda account: Given(logins=(account.address, account.login_name))
+    """What is known of an account's outgoing ways before anything was learned."""
 
     def run(
         self,
@@ -65,9 +109,13 @@ class CheckAccount:
         taken_at = self.clock.now()
         snapshot = Snapshot(taken_at=taken_at, account=account)
         if Area.SENT in areas:
-            sent, account = self._look_at_sent(account, store, progress=progress, cancel=cancel)
+            further = ALL_FURTHER if Area.RULES in areas else NO_FURTHER
+            look = self._look_at_mail(account, store, further=further, progress=progress, cancel=cancel)
+            account = look.account
             # Reading may take minutes; what is said of "now" is said of its end.
-            snapshot = replace(snapshot, sent=sent, account=account, taken_at=self.clock.now())
+            snapshot = replace(
+                snapshot, sent=look.sent, returned=look.returned, account=account, taken_at=self.clock.now()
+            )
         snapshot = self.look_further(snapshot, account, areas=areas, cancel=cancel)
         return self.report(account, snapshot, store)
 
@@ -75,6 +123,10 @@ class CheckAccount:
         self, snapshot: Snapshot, account: Account, *, areas: Collection[Area], cancel: CancelToken
     ) -> Snapshot:
         """Look at what has doors of its own beside the mail itself."""
+        if Area.RULES in areas:
+            store = self.store(account.id)
+            inferred = inference_facts(account, store, now=self.clock.now())
+            snapshot = replace(snapshot, inferred=inferred, canary=known_canary(store.kept, now=self.clock.now()))
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
         if Area.SIGN_IN in areas:
@@ -87,6 +139,9 @@ class CheckAccount:
 
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
+        signs = signs_from_before(store.findings.known(), rules_since=store.kept.get(RULES_SINCE, datetime))
+        snapshot = replace(snapshot, signs=tuple(signs))
+        has_looked_at_mail = isinstance(snapshot.returned, ReturnedFacts)
         report = Report(
             account_key=account.id,
             account=account.address,
@@ -95,8 +150,19 @@ class CheckAccount:
             results=run_checks(ALL_CHECKS, snapshot),
             findings=(),
             time_zone=account.time_zone,
+            state=state_of(signals_of(snapshot), now_s=snapshot.taken_at.timestamp()) if has_looked_at_mail else None,
         )
+        self._note_rules_look(report, store)
         return remembered(report, store.findings)
+
+    @staticmethod
+    def _note_rules_look(report: Report, store: AccountStore) -> None:
+        """Remember when rules were first looked at."""
+        has_looked = any(
+            result.code.startswith("rule.") and isinstance(result.outcome, Checked) for result in report.results
+        )
+        if has_looked and store.kept.get(RULES_SINCE, datetime) is None:
+            store.kept.put(RULES_SINCE, report.taken_at)
 
     def judge(self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken) -> Judge:
         """The use case that judges this account's ledger."""
@@ -110,32 +176,102 @@ class CheckAccount:
             cancel=cancel,
         )
 
-    def _look_at_sent(
-        self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken
-    ) -> tuple[SentHistory | Failed, Account]:
+    def _look_at_mail(
+        self, account: Account, store: AccountStore, *, further: Further, progress: Progress, cancel: CancelToken
+    ) -> MailLook:
         try:
             mail = self.enter(account, cancel)
         except Trouble as trouble:
-            return Failed(trouble), account
+            return MailLook(sent=Failed(trouble), returned=Failed(trouble), account=account)
         try:
-            return self.read_sent(mail, account, store, progress=progress, cancel=cancel)
+            return self.read_mail(mail, account, store, further=further, progress=progress, cancel=cancel)
         except Trouble as trouble:
-            return Failed(trouble), account
+            return MailLook(sent=Failed(trouble), returned=Failed(trouble), account=account)
         finally:
             mail.close()
 
-    def read_sent(
-        self, mail: MailPort, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken
-    ) -> tuple[SentHistory, Account]:
-        """Read and judge what is new through an open connection. Raises Trouble and Cancelled."""
-        collect = Collect(mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel)
-        collected = collect.run(account)
-        if collected.sent_folder != account.sent_folder:
-            account = replace(account, sent_folder=collected.sent_folder)
-            self.accounts.put(account)
+    def read_mail(
+        self,
+        mail: MailPort,
+        account: Account,
+        store: AccountStore,
+        *,
+        further: Further,
+        progress: Progress,
+        cancel: CancelToken,
+    ) -> MailLook:
+        """Read and judge what is new through an open connection. Raises Trouble and Cancelled.
+
+        A mailbox without a Sent folder is still a mailbox to which bounces come: that failure is of the Sent part only.
+        """
+        given = self.given(account)
+        received = self._received(mail, account, store, given=given, further=further, cancel=cancel)
+        collect = Collect(
+            mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel, received=received
+        )
+        is_missed = collect.read_inbox()
+        sent: SentHistory | Failed
+        damaged = 0
+        try:
+            collected = collect.read_sent(account)
+        except Trouble as trouble:
+            if trouble.kind not in {SENT_FOLDER_UNCLEAR, FOLDER_MISSING}:
+                raise
+            sent = Failed(trouble)
+        else:
+            damaged = collected.damaged
+            if collected.sent_folder != account.sent_folder:
+                account = replace(account, sent_folder=collected.sent_folder)
+                self.accounts.put(account)
+        self._look_further(mail, account, store, received, further=further, is_missed=is_missed)
+        received.settle()
         judge = self.judge(account, store, progress=progress, cancel=cancel)
-        judge.run()
-        return replace(judge.history(), damaged=collected.damaged), account
+        if store.ledger.mark(SENT) is not None:
+            judge.run()
+            sent = replace(judge.history(), damaged=damaged)
+        now = self.clock.now()
+        facts = returned_facts(store.ledger, store.returned, store.kept, given=given, now=now, zone=zone_of(account))
+        return MailLook(sent=sent, returned=facts, account=account)
+
+    def _received(
+        self,
+        mail: MailPort,
+        account: Account,
+        store: AccountStore,
+        *,
+        given: Given,
+        further: Further,
+        cancel: CancelToken,
+    ) -> ReceivedMail:
+        watched = further.inbox_watched_since
+        return ReceivedMail(
+            account=account,
+            mail=mail,
+            ledger=store.ledger,
+            arrivals=store.arrivals,
+            returned=store.returned,
+            kept=store.kept,
+            clock=self.clock,
+            cancel=cancel,
+            given=given,
+            inbox_watched_since_s=None if watched is None else watched.timestamp(),
+        )
+
+    def _look_further(
+        self,
+        mail: MailPort,
+        account: Account,
+        store: AccountStore,
+        received: ReceivedMail,
+        *,
+        further: Further,
+        is_missed: bool,
+    ) -> None:
+        if further.folders is not None and not further.folders and not is_missed:
+            return
+        folders = FurtherFolders(mail=mail, ledger=store.ledger, received=received)
+        # What has left the inbox may lie anywhere.
+        folders.look(account, only=None if is_missed else further.folders)
 
     def _look_at_connection(self, account: Account, *, cancel: CancelToken) -> ConnectionPosture | Failed:
         try:

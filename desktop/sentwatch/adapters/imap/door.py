@@ -441,7 +441,7 @@ class ImapMail:
         """Header facts of what arrived, in windows of UIDs, ascending."""
 
         def make(uid: int, size: int, flags: bytes, internal_date: bytes, header: bytes) -> ReceivedMessage:
-            return read_received(self._headers, uid, size, flags, internal_date, header)
+            return read_received(self._headers, uid, size=size, flags=flags, internal_date=internal_date, header=header)
 
         plan = self._plan(max(1, first_uid), last_uid)
         for first, last, rows, damaged in self._reader.windows(RECEIVED_ITEMS, plan, make, _uid):

@@ -23,7 +23,7 @@ _SUBJECT_CHARS = 1_000
 
 
 def read_received(
-    reader: HeaderReader, uid: int, size: int, flags: bytes, internal_date: bytes, header: bytes
+    reader: HeaderReader, uid: int, *, size: int, flags: bytes, internal_date: bytes, header: bytes
 ) -> ReceivedMessage:
     """Read one incoming message's header. Never raises."""
     fields = read_header(header)
@@ -48,6 +48,7 @@ def read_received(
         flags=reader.flags(flags),
         sort=None if sort is Sort.LIST else sort,
         is_list=sort is Sort.LIST,
-        note_writer=read.server if read is not None else "",
+        # Microsoft leaves its own name out.
+        note_writer=(read.server or "-") if read is not None else "",
         confirmed=confirmed_domains(read)[:5] if read is not None else (),
     )

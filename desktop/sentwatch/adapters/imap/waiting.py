@@ -19,7 +19,7 @@ _STATUS_LINE = re.compile(rb'\* STATUS (?:"((?:[^"\\\r\n]|\\.)*)"|([^\s"(){]+)) 
 
 
 class Waiting:
-    """Waits on one connection, and keeps which other folders the server told of. Names are as the server writes them."""
+    """Waits on one connection, and keeps which other folders the server told of, by the names it uses itself."""
 
     def __init__(self, wire: Wire, reader: Reader, cancel: CancelToken) -> None:
         self._wire = wire
@@ -54,7 +54,8 @@ class Waiting:
             while (left_s := until_s - time.monotonic()) > 0 and not leave():
                 self._cancel.wait(min(left_s, _LEAVE_ASKED_EVERY_S))
             self._cancel.check()
-            return any([self._is_news(line) for line in self._reader.replies(self._reader.say(b"NOOP"))])
+            news = [self._is_news(line) for line in self._reader.replies(self._reader.say(b"NOOP"))]
+            return any(news)
         left_s = wait_s
         while left_s > 0:
             turn_s = min(left_s, _IDLE_RENEW_S)

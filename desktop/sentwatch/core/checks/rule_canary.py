@@ -58,6 +58,12 @@ CHANGED = _kind(
     N_("The test message to yourself arrived with another subject than it was sent with."),
     N_("Spam filters and mailing systems of an office put marks into subjects."),
 )
+GONE = _kind(
+    "gone",
+    Severity.WARNING,
+    N_("The test message to yourself arrived and was gone again within {waited_s:duration}."),
+    N_("You, or a mail program on another device, deleted it."),
+)
 MISSING = _kind(
     "missing",
     Severity.WARNING,
@@ -70,6 +76,7 @@ _KINDS: Final = {
     CanaryOutcome.JUNK: JUNK,
     CanaryOutcome.READ: READ,
     CanaryOutcome.CHANGED: CHANGED,
+    CanaryOutcome.GONE: GONE,
     CanaryOutcome.MISSING: MISSING,
 }
 
@@ -101,7 +108,7 @@ def part(snapshot: Snapshot) -> CanaryFacts | NotChecked | Failed | None:
 CHECK = Check(
     code="rule.canary",
     title=N_("The test message to yourself"),
-    kinds=(MOVED, JUNK, READ, CHANGED, MISSING),
+    kinds=(MOVED, JUNK, READ, CHANGED, GONE, MISSING),
     part=part,
     judge=judge,
 )
