@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sentwatch.cli.terminal import Terminal
 
 
 def main() -> int:
@@ -12,7 +16,19 @@ def main() -> int:
 
     if find_spec("PySide6") is None:
         return run(sys.argv[1:])
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], open_window=_open_window, open_demo=_open_demo)
+
+
+def _open_window(terminal: Terminal) -> int:
+    from sentwatch.ui.start import open_window
+
+    return open_window(terminal.data_dir, lang=terminal.named_lang)
+
+
+def _open_demo(terminal: Terminal) -> int:
+    from sentwatch.ui.start import open_sample
+
+    return open_sample(lang=terminal.named_lang)
 
 
 if __name__ == "__main__":

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import enum
 import gettext
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sentwatch.adapters.burst_params import burst_params
 from sentwatch.adapters.resources import resource
 from sentwatch.adapters.system_clock import LocalZone, SystemClock
 from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstScan
+from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.schedule import Area
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.mail import Credential, MailDoor, MailPort, SignInFacts
@@ -24,6 +27,7 @@ from sentwatch.ports.secrets import SecretPort
 from sentwatch.texts.words import Words
 
 if TYPE_CHECKING:
+    from sentwatch.adapters.file_lock import FileLocks
     from sentwatch.adapters.keyring import SessionSecrets
     from sentwatch.adapters.oauth import OAuth
     from sentwatch.core.oauth import OAuthService, Tokens
@@ -41,9 +45,11 @@ if TYPE_CHECKING:
     from sentwatch.service.discovery import Discover
     from sentwatch.service.doors import DoorMemory
     from sentwatch.service.incidents import IncidentGuide
+    from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.sign_in import Credentials
     from sentwatch.service.telling import Telling
+    from sentwatch.service.timeline import SentTimeline
     from sentwatch.service.watch import Watch
     from sentwatch.store.accounts import Accounts
     from sentwatch.store.database import Database
@@ -117,6 +123,15 @@ def _keys_from(master: bytes, *, place: KeyPlace, was_renewed: bool = False) -> 
     )
 
 
+class Surrounding(NamedTuple):
+    """Something that belongs to no account: what it is called while it is looked at, and how to look."""
+
+    area: Area
+    key: str
+    what: Phrase
+    look: Callable[..., Report]
+
+
 @dataclass
 class App:
     """Everything that is built for one data folder. Parts come into being when they are first asked for."""
@@ -174,6 +189,21 @@ class App:
             self.credentials.keep(account, tokens)
         else:
             self.keyring.put(account.id, credential.secret)
+
+    def keep_account(self, account: Account, credential: Credential) -> bool:
+        """Keep the account and its secret. False where there is no keyring: the secret then lives for this session."""
+        from sentwatch.core.trouble import KEYRING_MISSING, KEYRING_TOO_SMALL, Trouble
+
+        try:
+            self.keep_secret(account, credential)
+            kept = True
+        except Trouble as trouble:
+            if trouble.kind not in {KEYRING_MISSING, KEYRING_TOO_SMALL}:
+                raise
+            self.use_session_secret(account, credential.secret)
+            kept = False
+        self.accounts.put(account)
+        return kept
 
     def hold_tokens(self, account: Account, tokens: Tokens) -> None:
         """Hold the tokens of a sign-in until the account is kept."""
@@ -242,12 +272,47 @@ class App:
             clock=self.clock,
         )
 
+    def surroundings(self) -> tuple[Surrounding, ...]:
+        """What belongs to no account and can be looked at: this computer, its network, the domains of all accounts."""
+        from sentwatch.service.device import KEY as DEVICE
+        from sentwatch.service.network import KEY as NETWORK
+
+        accounts = self.known_accounts()
+        found = [Surrounding(Area.DEVICE, DEVICE, phrase(N_("Looking at this computer")), self.look_at_device)]
+        if accounts:
+            look = partial(self.look_at_network, accounts[0].host)
+            found.append(Surrounding(Area.NETWORK, NETWORK, phrase(N_("Looking at the network")), look))
+        for domain in sorted({domain for account in accounts if (domain := self.own_domain(account))}):
+            what = phrase(N_("Looking at what {domain} says of itself"), domain=domain)
+            found.append(Surrounding(Area.DOMAIN, domain, what, partial(self.look_at_domain, domain)))
+        return tuple(found)
+
     def look_at_surroundings(self, *, cancel: CancelToken) -> tuple[Report, ...]:
-        """Look at this computer and at the domains of all accounts, and remember it."""
-        reports = [self.look_at_device(cancel=cancel)]
-        domains = {domain for account in self.known_accounts() if (domain := self.own_domain(account))}
-        reports += [self.look_at_domain(domain, cancel=cancel) for domain in sorted(domains)]
-        return tuple(reports)
+        """Look at all of it, and remember it."""
+        return tuple(one.look(cancel=cancel) for one in self.surroundings())
+
+    def look_at_network(self, host: str, *, cancel: CancelToken) -> Report:
+        """Look at the network and the way to a mail server, and remember it."""
+        from sentwatch.adapters.dns import Dns
+        from sentwatch.adapters.network import network_of_this_computer
+        from sentwatch.adapters.network.names import PortalPage, SystemNames
+        from sentwatch.service.network import SECOND_RESOLVER, NetworkLook, NetworkMemory
+        from sentwatch.service.remember import remembered
+
+        settings = self.settings
+        name, address = SECOND_RESOLVER
+        look = NetworkLook(
+            port=network_of_this_computer(),
+            names=SystemNames(),
+            second=Dns(nameserver=address) if settings.second_resolver else None,
+            second_name=name,
+            portal=PortalPage() if settings.captive_portal_check else None,
+        )
+        memory = NetworkMemory(self.kept())
+        facts = look.collect(host, known=memory.known(), cancel=cancel)
+        memory.take(facts)
+        report = look.judged(facts, now=self.clock.now())
+        return remembered(report, self.findings(report.account_key))
 
     def look_at_device(self, *, cancel: CancelToken) -> Report:
         """Look at this computer, and remember it."""
@@ -318,9 +383,14 @@ class App:
         return oauth_services(self.data_dir)
 
     @cached_property
+    def _locks(self) -> FileLocks:
+        from sentwatch.adapters.file_lock import FileLocks
+
+        return FileLocks(self.data_dir / "locks")
+
+    @cached_property
     def credentials(self) -> Credentials:
         """What opens the doors."""
-        from sentwatch.adapters.file_lock import FileLocks
         from sentwatch.adapters.headless_secrets import password_from_command, systemd_credential
         from sentwatch.service.sign_in import Credentials
 
@@ -329,7 +399,7 @@ class App:
             oauth=self.oauth,
             services=self.oauth_services,
             clock=self.clock,
-            exclusive=FileLocks(self.data_dir / "locks").hold,
+            exclusive=self._locks.hold,
             beside=(lambda account: self._session.get(account.id), systemd_credential, password_from_command),
         )
 
@@ -398,6 +468,7 @@ class App:
             connection=ConnectionProbe(),
             params=burst_params(),
             clock=self.clock,
+            turn=lambda account_id, cancel: self._locks.turn(f"mail:{account_id}", cancel),
             given=self.given_ways,
         )
 
@@ -448,6 +519,7 @@ class App:
     def telling(self, notifiers: Callable[[], Iterable[Notifier]]) -> Telling:
         """Deciding what people are told."""
         from sentwatch.service.telling import Telling
+        from sentwatch.store.findings import keys_with_looks
         from sentwatch.store.watched import Notified
 
         return Telling(
@@ -456,6 +528,7 @@ class App:
             settings=lambda: self.settings,
             clock=self.clock,
             local=lambda at: at.astimezone(),
+            seen=set(keys_with_looks(self.database)),
         )
 
     def second_channels(self, words: Callable[[], Words]) -> tuple[Notifier, ...]:
@@ -476,12 +549,49 @@ class App:
 
         set_up_log(self.data_dir)
 
+    @cached_property
+    def last_reports(self) -> LastReports:
+        """What is known of everything that was ever looked at."""
+        from sentwatch.service.last_reports import LastReports
+        from sentwatch.store.findings import keys_with_looks
+
+        return LastReports(keys=lambda: keys_with_looks(self.database), findings=self.findings)
+
+    @cached_property
+    def timeline(self) -> SentTimeline:
+        """Sent mail over time."""
+        from sentwatch.service.timeline import SentTimeline
+
+        return SentTimeline(self.check_account(), self.accounts.get)
+
     def check_archive(self) -> CheckArchive:
         """Looking at mail in files."""
         from sentwatch.adapters.archives import FileArchive
         from sentwatch.service.archive import CheckArchive
 
         return CheckArchive(archive=FileArchive(), store=vanishing_store(), params=burst_params(), clock=self.clock)
+
+    def look_at_sample(self, *, progress: Progress, cancel: CancelToken) -> Report:
+        """Look at the made-up mailbox as at an account of this store, and remember it."""
+        from sentwatch.adapters.archives import FileArchive
+        from sentwatch.adapters.sample import sample_mailbox
+        from sentwatch.service.archive import ArchiveStore, CheckArchive
+        from sentwatch.service.remember import remembered
+
+        with sample_mailbox() as sample:
+            account = sample.account
+            store = self.account_store(account.id)
+            self.accounts.put(account)
+            look = CheckArchive(
+                archive=FileArchive(),
+                store=lambda _account_id: ArchiveStore(store.ledger, store.judgement),
+                params=burst_params(),
+                clock=self.clock,
+            )
+            report = look.run(
+                str(sample.mail), account=account, address=account.address, progress=progress, cancel=cancel
+            )
+        return remembered(report, store.findings)
 
     def check_sample(self, *, progress: Progress, cancel: CancelToken) -> Report:
         """Look at the made-up mailbox, at the moment its story is told."""
@@ -532,6 +642,34 @@ class App:
         """Let go of the store."""
         if "database" in self.__dict__:
             self.database.close()
+
+
+def sample_words(lang: str) -> Words:
+    """The words for the made-up mailbox: times as its story tells them."""
+    from sentwatch.adapters.sample import sample_mailbox
+
+    with sample_mailbox() as sample:
+        return words_for(lang).for_zone(sample.account.time_zone)
+
+
+@contextmanager
+def sample_app() -> Iterator[App]:
+    """An object graph for the made-up mailbox, at the time of its story; everything of it vanishes with the block."""
+    from tempfile import TemporaryDirectory
+
+    from sentwatch.adapters.keyring import SessionSecrets
+    from sentwatch.adapters.sample import sample_mailbox
+    from sentwatch.adapters.system_clock import ShiftedClock
+
+    with (
+        sample_mailbox() as sample,
+        TemporaryDirectory(prefix="sentwatch-sample-", ignore_cleanup_errors=True) as folder,
+    ):
+        app = App(data_dir=Path(folder), secrets=SessionSecrets(), clock=ShiftedClock(sample.now))
+        try:
+            yield app
+        finally:
+            app.close()
 
 
 def vanishing_store() -> Callable[[str], ArchiveStore]:

@@ -41,7 +41,9 @@ def answers(count, **more):
 
 
 def returned(*mails, **more):
-    facts = ReturnedFacts(mails=tuple(sorted(mails)), notes_senders=True, knows_own_servers=True, **more)
+    facts = ReturnedFacts(
+        mails=tuple(sorted(mails, key=lambda mail: mail.at_s)), notes_senders=True, knows_own_servers=True, **more
+    )
     return Snapshot(taken_at=NOW, returned=facts)
 
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sentwatch.ports.cancel import CancelToken
+
 _STEP_S = 0.05
 
 
@@ -24,19 +26,32 @@ class FileLocks:
     @contextmanager
     def hold(self, name: str) -> Iterator[bool]:
         """Hold the lock `name` within the block; False where that was not possible."""
+        until = time.monotonic() + self.wait_s
+        with self._file(name) as handle:
+            while handle is not None and not (held := _try_lock(handle)) and time.monotonic() < until:
+                time.sleep(_STEP_S)
+            yield handle is not None and held
+
+    @contextmanager
+    def turn(self, name: str, cancel: CancelToken) -> Iterator[None]:
+        """Wait for the lock `name` as long as it takes, and hold it within the block. Raises Cancelled."""
+        with self._file(name) as handle:
+            while handle is not None and not _try_lock(handle):
+                cancel.wait(_STEP_S)
+            yield
+
+    @contextmanager
+    def _file(self, name: str) -> Iterator[int | None]:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             # Account ids are ours, but a name is never trusted to be a file name.
             path = self.folder / (hashlib.sha256(name.encode()).hexdigest()[:16] + ".lock")
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
-            yield False
+            yield None
             return
         try:
-            until = time.monotonic() + self.wait_s
-            while not (held := _try_lock(handle)) and time.monotonic() < until:
-                time.sleep(_STEP_S)
-            yield held
+            yield handle
         finally:
             os.close(handle)
 

@@ -18,6 +18,22 @@ class SystemClock:
         return time.monotonic()
 
 
+class ShiftedClock:
+    """A Clock that goes on from a moment of its own."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start.astimezone(UTC)
+        self._begun_s = time.monotonic()
+
+    def now(self) -> datetime:
+        """The moment it began at, and what has passed since, aware UTC."""
+        return self._start + timedelta(seconds=self.monotonic_s() - self._begun_s)
+
+    def monotonic_s(self) -> float:
+        """Seconds that never go back."""
+        return time.monotonic()
+
+
 class LocalZone(tzinfo):
     """This computer's time zone, asked anew for each moment: winter and summer time are those of that moment."""
 

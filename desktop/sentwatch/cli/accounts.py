@@ -21,21 +21,17 @@ from sentwatch.cli.terminal import (
 )
 from sentwatch.core.accounts import Account, Role, Security, SignIn
 from sentwatch.core.folders import FolderRole
-from sentwatch.core.history import is_named_like_a_machine
 from sentwatch.core.oauth import service_for
 from sentwatch.core.phrase import N_
 from sentwatch.core.trouble import (
     ACCOUNT_UNKNOWN,
-    KEYRING_MISSING,
-    KEYRING_TOO_SMALL,
     NETWORK_CUT,
     OAUTH_CLIENT_MISSING,
-    SENT_FOLDER_UNCLEAR,
     Trouble,
 )
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential, CredentialKind
-from sentwatch.service.add_account import SignInResult, account_from
+from sentwatch.service.add_account import SignInResult, account_from, filled_in, proposed_role
 from sentwatch.texts.report_json import Json
 
 _server_options = (
@@ -120,28 +116,20 @@ def add(
             account = replace(account, id=known.id)
         credential = _credential(terminal, account, cancel, choice)
         result = terminal.app.try_sign_in().run(account, credential, cancel=cancel)
-    if result.ok:
-        found = result.folder_roles[FolderRole.SENT]
-        chosen = sent_folder or (found.folder.name if found.folder else None)
-        if chosen is None and len(found.candidates) > 1 and sys.stdin.isatty() and not as_json:
-            chosen = _ask_sent_folder(terminal, tuple(folder.name for folder in found.candidates))
-        if chosen is None:
-            candidates = tuple(folder.name for folder in found.candidates)
-            trouble = Trouble(SENT_FOLDER_UNCLEAR, address=account.address, candidates=candidates)
-            result = replace(result, trouble=trouble)
-        account = replace(
-            account,
-            sent_folder=chosen,
-            trash_folder=_folder(result, FolderRole.TRASH),
-            junk_folder=_folder(result, FolderRole.JUNK),
-            role=Role(role) if role else _proposed_role(account.address),
-            display_name=name or "",
-            time_zone=time_zone or terminal.app.local_time_zone(),
-        )
-    if result.trouble is not None:
-        _tell(terminal, account, result, as_json=as_json)
+    if result.ok and sent_folder is None:
+        candidates = result.candidates(FolderRole.SENT)
+        if len(candidates) > 1 and sys.stdin.isatty() and not as_json:
+            sent_folder = _ask_sent_folder(terminal, candidates)
+    account = replace(
+        account, role=Role(role) if role else proposed_role(account.address), display_name=name or "",
+        time_zone=time_zone,
+    )  # fmt: skip
+    try:
+        account = filled_in(account, result, time_zone=terminal.app.local_time_zone(), sent_folder=sent_folder)
+    except Trouble as trouble:
+        _tell(terminal, account, replace(result, trouble=trouble), as_json=as_json)
         return
-    kept = _keep(terminal, account, credential)
+    kept = terminal.app.keep_account(account, credential)
     if as_json:
         terminal.write_json({**_result_json(result, account), "address": account.address, "kept": kept})
         return
@@ -282,19 +270,6 @@ def _credential(terminal: Terminal, account: Account, cancel: CancelToken, choic
     return Credential(tokens.access, CredentialKind.ACCESS_TOKEN)
 
 
-def _keep(terminal: Terminal, account: Account, credential: Credential) -> bool:
-    """Keep account and secret; False where there is no keyring to keep the secret in."""
-    try:
-        terminal.app.keep_secret(account, credential)
-        kept = True
-    except Trouble as trouble:
-        if trouble.kind not in {KEYRING_MISSING, KEYRING_TOO_SMALL}:
-            raise
-        kept = False
-    terminal.app.accounts.put(account)
-    return kept
-
-
 def _tell(terminal: Terminal, account: Account, result: SignInResult, *, as_json: bool) -> None:
     terminal.code = 0 if result.ok else BLIND
     if as_json:
@@ -302,14 +277,13 @@ def _tell(terminal: Terminal, account: Account, result: SignInResult, *, as_json
     elif result.trouble is not None:
         terminal.trouble(result.trouble)
     else:
-        found = result.folder_roles[FolderRole.SENT]
         terminal.say(
             N_("Signed in to {host} with {mechanism}."),
             host=account.host,
             mechanism=result.facts.mechanism if result.facts else "",
         )
-        names = (found.folder.name,) if found.folder else tuple(folder.name for folder in found.candidates)
-        terminal.say(N_("Sent folder: {names}"), names=names)
+        sent = result.folder(FolderRole.SENT)
+        terminal.say(N_("Sent folder: {names}"), names=(sent,) if sent else result.candidates(FolderRole.SENT))
 
 
 def _result_json(result: SignInResult, account: Account) -> dict[str, Json]:
@@ -318,16 +292,11 @@ def _result_json(result: SignInResult, account: Account) -> dict[str, Json]:
         "trouble": result.trouble.kind.code if result.trouble else None,
         "capabilities": [*sorted(result.capabilities)],
         "folders": {
-            "sent": account.sent_folder or _folder(result, FolderRole.SENT),
-            "trash": _folder(result, FolderRole.TRASH),
-            "junk": _folder(result, FolderRole.JUNK),
+            "sent": account.sent_folder or result.folder(FolderRole.SENT),
+            "trash": result.folder(FolderRole.TRASH),
+            "junk": result.folder(FolderRole.JUNK),
         },
     }
-
-
-def _folder(result: SignInResult, role: FolderRole) -> str | None:
-    found = result.folder_roles.get(role)
-    return found.folder.name if found is not None and found.folder is not None else None
 
 
 def _ask_sent_folder(terminal: Terminal, names: tuple[str, ...]) -> str:
@@ -336,10 +305,6 @@ def _ask_sent_folder(terminal: Terminal, names: tuple[str, ...]) -> str:
         click.echo(f"  {number}  {name}", err=True)
     number = click.prompt(terminal.words(N_("Which one? Number")), type=click.IntRange(1, len(names)), err=True)
     return names[number - 1]
-
-
-def _proposed_role(address: str) -> Role:
-    return Role.SYSTEM if is_named_like_a_machine(address) else Role.PERSON
 
 
 def _account_json(account: Account) -> dict[str, Json]:

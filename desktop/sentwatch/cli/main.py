@@ -82,7 +82,8 @@ def main(
 ) -> int:
     """Run one command; the exit code."""
     terminal = Terminal(open_window=open_window, open_demo=open_demo)
-    terminal.lang = _named_language(arguments) or environment_language()
+    terminal.named_lang = _named_language(arguments) or ""
+    terminal.lang = terminal.named_lang or environment_language()
     _speak(terminal.lang)
     try:
         with sentwatch.make_context("sentwatch", list(arguments), obj=terminal) as ctx:

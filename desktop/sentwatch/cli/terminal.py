@@ -45,6 +45,8 @@ class Terminal:
     """One invocation. `open_window` and `open_demo` open the window, where there is one."""
 
     lang: str = field(default_factory=environment_language)
+    named_lang: str = ""
+    """The language asked for by `--lang`; empty where none was."""
     data_dir: Path | None = None
     open_window: Callable[[Terminal], int] | None = None
     open_demo: Callable[[Terminal], int] | None = None

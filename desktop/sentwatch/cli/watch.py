@@ -42,7 +42,6 @@ def watch(terminal: Terminal, *, addresses: tuple[str, ...], as_json: bool) -> N
     app.set_up_log()
     lines = _Lines(terminal, as_json=as_json)
     events: queue.SimpleQueue[WatchEvent] = queue.SimpleQueue()
-    known = {account.id for account in accounts if app.account_store(account.id).findings.looks()}
     telling = app.telling(lambda: (lines, *app.second_channels(lambda: terminal.words)))
     watching = app.watch(events.put)
     with _until_asked() as stopped:
@@ -56,9 +55,7 @@ def watch(terminal: Terminal, *, addresses: tuple[str, ...], as_json: bool) -> N
                 continue
             lines.event(event)
             if isinstance(event, Looked):
-                key = event.report.account_key
-                telling.take(event.report, is_first=key not in known)
-                known.add(key)
+                telling.take(event.report)
         watching.stop()
     lines.say("stopped", phrase(N_("Stopped.")))
 

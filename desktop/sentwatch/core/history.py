@@ -38,6 +38,11 @@ class Evidenced:
     recipients: tuple[str, ...] = ()
     mailers: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """How the incident is named from one run to the next: by its start."""
+        return incident_name(self.incident.start_s)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentGap:
@@ -105,6 +110,11 @@ def propose_role(address: str, baseline: Baseline, *, messages: int, replies: in
     is_busy = bool(baseline.max_messages) and baseline.max_messages[-1] >= SYSTEM_DAY_MAX
     hardly_replies = messages > 0 and replies < SYSTEM_REPLY_SHARE * messages
     return Role.SYSTEM if (is_busy or is_named_like_a_machine(address)) and hardly_replies else Role.PERSON
+
+
+def incident_name(start_s: float) -> str:
+    """How an incident is named: by its start."""
+    return moment(start_s).isoformat(timespec="seconds")
 
 
 def moment(at_s: float) -> datetime:

@@ -151,6 +151,11 @@ STORE_NEWER = TroubleKind(
     title=N_("The local store {path} was written by a newer Sentwatch."),
     do_first=N_("Install the newer version again, or name another folder with --data-dir."),
 )
+ONLY_A_SAMPLE = TroubleKind(
+    code="only-a-sample",
+    title=N_("This is the made-up mailbox; no other can be added beside it."),
+    do_first=N_("Close this window and open Sentwatch without the sample."),
+)
 ACCOUNT_UNKNOWN = TroubleKind(
     code="account-unknown",
     title=N_("No account {address} is set up here."),

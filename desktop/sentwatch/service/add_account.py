@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sentwatch.core.accounts import Account, Folder, SignIn
+from sentwatch.core.accounts import Account, Folder, Role, SignIn
 from sentwatch.core.discovery import Discovery, FoundServer
 from sentwatch.core.folders import FolderRole, RoleFolder, find_folder
+from sentwatch.core.history import is_named_like_a_machine
 from sentwatch.core.refusals import is_app_password_shaped
-from sentwatch.core.trouble import Trouble
+from sentwatch.core.trouble import SENT_FOLDER_UNCLEAR, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential, CredentialKind, MailDoor, SignInFacts
 
@@ -34,6 +35,16 @@ class SignInResult:
         """Whether we got in."""
         return self.trouble is None
 
+    def folder(self, role: FolderRole) -> str | None:
+        """The name of the folder for a role; None where there is none, or where somebody must choose."""
+        found = self.folder_roles.get(role)
+        return found.folder.name if found is not None and found.folder is not None else None
+
+    def candidates(self, role: FolderRole) -> tuple[str, ...]:
+        """The names of the folders between which somebody must choose."""
+        found = self.folder_roles.get(role)
+        return tuple(folder.name for folder in found.candidates) if found is not None else ()
+
 
 def account_from(
     discovery: Discovery, server: FoundServer, *, account_id: str, username: str | None = None, oauth: bool = False
@@ -55,6 +66,29 @@ def account_from(
         sign_in=SignIn.OAUTH if oauth or only_browser else SignIn.PASSWORD,
         provider=provider.id if provider is not None else None,
     )
+
+
+def filled_in(
+    account: Account, result: SignInResult, *, time_zone: str | None, sent_folder: str | None = None
+) -> Account:
+    """The account with what signing in showed; what is set already stays. Raises Trouble where that is not enough."""
+    if result.trouble is not None:
+        raise result.trouble
+    chosen = sent_folder or result.folder(FolderRole.SENT)
+    if chosen is None:
+        raise Trouble(SENT_FOLDER_UNCLEAR, address=account.address, candidates=result.candidates(FolderRole.SENT))
+    return replace(
+        account,
+        sent_folder=chosen,
+        trash_folder=result.folder(FolderRole.TRASH),
+        junk_folder=result.folder(FolderRole.JUNK),
+        time_zone=account.time_zone or time_zone,
+    )
+
+
+def proposed_role(address: str) -> Role:
+    """Whose mailbox it is by its address; the role can be changed."""
+    return Role.SYSTEM if is_named_like_a_machine(address) else Role.PERSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

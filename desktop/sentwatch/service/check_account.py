@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -13,26 +14,24 @@ from sentwatch.core.check import Checked
 from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
-from sentwatch.core.history import SentHistory
+from sentwatch.core.incidents import Answer
 from sentwatch.core.own_ways import Given
 from sentwatch.core.report import Report, run_checks
 from sentwatch.core.returned_mail import ReturnedFacts
 from sentwatch.core.schedule import MAILBOX, Area
 from sentwatch.core.signals import signals_of, signs_from_before, state_of
 from sentwatch.core.snapshot import Failed, Snapshot
-from sentwatch.core.trouble import FOLDER_MISSING, SENT_FOLDER_UNCLEAR, Trouble
+from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.connection import ConnectionPort
 from sentwatch.ports.mail import MailPort
-from sentwatch.ports.progress import Progress
+from sentwatch.ports.progress import Progress, silent
 from sentwatch.service.canary import known_canary
-from sentwatch.service.collect import Collect
-from sentwatch.service.further import FurtherFolders
 from sentwatch.service.inference import inference_facts
 from sentwatch.service.judge import Judge, zone_of
-from sentwatch.service.remember import remembered
-from sentwatch.service.returned import ReceivedMail
+from sentwatch.service.mail_look import ALL_FURTHER, NO_FURTHER, Further, LookAtMail, MailLook
+from sentwatch.service.remember import rejudged, remembered
 from sentwatch.service.returned_facts import returned_facts
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
@@ -40,7 +39,7 @@ from sentwatch.store.arrivals import Arrivals
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
-from sentwatch.store.ledger import SENT, Ledger
+from sentwatch.store.ledger import Ledger
 from sentwatch.store.returned import ReturnedStore
 
 RULES_SINCE: Final = "rules-since"
@@ -60,30 +59,6 @@ class AccountStore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MailLook:
-    """What one look at the mail brought, and the account as it is known by now."""
-
-    sent: SentHistory | Failed
-    returned: ReturnedFacts | Failed
-    account: Account
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Further:
-    """Which folders beside inbox and Sent are looked at, and since when the inbox is watched without a break.
-
-    `folders` None: all of them; empty: only those in which something is looked for that has left the inbox.
-    """
-
-    folders: frozenset[str] | None = frozenset()
-    inbox_watched_since: datetime | None = None
-
-
-NO_FURTHER: Final = Further()
-ALL_FURTHER: Final = Further(folders=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckAccount:
     """Looks at accounts. `enter` signs in to one of them."""
 
@@ -93,6 +68,8 @@ class CheckAccount:
     connection: ConnectionPort
     params: BurstParams
     clock: Clock
+    turn: Callable[[str, CancelToken], AbstractContextManager[None]]
+    """Within the block nobody else reads or judges the account's mail, in no process of ours."""
     given: Callable[[Account], Given] = lambda account: Given(logins=(account.address, account.login_name))
     """What is known of an account's outgoing ways before anything was learned."""
 
@@ -124,9 +101,9 @@ class CheckAccount:
     ) -> Snapshot:
         """Look at what has doors of its own beside the mail itself."""
         if Area.RULES in areas:
-            store = self.store(account.id)
-            inferred = inference_facts(account, store, now=self.clock.now())
-            snapshot = replace(snapshot, inferred=inferred, canary=known_canary(store.kept, now=self.clock.now()))
+            store, now = self.store(account.id), self.clock.now()
+            inferred = inference_facts(account, store, now=now)
+            snapshot = replace(snapshot, inferred=inferred, canary=known_canary(store.kept, now=now))
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
         if Area.SIGN_IN in areas:
@@ -139,10 +116,16 @@ class CheckAccount:
 
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
+        report = self._report(account, snapshot, store)
+        self._note_rules_look(report, store)
+        return remembered(report, store.findings)
+
+    @staticmethod
+    def _report(account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         signs = signs_from_before(store.findings.known(), rules_since=store.kept.get(RULES_SINCE, datetime))
         snapshot = replace(snapshot, signs=tuple(signs))
         has_looked_at_mail = isinstance(snapshot.returned, ReturnedFacts)
-        report = Report(
+        return Report(
             account_key=account.id,
             account=account.address,
             role=account.role,
@@ -152,8 +135,6 @@ class CheckAccount:
             time_zone=account.time_zone,
             state=state_of(signals_of(snapshot), now_s=snapshot.taken_at.timestamp()) if has_looked_at_mail else None,
         )
-        self._note_rules_look(report, store)
-        return remembered(report, store.findings)
 
     @staticmethod
     def _note_rules_look(report: Report, store: AccountStore) -> None:
@@ -200,78 +181,40 @@ class CheckAccount:
         progress: Progress,
         cancel: CancelToken,
     ) -> MailLook:
-        """Read and judge what is new through an open connection. Raises Trouble and Cancelled.
-
-        A mailbox without a Sent folder is still a mailbox to which bounces come: that failure is of the Sent part only.
-        """
-        given = self.given(account)
-        received = self._received(mail, account, store, given=given, further=further, cancel=cancel)
-        collect = Collect(
-            mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel, received=received
-        )
-        is_missed = collect.read_inbox()
-        sent: SentHistory | Failed
-        damaged = 0
-        try:
-            collected = collect.read_sent(account)
-        except Trouble as trouble:
-            if trouble.kind not in {SENT_FOLDER_UNCLEAR, FOLDER_MISSING}:
-                raise
-            sent = Failed(trouble)
-        else:
-            damaged = collected.damaged
-            if collected.sent_folder != account.sent_folder:
-                account = replace(account, sent_folder=collected.sent_folder)
-                self.accounts.put(account)
-        self._look_further(mail, account, store, received, further=further, is_missed=is_missed)
-        received.settle()
-        judge = self.judge(account, store, progress=progress, cancel=cancel)
-        if store.ledger.mark(SENT) is not None:
-            judge.run()
-            sent = replace(judge.history(), damaged=damaged)
-        now = self.clock.now()
-        facts = returned_facts(store.ledger, store.returned, store.kept, given=given, now=now, zone=zone_of(account))
-        return MailLook(sent=sent, returned=facts, account=account)
-
-    def _received(
-        self,
-        mail: MailPort,
-        account: Account,
-        store: AccountStore,
-        *,
-        given: Given,
-        further: Further,
-        cancel: CancelToken,
-    ) -> ReceivedMail:
-        watched = further.inbox_watched_since
-        return ReceivedMail(
-            account=account,
+        """Read and judge what is new through an open connection. Raises Trouble and Cancelled."""
+        look = LookAtMail(
             mail=mail,
-            ledger=store.ledger,
-            arrivals=store.arrivals,
-            returned=store.returned,
-            kept=store.kept,
+            store=store,
+            accounts=self.accounts,
             clock=self.clock,
+            given=self.given(account),
+            judge=lambda known: self.judge(known, store, progress=progress, cancel=cancel),
+            facts=lambda known: self._returned(known, store),
+            progress=progress,
             cancel=cancel,
-            given=given,
-            inbox_watched_since_s=None if watched is None else watched.timestamp(),
+        )
+        with self.turn(account.id, cancel):
+            return look.run(account, further)
+
+    def _returned(self, account: Account, store: AccountStore) -> ReturnedFacts:
+        return returned_facts(
+            store.ledger,
+            store.returned,
+            store.kept,
+            given=self.given(account),
+            now=self.clock.now(),
+            zone=zone_of(account),
         )
 
-    def _look_further(
-        self,
-        mail: MailPort,
-        account: Account,
-        store: AccountStore,
-        received: ReceivedMail,
-        *,
-        further: Further,
-        is_missed: bool,
-    ) -> None:
-        if further.folders is not None and not further.folders and not is_missed:
-            return
-        folders = FurtherFolders(mail=mail, ledger=store.ledger, received=received)
-        # What has left the inbox may lie anywhere.
-        folders.look(account, only=None if is_missed else further.folders)
+    def answer(self, account: Account, incident: str, answer: Answer) -> Report:
+        """Keep what the owner says of an incident, learn from it, and judge again what is known; nothing is read."""
+        store, never = self.store(account.id), CancelToken()
+        with self.turn(account.id, never):
+            judge = self.judge(account, store, progress=silent, cancel=never)
+            judge.answer(incident, answer)
+            returned = self._returned(account, store)
+            snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history(), returned=returned)
+        return rejudged(self._report(account, snapshot, store), store.findings)
 
     def _look_at_connection(self, account: Account, *, cancel: CancelToken) -> ConnectionPosture | Failed:
         try:

@@ -18,7 +18,7 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.progress import Progress
 from sentwatch.service.pace import Pace
-from sentwatch.store.judgement import HourCounts, JudgedState, Judgement, KnownIds, Unjudged
+from sentwatch.store.judgement import QUARTER_S, JudgedState, Judgement, KnownIds, QuarterCounts, Unjudged
 from sentwatch.store.keys import numbers, split
 from sentwatch.store.ledger import INBOX, SENT, FolderMark, Ledger
 
@@ -28,7 +28,6 @@ LATE_S: Final = 600.0
 _CHUNK: Final = 5_000
 _INBOX_CHUNK: Final = 20_000
 _MANY: Final = 1_000
-_HOUR_S: Final = 3_600
 _TOLD_APART: Final = 80
 """Bytes of the recipients by which two lists of addressees are told apart: ten addresses."""
 _SHOWN_SUBJECTS: Final = 3
@@ -85,17 +84,21 @@ class Judge:
         if state.pass_end:
             self._judge(sent, inbox, state, is_anew=is_anew)
 
-    def answer(self, start_s: float, answer: Answer) -> None:
+    def answer(self, name: str, answer: Answer) -> None:
         """Keep what the owner says of an incident, and learn from it."""
         state = self.judgement.state()
-        found = next((seen for seen in self.judgement.incidents() if seen.incident.start_s == start_s), None)
+        found = next((seen for seen in self.judgement.incidents() if seen.name == name), None)
         if found is None:
             return
         scan, tracker = self._resume(state)
         tracker.answer(found.incident, answer)
         with self.judgement.together():
-            self.judgement.answer(start_s, answer, at_s=self.clock.now().timestamp())
+            self.judgement.answer(found.incident.start_s, answer, at_s=self.clock.now().timestamp())
             self.judgement.put_state(replace(state, scan=scan.state(), tracker=tracker.state()))
+
+    def baseline(self) -> Baseline:
+        """What is usual for the account, as learned so far."""
+        return _baseline(BurstScan.resume(self.params, self.judgement.state().scan, zone=zone_of(self.account)))
 
     def history(self) -> SentHistory:
         """What is known of the account's outgoing mail, as judged so far."""
@@ -166,8 +169,8 @@ class Judge:
 
     def _judge_chunk(self, rows: list[Unjudged], state: JudgedState, way: _Pass) -> JudgedState:
         sent, scan, tracker = way.sent, way.scan, way.tracker
-        hours = self._judge_rows(rows, way)
-        self.judgement.keep_hours(sent, hours)
+        quarters = self._judge_rows(rows, way)
+        self.judgement.keep_quarters(sent, quarters)
         self._keep_incidents(tracker)
         state = replace(
             state,
@@ -176,7 +179,7 @@ class Judge:
             cursor_s=rows[-1].at_s,
             cursor_row=rows[-1].row,
             messages=state.messages + len(rows),
-            replies=state.replies + sum(counts[3] for counts in hours.values()),
+            replies=state.replies + sum(counts[3] for counts in quarters.values()),
             first_s=rows[0].at_s if state.first_s is None else min(state.first_s, rows[0].at_s),
         )
         self.judgement.put_state(state)
@@ -191,7 +194,7 @@ class Judge:
         scan = BurstScan.resume(self.params, state.scan, zone=zone_of(self.account))
         return scan, IncidentTracker(scan, state.tracker, self.judgement.answers())
 
-    def _judge_rows(self, rows: list[Unjudged], way: _Pass) -> dict[int, HourCounts]:
+    def _judge_rows(self, rows: list[Unjudged], way: _Pass) -> dict[int, QuarterCounts]:
         judgement, sent = self.judgement, way.sent
         named = [numbers(row.references) if row.references else () for row in rows]
         known = way.known_ids.among({one for ids in named for one in ids})
@@ -200,7 +203,7 @@ class Judge:
         mailed = judgement.mailed_among(sent, addresses)
         first_written = judgement.first_written(sent, addresses - mailed)
         fresh: dict[bytes, float] = {}
-        hours: dict[int, HourCounts] = {}
+        quarters: dict[int, QuarterCounts] = {}
         push = way.tracker.push
         for (row, at_s, date_s, _references, recipients, subject, size), ids, to in zip(
             rows, named, addressed, strict=True
@@ -216,15 +219,15 @@ class Judge:
             is_reply = bool(ids) and not known.isdisjoint(ids)
             count = len(to)
             push(Sent(row, at_s, count, strangers, is_reply, date_s, subject, size, recipients[:_TOLD_APART]))
-            counts = hours.get(hour := int(at_s // _HOUR_S))
+            counts = quarters.get(quarter := int(at_s // QUARTER_S))
             if counts is None:
-                counts = hours[hour] = [0, 0, 0, 0]
+                counts = quarters[quarter] = [0, 0, 0, 0]
             counts[0] += 1
             counts[1] += count
             counts[2] += strangers
             counts[3] += is_reply
         judgement.keep_mailed(sent, fresh)
-        return hours
+        return quarters
 
     def _evidenced(self, incident: Incident) -> Evidenced:
         texts = list(self.ledger.texts_of(incident.rows))

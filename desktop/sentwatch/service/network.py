@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from sentwatch.core.checks import network_names, network_portal, network_router, network_tunnel, network_wifi
 from sentwatch.core.looks import Fact
@@ -18,6 +19,7 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.dns import DnsPort
 from sentwatch.ports.network import NetworkPort, PortalPort, SystemNamesPort
 from sentwatch.service.reports import report_of_no_account
+from sentwatch.store.kept import Kept
 
 CHECKS = (
     network_wifi.CHECK,
@@ -28,6 +30,36 @@ CHECKS = (
 )
 
 KEY = "network"
+
+
+SECOND_RESOLVER: Final = ("Quad9", "9.9.9.9")
+"""Whose answers are compared where the user switched that on: a foundation whose policy keeps no address of who asks.
+
+Source: quad9.net/privacy/policy and its transparency report, read 2026-11-24.
+"""
+
+_NAME_SERVERS: Final = "network.name-servers"
+_KEPT_NETWORKS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMemory:
+    """Which name servers each network had when we last saw it, by its gateway."""
+
+    kept: Kept
+
+    def known(self) -> dict[str, tuple[str, ...]]:
+        """The name servers by gateway."""
+        return self.kept.get(_NAME_SERVERS, dict[str, tuple[str, ...]]) or {}
+
+    def take(self, facts: NetworkFacts) -> None:
+        """Remember what was seen of this network, the latest last."""
+        router = facts.router
+        if isinstance(router, RouterFacts) and router.gateways and router.name_servers:
+            known = self.known()
+            known.pop(router.gateways[0], None)
+            known[router.gateways[0]] = router.name_servers
+            self.kept.put(_NAME_SERVERS, dict(list(known.items())[-_KEPT_NETWORKS:]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +101,11 @@ class NetworkLook:
         cancel: CancelToken,
     ) -> Report:
         """Look and judge; the report belongs to no account."""
-        facts = self.collect(host, known=known, cancel=cancel)
+        return self.judged(self.collect(host, known=known, cancel=cancel), now=now)
+
+    @staticmethod
+    def judged(facts: NetworkFacts, *, now: datetime) -> Report:
+        """The report of what was seen; it belongs to no account."""
         return report_of_no_account(CHECKS, Snapshot(taken_at=now, network=facts), key=KEY)
 
     def _portal(self, seen: Fact[PortalFacts], *, cancel: CancelToken) -> Fact[PortalFacts]:

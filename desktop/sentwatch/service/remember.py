@@ -23,6 +23,13 @@ def remembered(report: Report, findings: Findings) -> Report:
     return replace(report, findings=compared)
 
 
+def rejudged(report: Report, findings: Findings) -> Report:
+    """The report compared with the last one of its key, where what was known was judged again: nobody looked."""
+    compared = compare(report.results, findings.known(), KINDS_OF, now=report.taken_at)
+    findings.keep(compared, now=report.taken_at)
+    return replace(report, findings=compared)
+
+
 def last_looks(all_findings: Iterable[Findings]) -> Iterator[Looked]:
     """How each check ended when it was last run, for every key."""
     for findings in all_findings:
@@ -40,4 +47,5 @@ def last_looks(all_findings: Iterable[Findings]) -> Iterator[Looked]:
 def _outcome(look: LastLook, checked: Checked) -> Outcome:
     if look.outcome == "checked":
         return replace(checked, limits=(look.reason,) if look.reason is not None else ())
-    return NotChecked(look.reason or phrase(N_("It could not be looked at.")))
+    reason = look.reason or phrase(N_("It could not be looked at."))
+    return NotChecked(reason, expected=look.outcome == "not-shown")

@@ -24,10 +24,14 @@ class Telling:
     clock: Clock
     local: Callable[[datetime], datetime]
     """A moment in the time of this computer, for the quiet hours."""
+    seen: set[str]
+    """What was looked at before; what a first look finds was there before us."""
     _waiting: dict[tuple[str, str, str], Notification] = field(default_factory=dict, init=False)
 
-    def take(self, report: Report, *, is_first: bool) -> tuple[Notification, ...]:
+    def take(self, report: Report) -> tuple[Notification, ...]:
         """Tell what a report brings; what was told."""
+        is_first = report.account_key not in self.seen
+        self.seen.add(report.account_key)
         memory = self.notified(report.account_key)
         memory.forget(one.finding.key for one in report.findings if one.status is Status.GONE)
         for notification in to_be_told(report, memory.all(), self.settings(), is_first=is_first):

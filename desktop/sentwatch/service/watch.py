@@ -91,6 +91,11 @@ class Watch:
         if state is not None:
             self._begin(state.account)
 
+    def end(self, account_id: str) -> None:
+        """Watch an account no more."""
+        self.pause(account_id)
+        self._paused.pop(account_id, None)
+
     def stop(self) -> None:
         """Cancel all, wait a little, leave."""
         for live in self._live.values():

@@ -130,8 +130,8 @@ class Findings:
 def told(result: CheckResult) -> tuple[str, Phrase | None]:
     """The outcome's word, and the reason where there is one."""
     match result.outcome:
-        case NotChecked(reason=reason):
-            return "not-checked", reason
+        case NotChecked(reason=reason, expected=expected):
+            return "not-shown" if expected else "not-checked", reason
         case Failed(trouble=trouble):
             return "failed", phrase(trouble.title, **trouble.params)
         case Checked(limits=limits):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeAlias, TypeVar
@@ -17,6 +19,7 @@ from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.store.database import Database
 from sentwatch.store.ledger import FolderMark
 
+QUARTER_S: Final = 900
 _MEMO_ENTRIES: Final = 100_000
 _IN_ONE_QUESTION: Final = 500
 
@@ -51,8 +54,8 @@ class Unjudged(NamedTuple):
     size: int
 
 
-HourCounts: TypeAlias = "list[int]"
-"""Messages, recipients, never-mailed recipients and replies of one hour."""
+QuarterCounts: TypeAlias = "list[int]"
+"""Messages, recipients, never-mailed recipients and replies of a quarter of an hour."""
 
 
 class KnownIds:
@@ -118,7 +121,7 @@ class Judgement:
         """Forget all that was judged of a folder; what was read stays, and so do the owner's answers."""
         with self._database.change() as connection:
             connection.execute("DELETE FROM judged WHERE account = ?", (self._account,))
-            for table in ("mailed", "sender", "sent_hour"):
+            for table in ("mailed", "sender", "sent_quarter"):
                 connection.execute(f"DELETE FROM {table} WHERE folder = ?", (mark.id,))  # noqa: S608 - a table of ours
             connection.execute("UPDATE incident SET stale = 1 WHERE account = ?", (self._account,))
         self._mailed.clear()
@@ -191,9 +194,16 @@ class Judgement:
 
     def first_written(self, mark: FolderMark, addresses: set[bytes]) -> dict[bytes, float]:
         """When those of the addresses that ever wrote did so first."""
+        return self._first_s("sender", mark, addresses)
+
+    def first_mailed(self, mark: FolderMark, addresses: set[bytes]) -> dict[bytes, float]:
+        """When those of the addresses that were ever mailed were so first."""
+        return self._first_s("mailed", mark, addresses)
+
+    def _first_s(self, table: str, mark: FolderMark, addresses: set[bytes]) -> dict[bytes, float]:
         found: dict[bytes, float] = {}
         for part, marks in _parts(addresses):
-            sql = f"SELECT address, first_s FROM sender WHERE folder = ? AND address IN ({marks})"  # noqa: S608 - marks only
+            sql = f"SELECT address, first_s FROM {table} WHERE folder = ? AND address IN ({marks})"  # noqa: S608 - a table of ours
             found.update(self._database.rows(sql, (mark.id, *part)))
         return found
 
@@ -205,16 +215,45 @@ class Judgement:
                 sorted((mark.id, address, at_s) for address, at_s in first_s.items()),
             )
 
-    def keep_hours(self, mark: FolderMark, hours: Mapping[int, HourCounts]) -> None:
-        """Add to the counts by the hour."""
+    def keep_quarters(self, mark: FolderMark, quarters: Mapping[int, QuarterCounts]) -> None:
+        """Add to the counts by the quarter of an hour."""
         with self._database.change() as connection:
             connection.executemany(
-                "INSERT INTO sent_hour (folder, hour, messages, recipients, never_mailed, replies)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (folder, hour) DO UPDATE SET"
+                "INSERT INTO sent_quarter (folder, quarter, messages, recipients, never_mailed, replies)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (folder, quarter) DO UPDATE SET"
                 " messages = messages + excluded.messages, recipients = recipients + excluded.recipients,"
                 " never_mailed = never_mailed + excluded.never_mailed, replies = replies + excluded.replies",
-                ((mark.id, hour, *counts) for hour, counts in hours.items()),
+                ((mark.id, quarter, *counts) for quarter, counts in quarters.items()),
             )
+
+    def quarters_along(self, mark: FolderMark, edges: Sequence[float]) -> dict[int, tuple[int, int, int]]:
+        """Messages, recipients and never-mailed recipients of each span between edges, by its number from 0.
+
+        The edges lie on quarters of an hour; a span in which nothing was sent is left out.
+        """
+        numbers = [int(edge // QUARTER_S) for edge in edges]
+        rows = self._database.rows(
+            "SELECT span.key, sum(messages), sum(recipients), sum(never_mailed) FROM json_each(?) AS span"
+            " CROSS JOIN sent_quarter ON folder = ? AND quarter >= json_extract(span.value, '$[0]')"
+            " AND quarter < json_extract(span.value, '$[1]') GROUP BY span.key",
+            (json.dumps(list(itertools.pairwise(numbers))), mark.id),
+        )
+        return {number: (messages, recipients, strangers) for number, messages, recipients, strangers in rows}
+
+    def sent_between(self, mark: FolderMark, start_s: float, end_s: float) -> list[tuple[float, bytes]]:
+        """When each message of the span was sent, and to whom (keyed hashes)."""
+        return self._database.rows(
+            "SELECT at_s, recipients FROM sent WHERE folder = ? AND at_s >= ? AND at_s < ? ORDER BY at_s",
+            (mark.id, start_s, end_s),
+        )
+
+    def span(self, mark: FolderMark) -> tuple[float, float] | None:
+        """When the first and the last message of a folder was sent."""
+        first, last = (
+            self._database.value(f"SELECT at_s FROM sent WHERE folder = ? ORDER BY at_s {order} LIMIT 1", (mark.id,))  # noqa: S608 - a word of ours
+            for order in ("ASC", "DESC")
+        )
+        return None if first is None or last is None else (float(first), float(last))
 
     def keep_incident(self, seen: Evidenced) -> None:
         """Keep an incident, or bring it up to date; texts it had before stay where there are no new ones."""

@@ -106,7 +106,7 @@ class Ledger:
 
     def _forget_folder(self, mark: FolderMark) -> None:
         with self._database.change() as connection:
-            for table in ("sent", "sent_text", "inbox", "mailed", "sender", "sent_hour"):
+            for table in ("sent", "sent_text", "inbox", "mailed", "sender", "sent_quarter"):
                 connection.execute(f"DELETE FROM {table} WHERE folder = ?", (mark.id,))  # noqa: S608 - a table of ours
             connection.execute("DELETE FROM folder WHERE id = ?", (mark.id,))
 

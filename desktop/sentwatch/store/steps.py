@@ -31,9 +31,10 @@ _FIRST: Final = (
     "CREATE TABLE mailed (folder INTEGER, address BLOB, first_s REAL, PRIMARY KEY (folder, address)) WITHOUT ROWID",
     "CREATE TABLE sender (folder INTEGER, address BLOB, first_s REAL, PRIMARY KEY (folder, address)) WITHOUT ROWID",
     "CREATE TABLE selector (account TEXT, name TEXT, last_s REAL, PRIMARY KEY (account, name)) WITHOUT ROWID",
-    """CREATE TABLE sent_hour (
-        folder INTEGER, hour INTEGER, messages INTEGER NOT NULL, recipients INTEGER NOT NULL,
-        never_mailed INTEGER NOT NULL, replies INTEGER NOT NULL, PRIMARY KEY (folder, hour)) WITHOUT ROWID""",
+    # Counts by the quarter of an hour, as zones are that much apart at the finest.
+    """CREATE TABLE sent_quarter (
+        folder INTEGER, quarter INTEGER, messages INTEGER NOT NULL, recipients INTEGER NOT NULL,
+        never_mailed INTEGER NOT NULL, replies INTEGER NOT NULL, PRIMARY KEY (folder, quarter)) WITHOUT ROWID""",
     "CREATE TABLE judged (account TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
     """CREATE TABLE incident (
         account TEXT, start_s REAL, end_s REAL NOT NULL, body BLOB NOT NULL, sealed BLOB, answer TEXT, answered_s REAL,

@@ -9,7 +9,7 @@ import pytest
 
 from sentwatch.adapters.burst_params import burst_params
 from sentwatch.core.accounts import Account
-from sentwatch.core.history import moment
+from sentwatch.core.history import incident_name, moment
 from sentwatch.core.incidents import Answer
 from sentwatch.core.sent import SentMessage
 from sentwatch.core.trouble import NETWORK_CUT, SENT_FOLDER_UNCLEAR, Trouble
@@ -315,7 +315,7 @@ def test_a_message_that_comes_late_is_judged_in_its_place(looker, box, tmp_path,
 def test_another_time_zone_is_judged_anew_with_answers_kept(looker, box):
     add_attack(box)
     looker.look()
-    looker.judge().answer(ATTACK_S, Answer.NOT_ME)
+    looker.judge().answer(incident_name(ATTACK_S), Answer.NOT_ME)
     looker.account = replace(ACCOUNT, time_zone="Asia/Tokyo")
     looker.look()
     [seen] = looker.history.incidents
@@ -326,7 +326,7 @@ def test_another_time_zone_is_judged_anew_with_answers_kept(looker, box):
 def test_that_was_me_is_kept_and_learned(looker, box, clock, tmp_path):
     add_attack(box, count=60)
     looker.look()
-    looker.judge().answer(ATTACK_S, Answer.THAT_WAS_ME)
+    looker.judge().answer(incident_name(ATTACK_S), Answer.THAT_WAS_ME)
     assert looker.history.incidents[0].incident.answer is Answer.THAT_WAS_ME
     assert looker.history.open_incidents == ()
     # The same people once more, two days later.

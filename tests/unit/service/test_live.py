@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -69,7 +70,7 @@ class Place:
         return Watch(
             check=CheckAccount(
                 accounts=self.accounts, store=self.store, enter=self.enter, connection=Posture(), params=burst_params(),
-                clock=self.clock,
+                clock=self.clock, turn=lambda _account_id, _cancel: nullcontext(),
             ),
             store=self.store, log=lambda key: WatchLog(self.database, key), clock=self.clock, settings=self.settings,
             on_event=self.take, note_fault=note_fault,
@@ -261,10 +262,11 @@ def test_each_thing_is_told_once_and_nights_are_left_alone(place):
         settings=lambda: Settings(quiet_hours=True, urgent_in_quiet_hours=False),
         clock=place.clock,
         local=lambda at: at.replace(hour=3 if night[0] else 12),
+        seen=set(),
     )
-    assert telling.take(reports[0], is_first=True) == ()
-    assert telling.take(reports[1], is_first=False) == ()
+    assert telling.take(reports[0]) == ()
+    assert telling.take(reports[1]) == ()
     night[0] = False
     assert [one.finding.kind.code for one in telling.tick()] == ["sent.burst"]
-    assert telling.take(reports[1], is_first=False) == ()
+    assert telling.take(reports[1]) == ()
     assert len(channel.told) == 1

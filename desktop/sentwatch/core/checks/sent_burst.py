@@ -252,7 +252,7 @@ def _finding(evidenced: Evidenced, severity: Severity, joined: tuple[Evidence, .
     incident = evidenced.incident
     return Finding(
         kind=UNUSUAL_HOURS if incident.dead_hours else BURST,
-        subject=moment(incident.start_s).isoformat(timespec="seconds"),
+        subject=evidenced.name,
         params=params_of(incident, now=now),
         evidence=(*_evidence(evidenced), *joined),
         own_severity=severity,

@@ -35,12 +35,11 @@ def judge(seen: SentHistory, _snapshot: Snapshot) -> Iterator[Finding]:
     for evidenced in seen.open_incidents:
         incident = evidenced.incident
         if incident.is_import:
-            start = moment(incident.start_s)
             yield Finding(
                 kind=SENT_IMPORT,
-                subject=start.isoformat(timespec="seconds"),
+                subject=evidenced.name,
                 params={
-                    "start": start,
+                    "start": moment(incident.start_s),
                     "end": moment(incident.end_s),
                     "messages": incident.messages,
                     "days": len(incident.date_days),

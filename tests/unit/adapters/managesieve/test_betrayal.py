@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import threading
 from pathlib import Path
 
@@ -322,7 +323,7 @@ def test_switching_scripts_looks_first(tmp_path: Path):
 
 def test_nothing_else_reaches_the_changing_verbs():
     root = Path(__file__).resolve().parents[4] / "desktop" / "sentwatch"
-    users = [path.name for path in root.rglob("*.py") if "CHANGING" in path.read_text(encoding="utf-8")]
+    users = [path.name for path in root.rglob("*.py") if re.search(r"\bCHANGING\b", path.read_text(encoding="utf-8"))]
     assert sorted(users) == ["change.py", "wire.py"]
     imports = [path for path in root.rglob("*.py") if "SieveChange" in path.read_text(encoding="utf-8")]
     allowed = {"change.py", "__init__.py", "sieve.py"}

@@ -1,0 +1,58 @@
+"""What the window knows at one moment: accounts, their last reports, answers, and how we watch. No words, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sentwatch.core.accounts import Account
+from sentwatch.core.incidents import Answer
+from sentwatch.core.report import Report, ReportedFinding, Status
+from sentwatch.core.trouble import Trouble
+from sentwatch.core.watching import AccountState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRef:
+    """Which finding is meant: the account's key (of the report), the finding's code and its subject."""
+
+    account_key: str
+    code: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Everything the pages tell about.
+
+    `states` say how each account is watched, empty where nobody watches. `trouble` is what kept the last look from
+    happening at all.
+    """
+
+    accounts: tuple[Account, ...] = ()
+    reports: tuple[Report, ...] = ()
+    answers: Mapping[FindingRef, Answer] = field(default_factory=dict)
+    states: tuple[AccountState, ...] = ()
+    trouble: Trouble | None = None
+    is_offline: bool = False
+    is_sample: bool = False
+
+    def present(self) -> Iterator[tuple[Report, ReportedFinding]]:
+        """Each finding that is still there, the most severe first, then the newest."""
+        found = [(r, f) for r in self.reports for f in r.findings if f.status is not Status.GONE]
+        found.sort(key=lambda pair: (-pair[1].finding.severity, -pair[1].first_seen.timestamp()))
+        yield from found
+
+    def gone(self) -> Iterator[tuple[Report, ReportedFinding]]:
+        """Each finding that was there before and is not any more."""
+        yield from ((r, f) for r in self.reports for f in r.findings if f.status is Status.GONE)
+
+    def account(self, key: str) -> Account | None:
+        """The account kept under `key`, None for what belongs to no account."""
+        return next((account for account in self.accounts if account.id == key), None)
+
+
+def ref_of(report: Report, reported: ReportedFinding) -> FindingRef:
+    """How a finding is named from now on."""
+    finding = reported.finding
+    return FindingRef(account_key=report.account_key, code=finding.kind.code, subject=finding.subject)

@@ -1,0 +1,70 @@
+"""The pages of the window, in the order of the sidebar. A new one is a file and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sentwatch.core.phrase import N_
+from sentwatch.ui.presenters.areas import AREA_ICONS, AREA_TITLES, Area
+
+if TYPE_CHECKING:
+    from sentwatch.ui.pages.page import Page, PageContext
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """A page before it is built: pages are built when they are first opened, so that the window appears at once."""
+
+    name: str
+    title: str
+    icon: str
+    build: Callable[[PageContext], Page]
+    area: Area | None = None
+    opens_group: bool = False
+
+
+def _overview(context: PageContext) -> Page:
+    from sentwatch.ui.pages.overview import OverviewPage
+
+    return OverviewPage(context)
+
+
+def _sending(context: PageContext) -> Page:
+    from sentwatch.ui.pages.sending import SendingPage
+
+    return SendingPage(context)
+
+
+def _area(area: Area) -> PageEntry:
+    def build(context: PageContext) -> Page:
+        from sentwatch.ui.pages.area import AreaPage
+
+        return AreaPage(context, area)
+
+    return PageEntry(name=area.value, title=AREA_TITLES[area], icon=AREA_ICONS[area], build=build, area=area)
+
+
+def _accounts(context: PageContext) -> Page:
+    from sentwatch.ui.pages.accounts import AccountsPage
+
+    return AccountsPage(context)
+
+
+def _settings(context: PageContext) -> Page:
+    from sentwatch.ui.pages.settings import SettingsPage
+
+    return SettingsPage(context)
+
+
+PAGES: Final[tuple[PageEntry, ...]] = (
+    PageEntry(name="overview", title=N_("Overview"), icon="overview", build=_overview),
+    PageEntry(name="sending", title=AREA_TITLES[Area.SENDING], icon="sending", build=_sending, area=Area.SENDING),
+    _area(Area.RULES),
+    _area(Area.SIGN_IN),
+    _area(Area.DOMAIN),
+    _area(Area.DEVICE),
+    PageEntry(name="accounts", title=N_("Accounts"), icon="accounts", build=_accounts, opens_group=True),
+    PageEntry(name="settings", title=N_("Settings"), icon="settings", build=_settings),
+)

@@ -1,0 +1,164 @@
+"""Text as plain text: wrapped prose with the line height of its script, and one line that is elided."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from sentwatch.ui.tokens import LINE_HEIGHT, LINE_HEIGHT_JAPANESE
+
+_WIDEST_HINT: Final = 560
+_NARROWEST: Final = 96
+
+
+def is_wide(text: str) -> bool:
+    """Whether the text holds kana, kanji or other characters of full width."""
+    return any(unicodedata.east_asian_width(c) in "WF" for c in text)
+
+
+def line_height(text: str, font: QFont) -> int:
+    """Pixels from one line to the next: Japanese needs more air between its lines."""
+    return round(font.pixelSize() * (LINE_HEIGHT_JAPANESE if is_wide(text) else LINE_HEIGHT))
+
+
+def plain_tool_tip(text: str) -> str:
+    """A tool tip that shows `text` as it is: Qt would take what looks like HTML for HTML."""
+    return f"<span>{html.escape(text)}</span>" if text else ""
+
+
+class PlainLabel(QLabel):
+    """A label that never reads its text as anything but text. `role` is its type style in the style sheet."""
+
+    def __init__(self, text: str = "", *, role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setText(text)
+
+    def set_role(self, role: str) -> None:
+        """Take another type style."""
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class Prose(PlainLabel):
+    """Wrapped text. Its height follows from its width; line breaks follow the script's rules."""
+
+    def __init__(self, text: str = "", *, role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(text, role=role, parent=parent)
+        self._laid_out: tuple[tuple[str, str, int], QTextLayout, int] | None = None
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """It has."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the text when wrapped at `width`."""
+        margins = self.contentsMargins()
+        # A layout that aligns its items asks with its own width.
+        inner = min(width, self.maximumWidth()) - margins.left() - margins.right()
+        return self._layout_at(inner)[1] + margins.top() + margins.bottom()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longest line, within reason."""
+        self.ensurePolished()
+        metrics = QFontMetricsF(self.font())
+        natural = max((metrics.horizontalAdvance(line) for line in self.text().split("\n")), default=0.0)
+        width = max(min(_WIDEST_HINT, int(natural) + 2, self.maximumWidth()), self.minimumWidth())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow, one line high: what is needed more follows from the width."""
+        hint = self.sizeHint()
+        width = min(_NARROWEST, hint.width())
+        return QSize(width, line_height(self.text(), self.font()) if self.text() else 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay out anew with another font."""
+        self._laid_out = None
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint line by line."""
+        inner = self.contentsRect()
+        layout, height = self._layout_at(inner.width())
+        step = line_height(self.text(), self.font())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        top = inner.top() + (
+            max(0, inner.height() - height) // 2 if self.alignment() & Qt.AlignmentFlag.AlignVCenter else 0
+        )
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            free = inner.width() - line.naturalTextWidth()
+            shift = free / 2 if self.alignment() & Qt.AlignmentFlag.AlignHCenter else 0.0
+            line.draw(painter, QPointF(inner.left() + shift, top + number * step + (step - line.height()) / 2))
+
+    def _layout_at(self, width: int) -> tuple[QTextLayout, int]:
+        self.ensurePolished()
+        text = self.text()
+        key = (text, self.font().toString(), width)
+        if self._laid_out is not None and self._laid_out[0] == key:
+            return self._laid_out[1], self._laid_out[2]
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout = QTextLayout(text.replace("\n", "\u2028"), self.font(), self)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        lines = 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+            line.setPosition(QPointF(0, 0))
+            lines += 1
+        layout.endLayout()
+        height = lines * line_height(text, self.font()) if text else 0
+        self._laid_out = (key, layout, height)
+        return layout, height
+
+
+class Elided(PlainLabel):
+    """One line that ends in … where there is no room; the tool tip then holds all of it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        role: str = "body",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, role=role, parent=parent)
+        self._mode = mode
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow: the rest is elided."""
+        return QSize(min(48, super().sizeHint().width()), super().sizeHint().height())
+
+    def shown_text(self, room: QRect) -> str:
+        """What fits into `room`."""
+        return self.fontMetrics().elidedText(self.text(), self._mode, room.width())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint what fits."""
+        room = self.contentsRect()
+        shown = self.shown_text(room)
+        wanted = plain_tool_tip(self.text()) if shown != self.text() else ""
+        if self.toolTip() != wanted:
+            self.setToolTip(wanted)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(
+            room, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown
+        )

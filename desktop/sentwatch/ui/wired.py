@@ -1,0 +1,234 @@
+"""The window's Actions over the real use cases, and the watch that runs beside it."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sentwatch.core.accounts import Account
+from sentwatch.core.discovery import Discovery
+from sentwatch.core.history import incident_name
+from sentwatch.core.incidents import Answer
+from sentwatch.core.notify import ANSWERABLE, Notification
+from sentwatch.core.phrase import N_, phrase
+from sentwatch.core.report import Report, troubles_of
+from sentwatch.core.timeline import TimelineRequest, TimelineView
+from sentwatch.core.trouble import BROWSER_SIGN_IN_NEEDED, NETWORK_CUT, ONLY_A_SAMPLE, SERVER_SILENT, Trouble
+from sentwatch.core.watching import AccountState, Looked, WatchEvent
+from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.mail import Credential
+from sentwatch.ports.notifier import Notifier
+from sentwatch.ports.progress import Progress, Step, silent
+from sentwatch.service.add_account import filled_in, proposed_role
+from sentwatch.service.telling import Telling
+from sentwatch.service.watch import Watch
+from sentwatch.ui.actions import NewAccount
+from sentwatch.ui.known import FindingRef, Known
+from sentwatch.wiring import App
+
+_OFFLINE = frozenset({NETWORK_CUT, SERVER_SILENT})
+
+
+@dataclass
+class WiredActions:
+    """Actions over one data folder. Every method but `now` belongs on a working thread."""
+
+    app: App
+    _watch: Watch | None = field(default=None, init=False, repr=False)
+    _telling: Telling | None = field(default=None, init=False, repr=False)
+    _turn: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _is_offline: bool = field(default=False, init=False, repr=False)
+
+    def now(self) -> datetime:
+        """The time."""
+        return self.app.clock.now()
+
+    def known(self) -> Known:
+        """What the store holds."""
+        if not self.app.has_store:
+            return Known()
+        accounts = self.app.accounts.all()
+        return Known(
+            accounts=accounts,
+            reports=self.app.last_reports.all(accounts),
+            answers=self._answers(accounts),
+            states=self.states(),
+            is_offline=self._is_offline,
+        )
+
+    def states(self) -> tuple[AccountState, ...]:
+        """How each account is watched; empty where nobody watches."""
+        return self._watch.states() if self._watch is not None else ()
+
+    def check_now(self, *, cancel: CancelToken, progress: Progress) -> Known:
+        """Look at all accounts that are not paused, and at what belongs to none."""
+        accounts = [account for account in self.app.accounts.all() if not account.paused]
+        look = self.app.check_account(by_hand=True)
+        reports: list[Report] = []
+        for account in accounts:
+            named = _named(progress, account) if len(accounts) > 1 else progress
+            reports.append(look.run(account, progress=named, cancel=cancel))
+            self._take(reports[-1])
+        kinds = [{trouble.kind for trouble in troubles_of(report)} for report in reports]
+        self._is_offline = bool(kinds) and all(one & _OFFLINE for one in kinds)
+        for surrounding in self.app.surroundings():
+            cancel.check()
+            progress(Step(what=surrounding.what))
+            self._take(surrounding.look(cancel=cancel))
+        self._watch_all(accounts)
+        return self.known()
+
+    def answer(self, ref: FindingRef, answer: Answer) -> Known:
+        """Keep what the owner said about an incident."""
+        account = self.app.accounts.get(ref.account_key)
+        if account is not None:
+            self.app.last_reports.take(self.app.check_account().answer(account, ref.subject, answer))
+        return self.known()
+
+    def find_server(self, address: str, *, cancel: CancelToken) -> Discovery:
+        """Find the mail server behind an address."""
+        return self.app.discover.run(address, cancel=cancel)
+
+    def add_account(self, entry: NewAccount, *, cancel: CancelToken, progress: Progress) -> Known:
+        """Sign in once and keep the account; nothing is kept where that fails."""
+        progress(Step(what=phrase(N_("Signing in …"))))
+        provider = self.app.providers.by_address(entry.address)
+        if provider is not None and provider.ways_in.only_browser:
+            raise Trouble(BROWSER_SIGN_IN_NEEDED, host=entry.host)
+        before = self.app.accounts.by_address(entry.address)
+        account = Account(
+            id=before.id if before is not None else uuid.uuid4().hex,
+            address=entry.address,
+            host=entry.host,
+            port=entry.port,
+            security=entry.security,
+            username=entry.username,
+            role=proposed_role(entry.address),
+            provider=provider.id if provider is not None else None,
+        )
+        credential = Credential(entry.secret)
+        result = self.app.try_sign_in().run(account, credential, cancel=cancel)
+        account = filled_in(account, result, time_zone=self.app.local_time_zone())
+        self.app.keep_account(account, credential)
+        return self.known()
+
+    def set_paused(self, account_key: str, *, paused: bool) -> Known:
+        """Stop looking at an account, or go on."""
+        account = self.app.accounts.get(account_key)
+        if account is not None:
+            account = replace(account, paused=paused)
+            self.app.accounts.put(account)
+            if self._watch is not None:
+                self._watch.end(account.id)
+                self._watch.start((account,))
+        return self.known()
+
+    def remove_account(self, account_key: str) -> Known:
+        """Forget an account, its password and everything learned from it."""
+        account = self.app.accounts.get(account_key)
+        if account is not None:
+            if self._watch is not None:
+                self._watch.end(account_key)
+            self.app.remove_account(account)
+            self.app.last_reports.forget(account_key)
+        return self.known()
+
+    def timeline(self, request: TimelineRequest) -> TimelineView:
+        """The bars of the chart (a TimelineSource)."""
+        return self.app.timeline(request)
+
+    def history_span(self, account_key: str) -> tuple[float, float] | None:
+        """When the first and the last known message of an account was sent (seconds since the epoch)."""
+        return self.app.timeline.span(account_key)
+
+    def begin_watching(self, changed: Callable[[], None], notifiers: Callable[[], Iterable[Notifier]]) -> None:
+        """Watch all accounts that were looked at before. `changed` is called on the watching threads."""
+
+        def happened(event: WatchEvent) -> None:
+            if isinstance(event, Looked):
+                self._take(event.report)
+            changed()
+
+        self._telling = self.app.telling(notifiers)
+        self._watch = self.app.watch(happened)
+        self._watch_all(account for account in self._accounts() if self.app.findings(account.id).looks())
+
+    def end_watching(self) -> None:
+        """Watch no more; waits a little for the threads."""
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.stop()
+
+    def tick(self) -> None:
+        """Tell what has waited for the end of the quiet hours."""
+        if self._telling is not None:
+            with self._turn:
+                self._telling.tick()
+
+    def that_was_me(self, notification: Notification) -> None:
+        """The answer given on a notification."""
+        ref = FindingRef(
+            account_key=notification.account_key,
+            code=notification.finding.kind.code,
+            subject=notification.finding.subject,
+        )
+        self.answer(ref, Answer.THAT_WAS_ME)
+
+    def _accounts(self) -> tuple[Account, ...]:
+        return self.app.known_accounts()
+
+    def _watch_all(self, accounts: Iterable[Account]) -> None:
+        if self._watch is None:
+            return
+        watched = {state.account.id for state in self._watch.states()}
+        self._watch.start(account for account in accounts if account.id not in watched)
+
+    def _take(self, report: Report) -> None:
+        self.app.last_reports.take(report)
+        if self._telling is not None:
+            with self._turn, suppress(Trouble):
+                self._telling.take(report)
+
+    def _answers(self, accounts: Iterable[Account]) -> dict[FindingRef, Answer]:
+        return {
+            FindingRef(account_key=account.id, code=code, subject=incident_name(start_s)): answer
+            for account in accounts
+            for start_s, answer in self.app.account_store(account.id).judgement.answers()
+            for code in ANSWERABLE
+        }
+
+
+class SampleActions(WiredActions):
+    """Actions over the made-up mailbox: everything works but what would need another mailbox."""
+
+    def known(self) -> Known:
+        """What is known of the sample; reads it first."""
+        if not self.app.has_store:
+            self._take(self.app.look_at_sample(progress=silent, cancel=CancelToken()))
+        return replace(super().known(), is_sample=True)
+
+    def check_now(self, *, cancel: CancelToken, progress: Progress) -> Known:
+        """Look at it once more."""
+        self._take(self.app.look_at_sample(progress=progress, cancel=cancel))
+        return self.known()
+
+    def find_server(self, address: str, *, cancel: CancelToken) -> Discovery:  # noqa: ARG002 - Actions' signature
+        """Not here."""
+        raise Trouble(ONLY_A_SAMPLE)
+
+    def add_account(self, entry: NewAccount, *, cancel: CancelToken, progress: Progress) -> Known:  # noqa: ARG002 - as above
+        """Not here."""
+        raise Trouble(ONLY_A_SAMPLE)
+
+
+def _named(progress: Progress, account: Account) -> Progress:
+    """The progress of one account among several."""
+
+    def tell(step: Step) -> None:
+        progress(replace(step, what=phrase(N_("{account}: {what}"), account=account.address, what=step.what)))
+
+    return tell

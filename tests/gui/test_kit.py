@@ -1,0 +1,249 @@
+"""The small widgets one by one."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+
+from sentwatch.core.findings import Severity
+from sentwatch.ui.models.nav import NavEntry
+from sentwatch.ui.models.rows import Row
+from sentwatch.ui.presenters.states import Next, StateView, TroubleView
+from sentwatch.ui.widgets.buttons import Button, Kind, escaped
+from sentwatch.ui.widgets.chooser import Chooser
+from sentwatch.ui.widgets.form import CopyField, FormRow, ToggleRow
+from sentwatch.ui.widgets.progress import ProgressRow
+from sentwatch.ui.widgets.segments import Segments
+from sentwatch.ui.widgets.shapes import Badge
+from sentwatch.ui.widgets.sidebar import Sidebar
+from sentwatch.ui.widgets.states import StatePanel, TroublePanel
+from sentwatch.ui.widgets.table import Table
+from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose, is_wide
+
+
+@pytest.fixture
+def place(qtbot, theme):
+    """A window of its own for the widget under test."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    layout = QVBoxLayout(holder)
+
+    def put(widget):
+        layout.addWidget(widget)
+        holder.resize(600, 300)
+        holder.show()
+        widget.show()
+        holder.activateWindow()
+        qtbot.waitUntil(holder.isActiveWindow)
+        return widget
+
+    return put
+
+
+def test_a_toggle_turns_by_key_by_switch_and_by_its_words(theme, place):
+    row = place(ToggleRow(theme, "toggle"))
+    row.say("Start at login", "Off until you ask for it.")
+    turned = []
+    row.switch.toggled.connect(turned.append)
+    row.switch.setFocus()
+    QTest.keyClick(row.switch, Qt.Key.Key_Space)
+    QTest.mouseClick(row.switch, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert turned == [True, False, True]
+    assert row.switch.accessibleName() == "Start at login"
+    assert row.switch.accessibleDescription() == "Off until you ask for it."
+
+
+def test_a_switch_shows_its_state_by_place(theme, place):
+    row = place(ToggleRow(theme, "toggle"))
+    off = row.switch.grab().toImage()
+    row.switch.setChecked(True)
+    on = row.switch.grab().toImage()
+    assert off.pixelColor(14, 14) != on.pixelColor(14, 14)
+    assert off.pixelColor(41, 14) != on.pixelColor(41, 14)
+
+
+def test_a_field_to_copy_from(theme, place, qtbot):
+    field = place(CopyField(theme, "code"))
+    field.say("Code", copy="Copy", copied="Copied")
+    field.show_text("a<b>&c")
+    assert field.field.isReadOnly()
+    field.button.click()
+    assert QGuiApplication.clipboard().text() == "a<b>&c"
+    assert field.button.accessibleName() == "Copied"
+    field._back.timeout.emit()
+    assert field.button.accessibleName() == "Copy"
+
+
+def test_a_form_row_says_what_is_wrong_and_takes_it_back(theme, place):
+    row = place(FormRow("host"))
+    row.say("Server", "A hint")
+    assert row._note.text() == "A hint"
+    row.set_error("Wrong")
+    assert (row._note.text(), row._note.property("role")) == ("Wrong", "error")
+    assert row.field.accessibleDescription() == "Wrong"
+    QTest.keyClicks(row.field, "x")
+    assert (row._note.text(), row._note.property("role")) == ("A hint", "muted")
+    assert not row.field.property("wrong")
+
+
+def test_segments_by_arrow_keys(theme, place):
+    switch = place(Segments(theme, "measure"))
+    switch.say("What is counted", [("m", "Messages"), ("r", "Recipients"), ("n", "Never mailed")])
+    chosen = []
+    switch.chosen.connect(chosen.append)
+    first = switch.findChildren(QAbstractButton)[0]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert switch.value == "n"
+    switch.say("数える対象", [("m", "メール"), ("r", "宛先"), ("n", "初めて")])
+    assert switch.value == "n"
+    assert [b.accessibleName() for b in switch.findChildren(QAbstractButton)] == ["メール", "宛先", "初めて"]
+    switch.say("Fewer", [("m", "Messages")])
+    assert switch.value == "m"
+
+
+def test_a_chooser_keeps_what_was_taken(theme, place):
+    chooser = place(Chooser(theme, "account"))
+    chosen = []
+    chooser.chosen.connect(chosen.append)
+    chooser.say_choices("Account", [("a", "a & b@example.jp"), ("c", "c@example.jp")])
+    assert chooser.value == "a"
+    assert chooser.accessibleName() == "Account: a & b@example.jp"
+    chooser._menu.actions()[1].trigger()
+    chooser._menu.actions()[1].trigger()
+    assert chosen == ["c"]
+    chooser.say_choices("アカウント", [("c", "c@example.jp")])
+    assert chooser.accessibleName() == "アカウント: c@example.jp"
+    chooser.say_choices("Account", [])
+    assert chooser.value is None
+
+
+def test_the_sidebar_keeps_its_place_when_words_change(theme, place):
+    bar = place(Sidebar(theme))
+    opened = []
+    bar.opened.connect(opened.append)
+    entries = (NavEntry(page="a", text="A", icon="overview"), NavEntry(page="b", text="B", icon="sending", badge=3))
+    bar.show_entries(entries)
+    bar.choose("b")
+    bar.show_entries((NavEntry(page="a", text="あ", icon="overview"), NavEntry(page="b", text="い", icon="sending")))
+    assert bar.page == "b"
+    bar.choose("nowhere")
+    assert bar.page == "b"
+    assert opened == ["b"]
+
+
+def test_a_table_opens_rows_by_enter_and_is_left_by_tab(theme, place):
+    table = place(Table(theme, "table", numbers=frozenset({1})))
+    beside = place(Button(theme, "beside", "Beside"))
+    opened, pointed = [], []
+    table.opened.connect(opened.append)
+    table.pointed.connect(pointed.append)
+    table.show_rows(
+        ("日時", "メールの数"),
+        [
+            Row(cells=("月", "1"), value=1),
+            Row(cells=("火", "<b>2</b>"), value=2, severity=Severity.URGENT, spoken="all"),
+        ],
+    )
+    assert table.model().headerData(0, Qt.Orientation.Horizontal) == "日時"
+    assert table.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "all"
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 0))
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened == [2]
+    assert pointed == [1, 2]
+    QTest.keyClick(table, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is beside
+
+
+def test_a_badge_says_its_severity_in_words_and_shape(theme, place):
+    badge = place(Badge(theme))
+    pictures = set()
+    for severity in Severity:
+        badge.show_severity(severity, "x")
+        pictures.add(bytes(badge._icon.grab().toImage().constBits()))
+    assert len(pictures) == len(Severity)
+
+
+def test_progress_without_a_known_whole_has_no_bar(theme, place):
+    from sentwatch.ui.presenters.progress import ProgressView
+
+    stopped = []
+    row = place(ProgressRow(theme, "progress", lambda: stopped.append(1)))
+    row.say("Cancel")
+    row.show_view(ProgressView(what="Reading", detail="1,204", share=None))
+    assert not row._bar.isVisible()
+    row.show_view(ProgressView(what="Reading", detail="50 of 200", share=0.25))
+    assert (row._bar.isVisible(), row._bar.value(), row._bar.maximum()) == (True, 250, 1000)
+    assert row._bar.accessibleDescription() == "50 of 200"
+    row.cancel.click()
+    assert stopped == [1]
+
+
+def test_states_and_troubles_have_one_button(theme, place):
+    panel = place(StatePanel(theme, "state"))
+    wanted = []
+    panel.wanted.connect(wanted.append)
+    panel.show_view(StateView(icon="mark", sentence="s", detail="d", button="b", does=Next.ADD_ACCOUNT))
+    panel.button.click()
+    assert wanted == [Next.ADD_ACCOUNT]
+    trouble = place(TroublePanel(theme, "trouble"))
+    retried = []
+    trouble.retried.connect(lambda: retried.append(1))
+    trouble.show_view(TroubleView(title="t", do_first="d", retry="again"))
+    trouble.retry.click()
+    assert retried == [1]
+    trouble.show_view(TroubleView(title="t", do_first="d", retry=""))
+    assert not trouble.retry.isVisible()
+
+
+def test_elided_text_is_whole_in_its_tool_tip_only_when_cut(place):
+    label = place(Elided("A line that does not need to be cut"))
+    label.repaint()
+    assert label.toolTip() == ""
+    label.setFixedWidth(60)
+    label.repaint()
+    assert "A line that does not need to be cut" in label.toolTip()
+
+
+def test_prose_breaks_japanese_by_its_rules(place):
+    text = "メールボックスに入り込んだ人は、それを使って大量のメールを送ることがよくあります。"
+    label = place(Prose(text))
+    metrics = QFontMetrics(label.font())
+    for width in range(60, 400, 7):
+        layout, _ = label._layout_at(width)
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            shown = text[line.textStart() : line.textStart() + line.textLength()]
+            assert shown[0] not in "、。ー", (width, shown)
+            assert metrics.horizontalAdvance(shown) <= width + metrics.averageCharWidth() * 2
+    assert is_wide(text)
+    assert not is_wide("plain – text")
+
+
+def test_a_label_changes_its_style(place):
+    label = place(PlainLabel("text", role="small"))
+    small = label.font().pixelSize()
+    label.set_role("title")
+    assert label.font().pixelSize() > small
+    assert label.text() == "text"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_focus_is_seen_on_every_kind_of_button(theme, place, kind):
+    button = place(Button(theme, "button", "Press", kind=kind, icon="check"))
+    other = place(Button(theme, "other", "Other"))
+    other.setFocus()
+    without = button.grab().toImage()
+    button.setFocus()
+    assert button.grab().toImage() != without
+
+
+def test_ampersands_stay_ampersands():
+    assert escaped("a & b") == "a && b"

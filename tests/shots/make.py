@@ -1,0 +1,370 @@
+"""Writes a picture of every page and dialog, in both languages, both schemes and two sizes, into tests/shots/out.
+
+`make.py [NAME…] [--scale 2]`: only scenes whose name begins so; at another scale of the screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "tests" / "shots" / "out"
+LANGUAGES = ("en", "ja")
+THEMES = ("light", "dark")
+SIZES = ((800, 560), (1280, 800))
+WAIT_MS = 20_000
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: on which page, with what known, and what is done before it is taken."""
+
+    name: str
+    page: str = "overview"
+    known: str = "attention"
+    act: Callable[[object], object] | None = None
+    sizes: tuple[tuple[int, int], ...] = SIZES
+
+
+def scroll_to_end(window):
+    from sentwatch.ui.widgets.frames import Scroll
+
+    for bar in (scroll.verticalScrollBar() for scroll in window.frame.findChildren(Scroll) if scroll.isVisible()):
+        bar.setValue(bar.maximum())
+
+
+def open_burst(window):
+    from support.window_facts import burst_ref
+
+    window.frame.open_finding(burst_ref())
+
+
+def read_burst(window):
+    open_burst(window)
+    page = window.frame.page("sending")
+    page.browser.letter.open_evidence()
+    settle(window)
+    page._scroll.verticalScrollBar().setValue(page.browser.y() - 24)
+
+
+def point_at_burst(window):
+    from support.window_facts import burst
+
+    open_burst(window)
+    settle(window)
+    chart = window.frame.page("sending").card.chart
+    chart.setFocus()
+    chart._place_cursor(burst().params["start"].timestamp() + 300)
+
+
+def show_table(window):
+    window.frame.page("sending").card.toggle.click()
+    settle(window)
+    page = window.frame.page("sending")
+    page._scroll.verticalScrollBar().setValue(
+        page.card.table.mapTo(page._scroll.widget(), page.card.table.pos()).y() // 2
+    )
+
+
+def hold_check(window):
+    import threading
+
+    window.session.actions.gate = threading.Event()
+    window.session.check_now()
+    until(lambda: window.frame._step is not None and window.frame._step.done >= 331 * 4)
+
+
+def read_first(window):
+    browser = window.frame.page("domain").browser
+    browser.open_finding(browser.list.chosen)
+
+
+def say_not_me(window):
+    read_burst(window)
+    window.frame.page("sending").browser.letter._answers.not_me.click()
+    settle(window)
+    page = window.frame.page("sending")
+    page._scroll.verticalScrollBar().setValue(page.browser.y() - 24)
+
+
+def trouble(window):
+    from sentwatch.core.trouble import CERTIFICATE_REFUSED, Trouble
+
+    window.session.troubled.emit(Trouble(CERTIFICATE_REFUSED, host="mail.aoyama-insatsu.example"), lambda: None)
+
+
+def crash(window):
+    try:
+        window.session.actions.known().nothing  # noqa: B018 - the fault that is shown
+    except AttributeError as problem:
+        window.show_crash(problem)
+
+
+def question(window):
+    from sentwatch.ui.dialogs.question import QuestionDialog
+    from sentwatch.ui.presenters.accounts import accounts, removal
+
+    page = window.frame.page("accounts")
+    view = accounts(window.session.known, window.language.words, now=window.session.actions.now()).accounts[0]
+    QuestionDialog(window.theme, removal(view, window.language.words), parent=page).open()
+
+
+def about(window):
+    window.frame.show_about()
+
+
+def show_help(window):
+    window.frame.show_help()
+
+
+def add(window):
+    window.frame.add_account()
+
+
+def add_wrong(window):
+    from sentwatch.core.trouble import BAD_CREDENTIAL, Trouble
+    from sentwatch.ui.dialogs.add_account import AddAccountDialog
+
+    window.frame.add_account()
+    dialog = window.frame.findChild(AddAccountDialog)
+    dialog.more.open()
+    dialog.address.field.setText("morishita@aoyama-insatsu.example")
+    dialog.secret.field.setText("wrong")
+    window.session.actions.trouble = Trouble(BAD_CREDENTIAL, host="mail.aoyama-insatsu.example")
+    dialog.submit.click()
+    until(dialog.trouble.isVisible)
+    dialog.port.field.setText("0")
+    dialog.is_filled()
+
+
+def menu(window):
+    header = window.frame._header
+    header.menu.popup(header.more.mapToGlobal(header.more.rect().bottomLeft()))
+
+
+def kit(window):
+    """The widgets that no page of the sample shows, and the tray's icons on both panels."""
+    from PySide6.QtWidgets import QLabel, QWidget
+
+    from sentwatch.core.findings import Severity
+    from sentwatch.core.watching import Overall
+    from sentwatch.texts.render import SEVERITY_NAMES
+    from sentwatch.ui import icons
+    from sentwatch.ui.presenters.accounts import account_form
+    from sentwatch.ui.presenters.frame import frame
+    from sentwatch.ui.presenters.sending import MEASURE_NAMES
+    from sentwatch.ui.widgets.buttons import Button, Kind
+    from sentwatch.ui.widgets.form import CopyField, FormRow, ToggleRow
+    from sentwatch.ui.widgets.frames import Card, column, row
+    from sentwatch.ui.widgets.segments import Segments
+    from sentwatch.ui.widgets.shapes import Badge
+
+    theme, words = window.theme, window.language.words
+    form, said = account_form(words), frame(words)
+    sheet = QWidget(window)
+    sheet.setProperty("ground", "background")
+    lines = column(sheet, gap=16, around=24)
+    buttons = row(gap=8)
+    for kind in Kind:
+        for is_enabled in (True, False):
+            button = Button(theme, f"kit-{kind.value}", said.check_now, kind=kind, icon="check")
+            button.setEnabled(is_enabled)
+            buttons.addWidget(button)
+    buttons.addStretch(1)
+    lines.addLayout(buttons)
+    badges = row(gap=24)
+    for severity in Severity:
+        badge = Badge(theme)
+        badge.show_severity(severity, words(SEVERITY_NAMES[severity]))
+        badges.addWidget(badge)
+    badges.addStretch(1)
+    lines.addLayout(badges)
+    switch = Segments(theme, "kit-segments")
+    switch.say(said.more, [(m, words(name)) for m, name in MEASURE_NAMES.items()])
+    lines.addWidget(switch)
+    card = Card()
+    inside = column(card, gap=12, around=16)
+    for is_on in (True, False):
+        toggle = ToggleRow(theme, f"kit-toggle-{is_on}")
+        toggle.say(form.title, form.intro)
+        toggle.switch.setChecked(is_on)
+        inside.addWidget(toggle)
+    field = FormRow("kit-row")
+    field.say(form.address, form.address_hint)
+    field.field.setText("name@")
+    field.set_error(form.address_wrong)
+    inside.addWidget(field)
+    code = CopyField(theme, "kit-code")
+    code.say(form.secret, copy=said.close, copied=said.close)
+    code.show_text("v=spf1 include:_spf.example ~all")
+    inside.addWidget(code)
+    lines.addWidget(card)
+    for on_dark in (False, True):
+        panel = QWidget()
+        panel.setStyleSheet(f"background: {'#1F2124' if on_dark else '#F0F0F0'};")
+        strip = row(panel, gap=12, around=8)
+        for state in Overall:
+            for size in (16, 22, 32):
+                picture = QLabel()
+                picture.setPixmap(icons.tray_pixmap(state, size, on_dark_panel=on_dark))
+                strip.addWidget(picture)
+        strip.addStretch(1)
+        lines.addWidget(panel)
+    lines.addStretch(1)
+    sheet.resize(window.size())
+    sheet.show()
+
+
+SCENES = (
+    Scene("overview"),
+    Scene("overview-end", act=scroll_to_end),
+    Scene("overview-quiet", known="quiet"),
+    Scene("overview-first", known="first"),
+    Scene("overview-offline", known="offline"),
+    Scene("overview-trouble", known="trouble"),
+    Scene("overview-not-yet", known="not-yet"),
+    Scene("overview-checking", act=hold_check),
+    Scene("sending", page="sending"),
+    Scene("sending-close", page="sending", act=point_at_burst),
+    Scene("sending-letter", page="sending", act=read_burst),
+    Scene("sending-answered", page="sending", act=say_not_me),
+    Scene("sending-table", page="sending", act=show_table),
+    Scene("sending-quiet", page="sending", known="quiet"),
+    Scene("rules", page="rules"),
+    Scene("sign-in", page="sign-in"),
+    Scene("domain", page="domain"),
+    Scene("domain-letter", page="domain", act=read_first),
+    Scene("domain-end", page="domain", act=scroll_to_end),
+    Scene("device", page="device", known="quiet"),
+    Scene("accounts", page="accounts"),
+    Scene("settings", page="settings"),
+    Scene("dialog-trouble", act=trouble),
+    Scene("dialog-crash", act=crash),
+    Scene("dialog-question", page="accounts", act=question),
+    Scene("dialog-about", act=about),
+    Scene("dialog-help", act=show_help),
+    Scene("dialog-add", page="accounts", act=add),
+    Scene("dialog-add-wrong", page="accounts", act=add_wrong),
+    Scene("menu", act=menu),
+    Scene("kit", act=kit, sizes=SIZES[1:]),
+)
+
+
+def until(done, wait_ms=WAIT_MS):
+    """Let the event loop run until something is so."""
+    from PySide6.QtTest import QTest
+
+    for _ in range(wait_ms // 10):
+        if done():
+            return
+        QTest.qWait(10)
+    raise TimeoutError
+
+
+def settle(window):
+    """Until nothing is running any more and everything is painted."""
+    from PySide6.QtTest import QTest
+
+    until(lambda: window.session.is_loaded)
+    if not window.session.is_checking:
+        until(lambda: window.background.is_idle)
+    QTest.qWait(30)
+
+
+def known_of(name):
+    from sentwatch.core.trouble import STORE_UNUSABLE, Trouble
+    from support import window_facts as facts
+
+    if name == "first":
+        return facts.Known()
+    if name == "offline":
+        return replace(facts.attention(), is_offline=True)
+    if name == "not-yet":
+        return replace(facts.attention(), reports=())
+    if name == "trouble":
+        return facts.Known(trouble=Trouble(STORE_UNUSABLE, path="sentwatch.db", reason="disk full"))
+    return {"attention": facts.attention, "quiet": facts.quiet}[name]()
+
+
+def take(app, scene, lang, theme, size):
+    """One picture; with a dialog, the dialog is drawn onto the window where it stands."""
+    from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtWidgets import QDialog, QMenu
+
+    from sentwatch.ui.preferences import ForgetfulPreferences, Preferences, ThemeChoice
+    from sentwatch.ui.window import Window, Wired
+    from support import window_facts as facts
+
+    actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
+    preferences = Preferences(language=lang, theme=ThemeChoice(theme))
+    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, facts.app()))
+    window.resize(*size)
+    window.show()
+    window.begin()
+    window.frame.open_page(scene.page)
+    settle(window)
+    if scene.act is not None:
+        scene.act(window)
+        settle(window)
+    picture = window.grab()
+    ratio = picture.devicePixelRatio()
+    dialogs = [d for d in app.topLevelWidgets() if isinstance(d, QDialog | QMenu) and d.isVisible()]
+    for dialog in dialogs:
+        painter = QPainter(picture)
+        if isinstance(dialog, QDialog):
+            painter.fillRect(0, 0, round(picture.width() / ratio), round(picture.height() / ratio), QColor(0, 0, 0, 96))
+            place = ((size[0] - dialog.width()) // 2, max(0, (size[1] - dialog.height()) // 2))
+        else:
+            place = (dialog.x() - window.x(), dialog.y() - window.y())
+        painter.drawPixmap(*place, dialog.grab())
+        painter.end()
+        if isinstance(dialog, QDialog) and dialog.height() > size[1]:
+            print(f"{scene.name} {lang}: the dialog is higher than the smallest window", file=sys.stderr)
+        dialog.close()
+    if actions.gate is not None:
+        actions.gate.set()
+    window.background.shutdown()
+    window.close()
+    window.theme.deleteLater()
+    window.deleteLater()
+    return picture
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--scale", type=int, default=1)
+    parser.add_argument("--lang", choices=LANGUAGES)
+    parser.add_argument("--theme", choices=THEMES)
+    chosen = parser.parse_args(arguments)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
+    sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
+    from sentwatch.ui.app import make_application
+
+    app = make_application()
+    app.setQuitOnLastWindowClosed(False)
+    OUT.mkdir(parents=True, exist_ok=True)
+    taken = 0
+    for scene in SCENES:
+        if chosen.names and not any(scene.name.startswith(name) for name in chosen.names):
+            continue
+        for lang in [chosen.lang] if chosen.lang else LANGUAGES:
+            for theme in [chosen.theme] if chosen.theme else THEMES:
+                for size in scene.sizes:
+                    suffix = f"@{chosen.scale}x" if chosen.scale > 1 else ""
+                    path = OUT / f"{scene.name}-{lang}-{theme}-{size[0]}x{size[1]}{suffix}.png"
+                    if not take(app, scene, lang, theme, size).save(str(path)):
+                        raise OSError(path)
+                    taken += 1
+    print(f"{taken} pictures are in {OUT.relative_to(ROOT)}.")
+    return 0 if taken else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

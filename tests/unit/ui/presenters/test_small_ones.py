@@ -1,0 +1,126 @@
+"""Progress, accounts, help, settings and our own faults, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sentwatch.core.findings import Severity
+from sentwatch.core.phrase import phrase
+from sentwatch.ports.progress import Step
+from sentwatch.ui.actions import NewAccount
+from sentwatch.ui.known import Known
+from sentwatch.ui.presenters.accounts import account_form, accounts, removal
+from sentwatch.ui.presenters.areas import Area
+from sentwatch.ui.presenters.badges import badges, spoken_entry
+from sentwatch.ui.presenters.crash import code_of, crash, details_of
+from sentwatch.ui.presenters.help import about_view, help_view
+from sentwatch.ui.presenters.progress import progress
+from sentwatch.ui.presenters.settings import settings
+from support import window_facts as facts
+
+EN, JA = facts.words_for("en"), facts.words_for("ja")
+
+
+def step(**more):
+    return Step(what=phrase("Reading the sent mail"), **more)
+
+
+@pytest.mark.parametrize(
+    ("given", "detail", "share"),
+    [
+        (step(), "", None),
+        (step(done=1204), "1,204", None),
+        (step(done=50, total=200), "50 of 200", 0.25),
+        (step(done=300, total=200), "300 of 200", 1.0),
+        (
+            step(done=1204, total=3310, rate_per_s=411.7, left_s=5.1),
+            "1,204 of 3,310 · 412 a second · 5 seconds left",
+            1204 / 3310,
+        ),
+    ],
+)
+def test_progress_claims_no_more_than_is_known(given, detail, share):
+    shown = progress(given, EN)
+    assert (shown.detail, shown.share) == (detail, share)
+
+
+def test_accounts():
+    paused = replace(facts.OFFICE_ACCOUNT, paused=True)
+    other = replace(facts.OFFICE_ACCOUNT, id="third", address="third@example.jp")
+    view = accounts(replace(facts.attention(), accounts=(facts.SHOP_ACCOUNT, paused, other)), EN, now=facts.NOW)
+    assert [(a.state, a.tone, a.pause) for a in view.accounts] == [
+        ("Looked 2 minutes ago", "urgent", "Pause"),
+        ("Paused: we do not look at it.", "blind", "Look again"),
+        ("Not looked at yet", "blind", "Pause"),
+    ]
+    assert view.accounts[0].facts == "mail.aoyama-insatsu.example · sends automatically"
+    assert "noreply@aoyama-insatsu.example" in removal(view.accounts[0], EN).title
+    assert accounts(Known(), EN, now=facts.NOW).state is not None
+    assert account_form(JA).submit == "サインインして点検"
+
+
+def test_what_was_entered_never_shows_its_secret():
+    entry = NewAccount(address="a@example.jp", secret="hunter2", host="h")
+    assert "hunter2" not in repr(entry)
+    assert "hunter2" not in str(entry)
+
+
+def test_badges_count_what_wants_to_be_looked_at():
+    assert badges(facts.attention()) == {
+        Area.SENDING: (1, Severity.URGENT),
+        Area.SIGN_IN: (1, Severity.NOTICE),
+        Area.DOMAIN: (2, Severity.WARNING),
+    }
+    assert spoken_entry("Domain", 2, EN) == "Domain. 2 things to look at."
+    assert spoken_entry("Domain", 0, EN) == "Domain"
+
+
+def test_help_and_about():
+    view = help_view(JA, check_key="F5", settings_key="Ctrl+,", quit_key="Ctrl+Q")
+    assert ("F5", "今すぐ点検") in view.keys
+    assert about_view(EN, version="1.2.3").lines[0] == "Version 1.2.3"
+
+
+def test_settings_name_each_language_in_itself():
+    assert settings(EN).languages == (("", "As the system"), ("en", "English"), ("ja", "日本語"))
+    assert settings(JA).languages[1:] == settings(EN).languages[1:]
+
+
+def fault(message):
+    def inner():
+        raise ValueError(message)
+
+    try:
+        try:
+            inner()
+        except ValueError as cause:
+            raise RuntimeError(message) from cause
+    except RuntimeError as problem:
+        return problem
+    raise AssertionError
+
+
+def test_a_fault_is_told_by_kind_and_place_alone():
+    details = details_of(fault("user aki@example.jp, password hunter2, /home/aki/Mail"), version="1.0")
+    assert "hunter2" not in details
+    assert "aki" not in details
+    assert details.splitlines()[0] == "Sentwatch 1.0"
+    assert "RuntimeError" in details
+    assert "ValueError" in details
+    assert "test_small_ones.py:" in details
+    assert "/" not in details
+
+
+def test_the_code_is_short_and_the_same_for_the_same_fault():
+    one, two = (code_of(details_of(fault(message), version="1.0")) for message in ("a", "b"))
+    assert one == two
+    assert len(one) == 6
+    assert crash(fault("x"), EN, version="1.0").code == one
+
+
+def test_a_ring_of_causes_ends():
+    problem = fault("x")
+    problem.__cause__.__cause__ = problem
+    assert details_of(problem, version="1.0").count("RuntimeError") == 1
