@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sentwatch.adapters.burst_params import burst_params
 from sentwatch.adapters.resources import resource
 from sentwatch.adapters.system_clock import LocalZone, SystemClock
-from sentwatch.core.accounts import Account
+from sentwatch.core.accounts import Account, Security
 from sentwatch.core.burst import BurstScan
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.schedule import Area
@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from sentwatch.core.settings import Settings
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.notifier import Notifier
+    from sentwatch.ports.outgoing import OutgoingServer
     from sentwatch.ports.seal import Sealer
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
+    from sentwatch.service.canary import Canary
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.discovery import Discover
@@ -470,6 +472,43 @@ class App:
             clock=self.clock,
             turn=lambda account_id, cancel: self._locks.turn(f"mail:{account_id}", cancel),
             given=self.given_ways,
+        )
+
+    def outgoing_server(
+        self, account: Account, *, host: str | None = None, port: int | None = None, starttls: bool = False
+    ) -> OutgoingServer:
+        """The server that takes an account's outgoing mail: the named one, its provider's, or its own mail server."""
+        from sentwatch.core.trouble import OUTGOING_SERVER_UNKNOWN, Trouble
+        from sentwatch.ports.outgoing import OutgoingServer
+
+        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        known = provider.smtp if provider is not None else None
+        if host is None and port is None and not starttls and known is not None and known.host is not None:
+            return OutgoingServer(host=known.host, port=known.port, security=known.security)
+        place = host or (known.host if known is not None else None) or account.host
+        if not place:
+            raise Trouble(OUTGOING_SERVER_UNKNOWN, address=account.address)
+        security = Security.STARTTLS if starttls else Security.TLS
+        return OutgoingServer(host=place, port=port or (587 if starttls else 465), security=security)
+
+    def canary(self, account: Account) -> Canary:
+        """Sending a test message to oneself."""
+        from sentwatch.adapters.smtp import OutgoingMail
+        from sentwatch.service.canary import Canary
+        from sentwatch.service.returned import learn_way
+
+        kept = self.kept(account.id)
+
+        def send(owner: Account, server: OutgoingServer, message: bytes, cancel: CancelToken) -> None:
+            credential = self.credentials.for_account(owner)
+            OutgoingMail().send_to_self(owner, server, message, credential=credential, cancel=cancel)
+
+        return Canary(
+            enter=lambda owner, cancel: self.enter(owner, cancel, by_hand=True),
+            send=send,
+            kept=kept,
+            learn_way=lambda header: learn_way(kept, header),
+            clock=self.clock,
         )
 
     def given_ways(self, account: Account) -> Given:

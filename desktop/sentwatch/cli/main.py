@@ -23,6 +23,7 @@ from sentwatch.wiring import words_for
 COMMANDS: Final = {
     "check": "sentwatch.cli.check",
     "watch": "sentwatch.cli.watch",
+    "canary": "sentwatch.cli.canary",
     "demo": "sentwatch.cli.demo",
     "accounts": "sentwatch.cli.accounts",
     "domain": "sentwatch.cli.domain",

@@ -135,7 +135,7 @@ class MailPort(Protocol):
     def watch_also(self, folders: Sequence[str]) -> bool:
         """Let waits in the examined folder end for changes in these others too (NOTIFY); False where that cannot be.
 
-        Asked after `examine`, for the server forgets it with the examined folder.
+        It stays so for all later waits; asking for the same folders again costs nothing.
         """
 
     def take_changed(self) -> frozenset[str]:

@@ -90,20 +90,26 @@ class CheckAccount:
             look = self._look_at_mail(account, store, further=further, progress=progress, cancel=cancel)
             account = look.account
             # Reading may take minutes; what is said of "now" is said of its end.
-            snapshot = replace(
-                snapshot, sent=look.sent, returned=look.returned, account=account, taken_at=self.clock.now()
-            )
+            snapshot = self.seen(look)
         snapshot = self.look_further(snapshot, account, areas=areas, cancel=cancel)
         return self.report(account, snapshot, store)
+
+    def seen(self, look: MailLook) -> Snapshot:
+        """What a look at the mail brought, as a snapshot of now."""
+        now = self.clock.now()
+        snapshot = Snapshot(taken_at=now, account=look.account, sent=look.sent, returned=look.returned)
+        if not look.has_looked_further:
+            return snapshot
+        inferred = inference_facts(look.account, self.store(look.account.id), now=now)
+        return replace(snapshot, inferred=inferred)
 
     def look_further(
         self, snapshot: Snapshot, account: Account, *, areas: Collection[Area], cancel: CancelToken
     ) -> Snapshot:
         """Look at what has doors of its own beside the mail itself."""
         if Area.RULES in areas:
-            store, now = self.store(account.id), self.clock.now()
-            inferred = inference_facts(account, store, now=now)
-            snapshot = replace(snapshot, inferred=inferred, canary=known_canary(store.kept, now=now))
+            kept = self.store(account.id).kept
+            snapshot = replace(snapshot, canary=known_canary(kept, now=self.clock.now()))
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
         if Area.SIGN_IN in areas:

@@ -57,7 +57,8 @@ def inference_facts(
     usual, weeks, quiet = _usual(store.arrivals, inbox, now_s=now_s, zone=zone)
     return InferenceFacts(
         now_s=now_s,
-        looked_since_s=folders.since.timestamp(),
+        # INTERNALDATE knows whole seconds only.
+        looked_since_s=float(int(folders.since.timestamp())),
         look_every_s=LOOK_EVERY_S,
         inbox=inbox.name,
         trash=frozenset(folders.trash),

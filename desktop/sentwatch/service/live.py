@@ -12,7 +12,6 @@ from typing import Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.schedule import Area, Watched, WatchPolicy, next_due
-from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState, Looked, SeesAgain, Sight, StateChanged, WatchEvent, WentBlind
 from sentwatch.ports.cancel import Cancelled, CancelToken
@@ -200,8 +199,8 @@ class LiveAccount:
             cancel=self.cancel,
         )
         self.account = account = look.account
-        now = self.clock.now()
-        snapshot = Snapshot(taken_at=now, account=account, sent=look.sent, returned=look.returned)
+        snapshot = self.check.seen(look)
+        now = snapshot.taken_at
         if due:
             snapshot = self.check.look_further(snapshot, account, areas=due, cancel=self.cancel)
             snapshot = replace(snapshot, taken_at=self.clock.now())

@@ -44,11 +44,15 @@ ALL_FURTHER: Final = Further(folders=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailLook:
-    """What one look at the mail brought, and the account as it is known by now."""
+    """What one look at the mail brought, and the account as it is known by now.
+
+    `has_looked_further`: folders beside inbox and Sent were looked at, so that what rules do may show.
+    """
 
     sent: SentHistory | Failed
     returned: ReturnedFacts | Failed
     account: Account
+    has_looked_further: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +96,18 @@ class LookAtMail:
             if collected.sent_folder != account.sent_folder:
                 account = replace(account, sent_folder=collected.sent_folder)
                 self.accounts.put(account)
-        if is_missed or further.folders is None or further.folders:
+        looks_further = is_missed or further.folders is None or bool(further.folders)
+        if looks_further:
             folders = FurtherFolders(mail=self.mail, ledger=self.store.ledger, received=received)
             # What has left the inbox may lie anywhere.
             folders.look(account, only=None if is_missed else further.folders)
         received.settle()
-        return MailLook(sent=failed or self._judged(account, damaged), returned=self.facts(account), account=account)
+        return MailLook(
+            sent=failed or self._judged(account, damaged),
+            returned=self.facts(account),
+            account=account,
+            has_looked_further=looks_further,
+        )
 
     def _judged(self, account: Account, damaged: int) -> SentHistory:
         judge = self.judge(account)

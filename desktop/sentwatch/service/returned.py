@@ -99,7 +99,9 @@ class ReceivedMail:
         """Keep what is worth keeping of these messages; taking them again changes nothing."""
         now_s = self.clock.now().timestamp()
         own = self.account.address.lower()
-        self._learn(self.ways.with_notes(m.note_writer for m in messages if m.sender != own))
+        # A server's own bounces carry no note, and hundreds of them must not unlearn who writes the notes.
+        noted = (m.note_writer for m in messages if m.sender != own and m.sort is not Sort.REPORT)
+        self._learn(self.ways.with_notes(noted))
         arrived: list[NewArrival] = []
         came_back: list[NewReturned] = []
         for message in messages:

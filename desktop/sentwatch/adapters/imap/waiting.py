@@ -26,16 +26,29 @@ class Waiting:
         self._reader = reader
         self._cancel = cancel
         self._changed: set[str] = set()
+        self._told_of: tuple[str, ...] = ()
 
     def watch_also(self, raw_names: Sequence[str], capabilities: frozenset[str]) -> bool:
-        """Ask the server to tell of other folders as well (RFC 5465), where it can."""
+        """Ask the server to tell of other folders too (RFC 5465), where it can; it does so until asked otherwise."""
         if not capabilities >= {"NOTIFY", "IDLE"}:
             return False
+        if self._told_of == tuple(raw_names):
+            return True
+        if self._told_of:
+            # Dovecot 2.3 goes silent where a second NOTIFY SET follows the first.
+            self._told_of = ()
+            self._granted(b"NOTIFY NONE")
         quoted = " ".join('"{}"'.format(raw.replace("\\", "\\\\").replace('"', '\\"')) for raw in raw_names)
         events = "(MessageNew MessageExpunge)"
         command = f"NOTIFY SET (SELECTED {events}) (MAILBOXES ({quoted}) {events})"
+        if not self._granted(command.encode("ascii", "replace")):
+            return False
+        self._told_of = tuple(raw_names)
+        return True
+
+    def _granted(self, command: bytes) -> bool:
         try:
-            list(self._reader.replies(self._reader.say(command.encode("ascii", "replace"))))
+            list(self._reader.replies(self._reader.say(command)))
         except Trouble as trouble:
             if trouble.kind is not SERVER_REFUSED:
                 raise
