@@ -43,7 +43,7 @@ JUNK = _kind(
     Severity.INFO,
     N_("The test message to yourself went to {folder}."),
     N_("A spam filter takes its words for a fraud. Then it says nothing about rules."),
-    how=N_("Mark the message as no junk and try again."),
+    how=N_("Mark the message as “not junk” and try again."),
 )
 READ = _kind(
     "read",

@@ -37,7 +37,7 @@ LIMIT = FindingKind(
 COMPLAINTS = FindingKind(
     code="sent.complaints",
     severity=Severity.NOTICE,
-    title=N_("{messages} reports say that mail of this mailbox was marked as junk."),
+    title=N_("Receivers have marked mail of this mailbox as junk. Reports: {messages}"),
     why=N_(
         "Receivers mark as junk what they did not ask for. Such reports also come when somebody else sends in bulk."
     ),
