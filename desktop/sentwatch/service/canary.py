@@ -69,12 +69,11 @@ class Canary:
         try:
             now = self.clock.now()
             folders = sorted_folders(account, mail.folders(), since=now, now=now)
-            names = ("INBOX", *folders.places)
-            before = {state.folder: state for state in mail.states(names)}
+            before = {state.folder: state for state in mail.states(("INBOX", *folders.places))}
             token = secrets.token_hex(TOKEN_BYTES)
             progress(Step(what=phrase(N_("Sending a test message to yourself"))))
             self.send(account, server, canary_message(account.address, token=token, now=now), cancel)
-            facts = _Watched(self, mail, folders, before, token, wait_s, progress, cancel).watch()
+            facts = _Watched(self, account, mail, folders, before, token, wait_s, progress, cancel).watch()
         finally:
             mail.close()
         self.kept.put(CANARY, facts)
@@ -86,6 +85,7 @@ class _Watched:
     """One message under watch."""
 
     canary: Canary
+    account: Account
     mail: MailPort
     folders: KnownFolders
     before: dict[str, FolderState]
@@ -99,7 +99,7 @@ class _Watched:
         clock = self.canary.clock
         sent_at, start_s = clock.now(), clock.monotonic_s()
         first: _Sighting | None = None
-        found_s = 0.0
+        found_s, was_gone = 0.0, False
         while True:
             waited_s = clock.monotonic_s() - start_s
             seen = self._look()
@@ -116,7 +116,11 @@ class _Watched:
                 flags=seen.message.flags if seen is not None else (),
             )
             is_settled = first is not None and waited_s - found_s >= SETTLE_S
-            if facts.outcome not in {CanaryOutcome.MISSING, CanaryOutcome.UNTOUCHED} or is_settled:
+            # Moved while we looked from folder to folder, it is seen in none of them: look again.
+            is_unsure = facts.outcome is CanaryOutcome.GONE and not was_gone
+            was_gone = facts.outcome is CanaryOutcome.GONE
+            is_final = facts.outcome not in {CanaryOutcome.MISSING, CanaryOutcome.UNTOUCHED}
+            if (is_final and not is_unsure) or is_settled:
                 return facts
             if waited_s >= self.wait_s + (SETTLE_S if first is not None else 0.0):
                 return facts
@@ -125,7 +129,9 @@ class _Watched:
             self.cancel.wait(LOOK_EVERY_S)
 
     def _look(self) -> _Sighting | None:
-        """Look into the inbox, then everywhere else."""
+        """Look into the inbox, then everywhere else; a rule may make the folder only when it moves something there."""
+        now = self.canary.clock.now()
+        self.folders = sorted_folders(self.account, self.mail.folders(), since=self.folders.since, now=now)
         for state in self.mail.states(("INBOX", *self.folders.places)):
             before = self.before.get(state.folder)
             start = before.uid_next if before is not None and before.uid_validity == state.uid_validity else 1
