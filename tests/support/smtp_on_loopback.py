@@ -60,11 +60,10 @@ class _Talk:
         self.login = ""
 
     def say(self, text: bytes) -> None:
-        if self.server.drips:
-            for at in range(len(text)):
-                self.sock.sendall(text[at : at + 1])
-                time.sleep(0.1)
-        self.sock.sendall(text)
+        step = 1 if self.server.drips else len(text)
+        for at in range(0, len(text), step):
+            self.sock.sendall(text[at : at + step])
+            time.sleep(0.1 if self.server.drips else 0)
 
     def hear(self) -> bytes | None:
         while b"\n" not in self.buffer:

@@ -81,6 +81,9 @@ class OutgoingMail:
         except ssl.SSLCertVerificationError:
             cancel.check()
             raise Trouble(CERTIFICATE_REFUSED, host=host) from None
+        except smtplib.SMTPDataError as error:
+            said = error.smtp_error
+            raise _refused(client, error.smtp_code, said.encode() if isinstance(said, str) else said) from None
         except (OSError, smtplib.SMTPException, ValueError) as error:
             cancel.check()
             is_silent = isinstance(error, TimeoutError) or not timer.is_alive()
@@ -166,10 +169,13 @@ class _Client(smtplib.SMTP):
 
 def _expect(client: _Client, reply: tuple[int, bytes]) -> None:
     code, said = reply
-    if 200 <= code < 300:
-        return
+    if not 200 <= code < 300:
+        raise _refused(client, code, said)
+
+
+def _refused(client: _Client, code: int, said: bytes) -> Trouble:
     kind = SERVER_TROUBLE if 400 <= code < 500 else SERVER_REFUSED
-    raise Trouble(kind, host=client.host_name, answer=_plain(code, said))
+    return Trouble(kind, host=client.host_name, answer=_plain(code, said))
 
 
 def _plain(code: int, said: bytes) -> str:
