@@ -47,7 +47,7 @@ def returned(*mails, **more):
     return Snapshot(taken_at=NOW, returned=facts)
 
 
-def _limit():
+def limit_notice():
     said = ReturnedRecipient(address="a@partner.example", status="5.4.5", said="Daily user sending quota exceeded.")
     mail = Returned(kind=ReturnedKind.BOUNCE, recipients=(said,))
     return ReturnedMail(NOW_S - 600, mail, None, Proof.UNKNOWN, is_from_provider=True)
@@ -61,7 +61,7 @@ FIRES = {
     "sent.bounces-of-unknown-mail": returned(*bounces(12)),
     "sent.address-forged": returned(*bounces(12, proof=Proof.FOREIGN)),
     "sent.replies-to-unknown-mail": returned(*answers(3)),
-    "sent.limit-reached": returned(_limit()),
+    "sent.limit-reached": returned(limit_notice()),
     "sent.complaints": returned(*bounces(1, kind=ReturnedKind.COMPLAINT)),
     "sent.host-notice": returned(notices=(Notice(NOW_S - 60, "support@host.example", "送信制限のお知らせ", True),)),
     "sign-in.security-notice": returned(notices=(Notice(NOW_S - 60, "no-reply@accounts.example", "New sign-in"),)),

@@ -103,7 +103,7 @@ def proof_with(returned: Returned, ways: OwnWays, given: Given) -> Proof:
     """
     way = returned.way
     logins = {login.lower() for login in (*ways.logins, *given.logins) if login}
-    if any(login in logins for login in way.logins):
+    if any(login.lower() in logins for login in way.logins):
         return Proof.OWN_LOGIN
     own = own_hosts(ways, given)
     if any(is_below(host, one) for host in way.hosts for one in own):

@@ -162,17 +162,19 @@ _NOTICE_CODES: Final = frozenset({"rule.inferred-notice-gone"})
 
 
 def signs_from_before(
-    known: Mapping[tuple[str, str], KnownFinding], *, rules_since: datetime | None
+    known: Mapping[tuple[str, str], KnownFinding], *, looked_since: Mapping[str, datetime]
 ) -> Iterator[Signal]:
     """Take signs from findings of other areas.
 
-    A rule counts from when it was first seen, and only where there was an earlier look (`rules_since`) without it.
+    A rule counts from when it was first seen, and only where there was an earlier look without it: `looked_since` says
+    of each finding code when it was first looked for.
     """
     for (code, _subject), one in known.items():
         if one.finding.severity < Severity.NOTICE:
             continue
         at_s = one.first_seen.timestamp()
-        if code in _RULE_CODES and rules_since is not None and one.first_seen > rules_since:
+        since = looked_since.get(code)
+        if code in _RULE_CODES and since is not None and one.first_seen > since:
             weight = Weight.NOTICE if one.finding.severity >= Severity.WARNING else Weight.SUPPORT
             yield Signal(family=Family.RULES, weight=weight, start_s=at_s, end_s=at_s)
         elif code in _NOTICE_CODES:

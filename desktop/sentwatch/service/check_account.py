@@ -11,7 +11,7 @@ from typing import Final
 from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstParams
 from sentwatch.core.check import Checked
-from sentwatch.core.checks import ALL_CHECKS
+from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
 from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.incidents import Answer
@@ -42,8 +42,28 @@ from sentwatch.store.kept import Kept
 from sentwatch.store.ledger import Ledger
 from sentwatch.store.returned import ReturnedStore
 
-RULES_SINCE: Final = "rules-since"
-"""When the rules were first looked at: what was there then is not new."""
+FIRST_LOOKS: Final = "first-rule-looks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLooks:
+    """When each check of rules first looked, by its code: what was there then is not new."""
+
+    at: tuple[tuple[str, datetime], ...] = ()
+
+    def with_results(self, report: Report) -> FirstLooks:
+        """Add the checks that looked for the first time."""
+        known = {code for code, _at in self.at}
+        first = (
+            (result.code, report.taken_at)
+            for result in report.results
+            if result.code.startswith("rule.") and result.code not in known and isinstance(result.outcome, Checked)
+        )
+        return FirstLooks(at=(*self.at, *first))
+
+    def by_finding(self) -> dict[str, datetime]:
+        """Since when each kind of finding has been looked for."""
+        return {kind: at for code, at in self.at for kind in KINDS_OF.get(code, ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +143,13 @@ class CheckAccount:
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
         report = self._report(account, snapshot, store)
-        self._note_rules_look(report, store)
+        self._note_first_looks(report, store)
         return remembered(report, store.findings)
 
     @staticmethod
     def _report(account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
-        signs = signs_from_before(store.findings.known(), rules_since=store.kept.get(RULES_SINCE, datetime))
+        first_looks = store.kept.get(FIRST_LOOKS, FirstLooks) or FirstLooks()
+        signs = signs_from_before(store.findings.known(), looked_since=first_looks.by_finding())
         snapshot = replace(snapshot, signs=tuple(signs))
         has_looked_at_mail = isinstance(snapshot.returned, ReturnedFacts)
         return Report(
@@ -143,13 +164,11 @@ class CheckAccount:
         )
 
     @staticmethod
-    def _note_rules_look(report: Report, store: AccountStore) -> None:
-        """Remember when rules were first looked at."""
-        has_looked = any(
-            result.code.startswith("rule.") and isinstance(result.outcome, Checked) for result in report.results
-        )
-        if has_looked and store.kept.get(RULES_SINCE, datetime) is None:
-            store.kept.put(RULES_SINCE, report.taken_at)
+    def _note_first_looks(report: Report, store: AccountStore) -> None:
+        before = store.kept.get(FIRST_LOOKS, FirstLooks) or FirstLooks()
+        after = before.with_results(report)
+        if after != before:
+            store.kept.put(FIRST_LOOKS, after)
 
     def judge(self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken) -> Judge:
         """The use case that judges this account's ledger."""
