@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sentwatch.core.accounts import Folder
 from sentwatch.core.received import ReceivedMessage
 from sentwatch.core.sent import InboxSender, SentMessage
-from sentwatch.core.trouble import BAD_CREDENTIAL, FOLDER_MISSING, Trouble
+from sentwatch.core.trouble import BAD_CREDENTIAL, FOLDER_MISSING, SERVER_REFUSED, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential, FolderState, HeaderWindow, ReceivedWindow, SenderWindow, SignInFacts, never
 
@@ -28,6 +28,8 @@ class FakeFolder:
     received: dict[int, ReceivedMessage] = field(default_factory=dict)
     bodies: dict[int, bytes] = field(default_factory=dict)
     ways: dict[int, bytes] = field(default_factory=dict)
+    is_locked: bool = False
+    """It tells its state, and refuses to be opened."""
 
     def arrive(self, message: ReceivedMessage, *, body: bytes = b"", way: bytes = b"") -> int:
         """Let a message arrive as the next UID; `body` is what it is made of, `way` its header of the way it went."""
@@ -146,7 +148,10 @@ class FakeMail:
     def examine(self, folder: str) -> FolderState:
         self._open = None
         state = self.state(folder)
-        self._open = self._folder(folder)
+        opened = self._folder(folder)
+        if opened.is_locked:
+            raise Trouble(SERVER_REFUSED, host=self._host, answer="NO permission denied")
+        self._open = opened
         return state
 
     def _spans(self, first_uid: int, last_uid: int) -> Iterator[tuple[int, int, list[SentMessage]]]:
@@ -211,7 +216,7 @@ class FakeMail:
             return None
         return sorted(uid for at, uid in self._open.vanished if at > modseq)
 
-    def watch_also(self, folders: Sequence[str]) -> bool:
+    def watch_also(self, *, but: Collection[str] = ()) -> bool:
         return "NOTIFY" in self._mailbox.capabilities
 
     def take_changed(self) -> frozenset[str]:

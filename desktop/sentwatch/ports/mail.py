@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -132,14 +132,14 @@ class MailPort(Protocol):
     def vanished_since(self, modseq: int) -> Sequence[int] | None:
         """UIDs removed since `modseq` (QRESYNC), or None where the server cannot tell."""
 
-    def watch_also(self, folders: Sequence[str]) -> bool:
-        """Let waits in the examined folder end for changes in these others too (NOTIFY); False where that cannot be.
+    def watch_also(self, *, but: Collection[str] = ()) -> bool:
+        """Let waits in the examined folder end for changes in all other folders too (NOTIFY), save those named.
 
-        It stays so for all later waits; asking for the same folders again costs nothing.
+        It stays so for all later waits; False where the server cannot tell. Asking again costs nothing.
         """
 
     def take_changed(self) -> frozenset[str]:
-        """Return which other folders the server told of since this was last asked."""
+        """Return which other folders the server told of since this was last asked; perhaps names that are none."""
 
     def wait_for_change(self, wait_s: float, *, leave: Callable[[], bool] = never) -> bool:
         """Wait in the examined folder until the server tells of a change (True) or `wait_s` is over (False).

@@ -13,6 +13,7 @@ from sentwatch.core.folders import FolderRole, find_folder
 from sentwatch.core.mime_parts import Header, read_header
 from sentwatch.core.rule_addresses import addresses_in
 from sentwatch.core.rule_inference import is_automatic_forward
+from sentwatch.core.trouble import FOLDER_MISSING, SERVER_REFUSED, Trouble
 from sentwatch.ports.mail import FolderState, MailPort
 from sentwatch.service.returned import Place, ReceivedMail
 from sentwatch.store.ledger import ALSO, SENT, FolderMark, Ledger
@@ -76,7 +77,12 @@ class FurtherFolders:
         else:
             wanted = [*known.places[:MAX_FOLDERS], *known.everything]
         for state in self.mail.states(wanted):
-            self._look_into(state, known.place_of(state.folder))
+            try:
+                self._look_into(state, known.place_of(state.folder))
+            except Trouble as trouble:
+                # One folder that is shared without the right to read it must not hide all others.
+                if trouble.kind not in {SERVER_REFUSED, FOLDER_MISSING}:
+                    raise
         if only is None:
             self._look_at_ways()
 
@@ -138,6 +144,12 @@ class FurtherFolders:
             addresses_in(named)[:8],
             decoded(header.first("subject"))[:200],
         )
+
+
+def has_news(ledger: Ledger, state: FolderState) -> bool:
+    """Whether something came into a further folder since it was last looked at."""
+    mark = ledger.mark(ALSO + state.folder)
+    return mark is None or mark.uid_validity != state.uid_validity or mark.scanned_to < state.uid_next - 1
 
 
 def sorted_folders(account: Account, folders: Iterable[Folder], *, since: datetime, now: datetime) -> KnownFolders:

@@ -19,7 +19,7 @@ from sentwatch.ports.clock import Clock
 from sentwatch.ports.mail import MailPort
 from sentwatch.ports.progress import silent
 from sentwatch.service.check_account import AccountStore, CheckAccount
-from sentwatch.service.further import FOLDERS, MAX_FOLDERS, KnownFolders
+from sentwatch.service.further import FOLDERS, MAX_FOLDERS, KnownFolders, has_news
 from sentwatch.service.mail_look import Further
 from sentwatch.store.ledger import INBOX, SENT
 from sentwatch.store.watched import WatchLog
@@ -66,6 +66,8 @@ class LiveAccount:
     _lost_at: datetime | None = field(default=None, init=False, repr=False)
     _inbox_since: datetime | None = field(default=None, init=False, repr=False)
     """Since when no more than a heartbeat went by without a look at whether the inbox changed."""
+    _missed: frozenset[str] = field(default=frozenset(), init=False, repr=False)
+    """Folders that had news when the last wait began: one that keeps its news to itself is not asked for ever."""
 
     def __post_init__(self) -> None:
         self._state = AccountState(account=self.account, sight=Sight.STARTING, since=self.clock.now())
@@ -151,11 +153,14 @@ class LiveAccount:
         state = mail.examine(folder)
         mark = self.store.ledger.mark(SENT if self.account.sent_folder else INBOX)
         has_idle = "IDLE" in mail.capabilities
-        is_told = mail.watch_also(["INBOX", *self._places()]) or folder == "INBOX"
+        known = self.store.kept.get(FOLDERS, KnownFolders)
+        # What is being written lies among the drafts, saved again and again.
+        is_told = mail.watch_also(but=() if known is None else known.own) or folder == "INBOX"
         is_behind = mark is None or mark.uid_validity != state.uid_validity or mark.scanned_to < state.uid_next - 1
-        if is_behind or self._inbox_has_news(mail):
+        missed = self._changed_meanwhile(mail) if is_told else frozenset()
+        if is_behind or missed or self._inbox_has_news(mail):
             # It came between the look and the wait.
-            self._look(mail)
+            self._look(mail, changed=missed)
             return
         self._inbox_since = self._inbox_since or self.clock.now()
         while True:
@@ -173,6 +178,12 @@ class LiveAccount:
         """The further folders of which the server may tell while we wait."""
         known = self.store.kept.get(FOLDERS, KnownFolders)
         return known.places[:MAX_FOLDERS] if known is not None else ()
+
+    def _changed_meanwhile(self, mail: MailPort) -> frozenset[str]:
+        """Further folders with news of which the server told while we were not waiting; each is looked at once."""
+        behind = frozenset(state.folder for state in mail.states(self._places()) if has_news(self.store.ledger, state))
+        missed, self._missed = behind - self._missed, behind
+        return missed
 
     def _inbox_has_news(self, mail: MailPort) -> bool:
         state, mark = mail.state("INBOX"), self.store.ledger.mark(INBOX)

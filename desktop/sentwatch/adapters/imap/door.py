@@ -7,18 +7,18 @@ import imaplib
 import logging
 import re
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from imapclient import IMAPClient
-from imapclient.imap_utf7 import decode as decode_utf7
 from imapclient.imap_utf7 import encode as encode_utf7
 
 from sentwatch import __version__
 from sentwatch.adapters.imap.connect import connect, tls_context
 from sentwatch.adapters.imap.fetch import SEARCH_SPAN, WINDOW_MESSAGES, Reader, refusal, spans, spans_of_present
 from sentwatch.adapters.imap.headers import HeaderReader
+from sentwatch.adapters.imap.names import decoded_name
 from sentwatch.adapters.imap.received import RECEIVED_ITEMS, WAY_ITEMS, read_received
 from sentwatch.adapters.imap.waiting import Waiting
 from sentwatch.adapters.imap.wire import ForbiddenLineError, Limits, Wire
@@ -307,7 +307,7 @@ class ImapMail:
             listed = [(name, flags | special.get(name, frozenset()), delimiter) for name, flags, delimiter in listed]
         found: list[Folder] = []
         for raw, flags, delimiter in listed[:_MAX_FOLDERS]:
-            name = _decoded(raw)
+            name = decoded_name(raw)
             if name in self._raw_names and self._raw_names[name] != raw:
                 name = raw
             self._raw_names[name] = raw
@@ -489,15 +489,13 @@ class ImapMail:
                 return None
             raise
 
-    def watch_also(self, folders: Sequence[str]) -> bool:
-        """Let waits end for changes in these other folders too, where the server can tell of them."""
-        if self._opened is None or not folders:
-            return False
-        return self._waiting.watch_also([self._raw(folder) for folder in folders], self._capabilities)
+    def watch_also(self, *, but: Collection[str] = ()) -> bool:
+        """Let waits end for changes in all other folders too, save those named, where the server can tell of them."""
+        return self._waiting.watch_also(self._capabilities, but=but)
 
     def take_changed(self) -> frozenset[str]:
         """Return which other folders the server told of since this was last asked."""
-        return frozenset(_decoded(raw) for raw in self._waiting.take_changed())
+        return self._waiting.take_changed()
 
     def wait_for_change(self, wait_s: float, *, leave: Callable[[], bool] = never) -> bool:
         """Wait in the examined folder until the server tells of a change, or the time is over."""
@@ -513,13 +511,6 @@ class ImapMail:
 
 def _uid(row: SentMessage | InboxSender | ReceivedMessage | tuple[int, bytes]) -> int:
     return row[0]
-
-
-def _decoded(raw: str) -> str:
-    try:
-        return str(decode_utf7(raw.encode("latin-1")))
-    except Exception:  # noqa: BLE001 - a mangled name is shown as it is
-        return raw
 
 
 def _list_row(row: tuple[Sequence[bytes], bytes | None, object]) -> tuple[str, frozenset[str], str | None]:

@@ -22,6 +22,8 @@ PIECES_AT_ONCE = 50
 STATES_AT_ONCE = 20
 _STRAY_REPLIES = 20_000
 _FAILED_COMMANDS = 64
+_LITERALS = 16
+_LITERAL_KEPT = 1_000
 
 _QUICK = re.compile(
     rb"\* [0-9]{1,10} FETCH \(UID ([0-9]{1,10}) (?:RFC822\.SIZE ([0-9]{1,10}) )?(?:FLAGS \(([^()\r\n]*)\) )?"
@@ -67,18 +69,25 @@ class Reader:
         self._wire.send(tag + b" " + command + b"\r\n")
         return tag
 
+    def line(self) -> bytes:
+        """Give one whole line; literals stand in it as quoted strings, cut short."""
+        line = self._wire.readline()
+        for _ in range(_LITERALS):
+            literal = _LITERAL.search(line.rstrip(b"\r\n"))
+            if literal is None:
+                return line
+            text = self._wire.read(int(literal[1]))[:_LITERAL_KEPT]
+            line = b'%b"%b"%b' % (line[: literal.start()], _quotable(text), self._wire.readline())
+        raise self._broke()
+
     def replies(self, tag: bytes) -> Iterator[bytes]:
-        """Give the untagged lines until `tag` completes with OK; literals are read and dropped."""
+        """Give the untagged lines until `tag` completes with OK."""
         lines = 0
         while True:
-            line = self._wire.readline()
+            line = self.line()
             lines += 1
             if lines > _STRAY_REPLIES:
                 raise self._broke()
-            literal = _LITERAL.search(line.rstrip(b"\r\n"))
-            if literal:
-                self._wire.read(int(literal[1]))
-                continue
             if line.startswith(tag + b" "):
                 self.check_completion(line[len(tag) + 1 :])
                 return
@@ -314,8 +323,8 @@ class Reader:
                 try:
                     for line in self.replies(tag):
                         told = {key.upper(): int(value) for key, value in _STATUS_ITEM.findall(line)}
-                        # Another folder's news may come in between (NOTIFY); a name in a literal stands on no line.
-                        if told and (not line.startswith(b"* ") or _names_folder(line, name)):
+                        # Another folder's news may come in between (NOTIFY).
+                        if told and _names_folder(line, name):
                             numbers |= told
                 except Trouble as trouble:
                     if trouble.kind is not SERVER_REFUSED:
