@@ -77,8 +77,8 @@ class TakeoverState(enum.Enum):
 STATE_WORDS: Final[Mapping[TakeoverState, str]] = {
     TakeoverState.USUAL: N_("as usual"),
     TakeoverState.WATCH: N_("something to watch"),
-    TakeoverState.LIKELY: N_("somebody else is probably sending"),
-    TakeoverState.CONFIRMED: N_("somebody else has been sending"),
+    TakeoverState.LIKELY: N_("signs that somebody else sends"),
+    TakeoverState.CONFIRMED: N_("strong signs that somebody else sends"),
 }
 """For "State of the account: …"."""
 
