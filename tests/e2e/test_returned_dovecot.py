@@ -263,6 +263,7 @@ def test_the_watch_tells_within_seconds(mailbox, watching):
     told = watch.wait_for("finding", seconds=20)
     assert told["finding"]["code"] == "sent.bounces-of-unknown-mail"
     assert time.monotonic() - began < 15
+    assert watch.wait_for("state", seconds=20, account_state="confirmed")["sight"] == "live"
 
 
 def test_the_watch_sees_what_a_rule_hides_and_what_is_deleted(mailbox, watching):

@@ -12,6 +12,7 @@ from typing import Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.schedule import Area, Watched, WatchPolicy, next_due
+from sentwatch.core.signals import TakeoverState
 from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState, Looked, SeesAgain, Sight, StateChanged, WatchEvent, WentBlind
 from sentwatch.ports.cancel import Cancelled, CancelToken
@@ -218,8 +219,13 @@ class LiveAccount:
         self.last_runs.update(dict.fromkeys((Area.SENT, *due), now))
         report = self.check.report(account, snapshot, self.store)
         gap = self._seen(Sight.LIVE if "IDLE" in mail.capabilities else Sight.POLLING, looked_at=now)
-        self._state = replace(self._state, worst=self.check.worst_known(self.store), account=account)
+        before = self._state.takeover or TakeoverState.USUAL
+        takeover = report.state or before
+        worst = self.check.worst_known(self.store)
+        self._state = replace(self._state, worst=worst, account=account, takeover=takeover)
         self.emit(Looked(report=report, gap=gap))
+        if takeover is not before:
+            self.emit(StateChanged(state=self._state))
 
     def _seen(self, sight: Sight, *, looked_at: datetime | None = None) -> Watched | None:
         now = self.clock.now()
