@@ -14,6 +14,8 @@ from sentwatch.store.kept import Kept
 from sentwatch.store.keys import KeyedHash
 from sentwatch.store.ledger import Ledger
 from sentwatch.store.returned import ReturnedStore
+from sentwatch.store.rules import Rules
+from sentwatch.store.script_backups import ScriptBackups
 
 KEY = bytes(range(32))
 
@@ -27,6 +29,8 @@ def account_store(database: Database, account_id: str = "one") -> AccountStore:
         kept=Kept(database, account_id, sealer=sealer),
         arrivals=Arrivals(database, account_id, hashes=KeyedHash(KEY), sealer=sealer),
         returned=ReturnedStore(database, account_id, sealer=sealer),
+        rules=Rules(database, account_id, hashes=KeyedHash(KEY), sealer=sealer),
+        backups=ScriptBackups(database, account_id, sealer=sealer),
     )
 
 

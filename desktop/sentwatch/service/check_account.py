@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstParams
-from sentwatch.core.check import Checked
-from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
+from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.incidents import Answer
@@ -28,11 +25,13 @@ from sentwatch.ports.connection import ConnectionPort
 from sentwatch.ports.mail import MailPort
 from sentwatch.ports.progress import Progress, silent
 from sentwatch.service.canary import known_canary
+from sentwatch.service.first_looks import first_looks, note_first_looks
 from sentwatch.service.inference import inference_facts
 from sentwatch.service.judge import Judge, zone_of
 from sentwatch.service.mail_look import ALL_FURTHER, NO_FURTHER, Further, LookAtMail, MailLook
 from sentwatch.service.remember import rejudged, remembered
 from sentwatch.service.returned_facts import returned_facts
+from sentwatch.service.rules import RulesLook, renamed_in
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.arrivals import Arrivals
@@ -41,29 +40,8 @@ from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
 from sentwatch.store.ledger import Ledger
 from sentwatch.store.returned import ReturnedStore
-
-FIRST_LOOKS: Final = "first-rule-looks"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstLooks:
-    """When each check of rules first looked, by its code: what was there then is not new."""
-
-    at: tuple[tuple[str, datetime], ...] = ()
-
-    def with_results(self, report: Report) -> FirstLooks:
-        """Add the checks that looked for the first time."""
-        known = {code for code, _at in self.at}
-        first = (
-            (result.code, report.taken_at)
-            for result in report.results
-            if result.code.startswith("rule.") and result.code not in known and isinstance(result.outcome, Checked)
-        )
-        return FirstLooks(at=(*self.at, *first))
-
-    def by_finding(self) -> dict[str, datetime]:
-        """Since when each kind of finding has been looked for."""
-        return {kind: at for code, at in self.at for kind in KINDS_OF.get(code, ())}
+from sentwatch.store.rules import Rules
+from sentwatch.store.script_backups import ScriptBackups
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +54,8 @@ class AccountStore:
     kept: Kept
     arrivals: Arrivals
     returned: ReturnedStore
+    rules: Rules
+    backups: ScriptBackups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +66,7 @@ class CheckAccount:
     store: Callable[[str], AccountStore]
     enter: Callable[[Account, CancelToken], MailPort]
     connection: ConnectionPort
+    rules: RulesLook
     params: BurstParams
     clock: Clock
     turn: Callable[[str, CancelToken], AbstractContextManager[None]]
@@ -124,16 +105,23 @@ class CheckAccount:
         return replace(snapshot, inferred=inferred)
 
     def look_further(
-        self, snapshot: Snapshot, account: Account, *, areas: Collection[Area], cancel: CancelToken
+        self,
+        snapshot: Snapshot,
+        account: Account,
+        *,
+        areas: Collection[Area],
+        cancel: CancelToken,
+        by_hand: bool = False,
     ) -> Snapshot:
-        """Look at what has doors of its own beside the mail itself."""
-        if Area.RULES in areas:
-            kept = self.store(account.id).kept
-            snapshot = replace(snapshot, canary=known_canary(kept, now=self.clock.now()))
+        """Look at what has doors of its own beside the mail itself. `by_hand`: a person waits and asked for it."""
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
+        store = self.store(account.id)
         if Area.SIGN_IN in areas:
-            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, self.store(account.id).kept))
+            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, store.kept))
+        if Area.RULES in areas:
+            rules = self.rules.look(account, store, now=snapshot.taken_at, cancel=cancel, by_hand=by_hand)
+            snapshot = replace(snapshot, rules=rules, canary=known_canary(store.kept, now=self.clock.now()))
         return snapshot
 
     def worst_known(self, store: AccountStore) -> Severity | None:
@@ -143,13 +131,12 @@ class CheckAccount:
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
         report = self._report(account, snapshot, store)
-        self._note_first_looks(report, store)
-        return remembered(report, store.findings)
+        note_first_looks(store.kept, report)
+        return remembered(report, store.findings, renamed=renamed_in(snapshot))
 
     @staticmethod
     def _report(account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
-        first_looks = store.kept.get(FIRST_LOOKS, FirstLooks) or FirstLooks()
-        signs = signs_from_before(store.findings.known(), looked_since=first_looks.by_finding())
+        signs = signs_from_before(store.findings.known(), looked_since=first_looks(store.kept).by_finding())
         snapshot = replace(snapshot, signs=tuple(signs))
         has_looked_at_mail = isinstance(snapshot.returned, ReturnedFacts)
         return Report(
@@ -162,13 +149,6 @@ class CheckAccount:
             time_zone=account.time_zone,
             state=state_of(signals_of(snapshot), now_s=snapshot.taken_at.timestamp()) if has_looked_at_mail else None,
         )
-
-    @staticmethod
-    def _note_first_looks(report: Report, store: AccountStore) -> None:
-        before = store.kept.get(FIRST_LOOKS, FirstLooks) or FirstLooks()
-        after = before.with_results(report)
-        if after != before:
-            store.kept.put(FIRST_LOOKS, after)
 
     def judge(self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken) -> Judge:
         """The use case that judges this account's ledger."""
@@ -240,6 +220,12 @@ class CheckAccount:
             returned = self._returned(account, store)
             snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history(), returned=returned)
         return rejudged(self._report(account, snapshot, store), store.findings)
+
+    def look_at_rules(self, account: Account, *, cancel: CancelToken) -> tuple[Report, Snapshot]:
+        """Look at the rules alone, by hand; the report, and what was seen."""
+        snapshot = Snapshot(taken_at=self.clock.now(), account=account)
+        snapshot = self.look_further(snapshot, account, areas={Area.RULES}, cancel=cancel, by_hand=True)
+        return self.report(account, snapshot, self.store(account.id)), snapshot
 
     def _look_at_connection(self, account: Account, *, cancel: CancelToken) -> ConnectionPosture | Failed:
         try:

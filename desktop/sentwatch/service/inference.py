@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from sentwatch.core.accounts import Account
@@ -18,7 +18,7 @@ from sentwatch.core.rule_inference import (
     longest_quiet,
     usual_by_hour,
 )
-from sentwatch.core.snapshot import Failed, NotChecked
+from sentwatch.core.snapshot import NotChecked
 from sentwatch.service.further import FOLDERS, KnownFolders
 from sentwatch.service.judge import zone_of
 from sentwatch.store import arrivals as arrivals_store
@@ -38,13 +38,8 @@ USUAL_UNTIL_S: Final = 3 * 86_400.0
 WEEK_S: Final = 7 * 86_400.0
 
 
-def inference_facts(
-    account: Account, store: AccountStore, *, now: datetime, explained: Iterable[str] = ()
-) -> InferenceFacts | NotChecked | Failed:
-    """Return what was seen so far; nothing is asked of the server here.
-
-    `explained` are folders into which rules that could be read, or that the user has confirmed, move mail.
-    """
+def inference_facts(account: Account, store: AccountStore, *, now: datetime) -> InferenceFacts | NotChecked:
+    """Return what was seen so far; nothing is asked of the server here."""
     folders = store.kept.get(FOLDERS, KnownFolders)
     inbox = store.ledger.mark(INBOX)
     if folders is None or inbox is None:
@@ -64,7 +59,6 @@ def inference_facts(
         trash=frozenset(folders.trash),
         junk=frozenset(folders.junk),
         own_folders=frozenset(folders.own),
-        explained=frozenset(explained),
         arrived=arrived,
         forwarded=tuple(
             ForwardedCopy(f"{message}", at_s, recipients, subject)
@@ -75,7 +69,7 @@ def inference_facts(
         usual_per_hour=usual,
         usual_weeks=weeks,
         longest_quiet=quiet,
-        **({} if zone is None else {"zone": zone}),
+        zone=zone or UTC,
     )
 
 

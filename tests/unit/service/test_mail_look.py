@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 import pytest
+from tests.unit.service.test_live import NoRules
 
 from sentwatch.adapters.burst_params import burst_params
 from sentwatch.adapters.imap.headers import HeaderReader
@@ -59,7 +60,7 @@ class Place:
         self.store = account_store(self.database)
         self.check = CheckAccount(
             accounts=self.accounts, store=lambda _id: self.store, enter=self.enter, connection=Posture(),
-            params=burst_params(), clock=self.clock, turn=lambda _account, _cancel: nullcontext(),
+            rules=NoRules(), params=burst_params(), clock=self.clock, turn=lambda _account, _cancel: nullcontext(),
             given=lambda _account: GIVEN,
         )  # fmt: skip
 

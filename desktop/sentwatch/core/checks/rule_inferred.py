@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from sentwatch.core.check import Check
@@ -24,6 +25,7 @@ from sentwatch.core.rule_inference import (
     silence,
 )
 from sentwatch.core.rule_targets import Home, home_of
+from sentwatch.core.rules import EffectKind
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 
 _LOOK_FOR_IT: Final = N_(
@@ -87,8 +89,11 @@ FORWARD_BLOCKED = FindingKind(
 
 def judge(seen: InferenceFacts, snapshot: Snapshot) -> Iterator[Finding]:
     """Find what rules do that nobody can read."""
-    home = home_of(_around(snapshot))
-    for move in inferred_moves(seen):
+    around = _around(snapshot)
+    home = home_of(around)
+    # A rule that was read is judged by what it says.
+    told = replace(seen, explained=seen.explained | frozenset(_folders_of(around)))
+    for move in inferred_moves(told):
         severity = _weight_of_move(move)
         if severity is not None:
             yield _moved(move, severity)
@@ -107,6 +112,13 @@ def _around(snapshot: Snapshot) -> RuleFacts:
     address = snapshot.account.address.lower() if snapshot.account is not None else ""
     # Whether its domain is the owner's alone is not known here, so that nobody else in it counts as a colleague.
     return RuleFacts(own=frozenset({address}), shared_domains=frozenset({domain_in(address)}))
+
+
+def _folders_of(around: RuleFacts) -> Iterator[str]:
+    """Where rules that could be read, and are switched on, move mail to."""
+    rules = (rule for rule_set in around.sets for rule in rule_set.rules if rule.enabled)
+    for effect in (effect for rule in rules for effect in rule.effects if effect.kind is EffectKind.MOVE):
+        yield from effect.targets
 
 
 def _weight_of_move(move: InferredMove) -> Severity | None:
@@ -211,8 +223,6 @@ def _blocked(seen: InferenceFacts) -> Iterator[Finding]:
 
 def part(snapshot: Snapshot) -> InferenceFacts | NotChecked | Failed | None:
     """Pick what this check looks at."""
-    if isinstance(snapshot.rules, RuleFacts) and snapshot.rules.inferred is not None:
-        return snapshot.rules.inferred
     return snapshot.inferred
 
 
