@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sentwatch.adapters.burst_params import burst_params
 from sentwatch.adapters.resources import resource
 from sentwatch.adapters.system_clock import LocalZone, SystemClock
-from sentwatch.core.accounts import Account, Security
+from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstScan
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.schedule import Area
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.office import OfficeBook
+    from sentwatch.service.outgoing import NamedServer
     from sentwatch.service.purge import Purge
     from sentwatch.service.rule_change import RuleChange
     from sentwatch.service.rule_files import RuleFilesLook
@@ -614,22 +615,14 @@ class App:
             given=self.given_ways,
         )
 
-    def outgoing_server(
-        self, account: Account, *, host: str | None = None, port: int | None = None, starttls: bool = False
-    ) -> OutgoingServer:
+    def outgoing_server(self, account: Account, named: NamedServer) -> OutgoingServer:
         """The server that takes an account's outgoing mail: the named one, its provider's, or its own mail server."""
-        from sentwatch.core.trouble import OUTGOING_SERVER_UNKNOWN, Trouble
-        from sentwatch.ports.outgoing import OutgoingServer
+        from sentwatch.core.oauth import service_for
+        from sentwatch.service.outgoing import outgoing_server
 
         provider = self._provider_of(account) or self.providers.by_address(account.address)
-        known = provider.smtp if provider is not None else None
-        if host is None and port is None and not starttls and known is not None and known.host is not None:
-            return OutgoingServer(host=known.host, port=known.port, security=known.security)
-        place = host or (known.host if known is not None else None) or account.host
-        if not place:
-            raise Trouble(OUTGOING_SERVER_UNKNOWN, address=account.address)
-        security = Security.STARTTLS if starttls else Security.TLS
-        return OutgoingServer(host=place, port=port or (587 if starttls else 465), security=security)
+        service = service_for(account, self.oauth_services)
+        return outgoing_server(account, provider=provider, service=service, named=named)
 
     def canary(self, account: Account) -> Canary:
         """Sending a test message to oneself."""

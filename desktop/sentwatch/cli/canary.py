@@ -12,6 +12,7 @@ from sentwatch.cli.terminal import Terminal, code_of, json_option, read_secret, 
 from sentwatch.core.canary import WAIT_S, CanaryFacts, CanaryOutcome
 from sentwatch.core.phrase import N_
 from sentwatch.core.snapshot import Snapshot
+from sentwatch.service.outgoing import NamedServer
 from sentwatch.texts.report_json import Json, iso, reports_json
 from sentwatch.texts.report_text import report_text
 
@@ -67,7 +68,7 @@ def canary(
     """Exit 0 it arrived untouched, 1 a rule may have touched it, 2 usage, 3 it could not be sent or watched."""
     app, words = terminal.app, terminal.words
     [account] = chosen_accounts(terminal, (address,))
-    server = app.outgoing_server(account, host=smtp_host, port=smtp_port, starttls=starttls)
+    server = app.outgoing_server(account, NamedServer(host=smtp_host, port=smtp_port, starttls=starttls))
     if password_stdin:
         app.use_session_secret(account, read_secret(terminal, "", from_stdin=True))
     if not yes:

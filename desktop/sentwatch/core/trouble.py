@@ -211,6 +211,16 @@ OUTGOING_SERVER_UNKNOWN = TroubleKind(
     title=N_("We do not know through which server {address} sends its mail."),
     do_first=N_("Name it with --smtp-host; your mail program's settings for outgoing mail show it."),
 )
+OUTGOING_NOT_PERMITTED = TroubleKind(
+    code="outgoing-not-permitted",
+    title=N_("The browser sign-in of {address} lets Sentwatch read and not send, so nothing was sent."),
+    do_first=N_("Send yourself a message with the word “invoice” in its subject by hand, and watch where it arrives."),
+)
+OUTGOING_NOT_THE_PROVIDERS = TroubleKind(
+    code="outgoing-not-the-providers",
+    title=N_("What the browser sign-in gave is for the provider alone, and {host} is not its outgoing server."),
+    do_first=N_("Leave --smtp-host out."),
+)
 PERMISSION_MISSING = TroubleKind(
     code="permission-missing",
     title=N_("{host} does not show the rules with the permission that was given."),
