@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -157,22 +157,6 @@ def parse_returned(raw: bytes) -> Returned | None:
     if _is_bounce(header):
         return _old_bounce(header, parts)
     return _auto_reply(header) if _is_auto_reply(header) else None
-
-
-def proof_of(returned: Returned, *, own_hosts: Iterable[str], own_logins: Iterable[str]) -> Proof:
-    """Compare the quoted way with our own outgoing servers and sign-in names.
-
-    A host of ours counts with what lies below it. Other customers of the same host pass it too: it proves the relay,
-    not the account.
-    """
-    way = returned.way
-    logins = {login.lower() for login in own_logins}
-    if any(login.lower() in logins for login in way.logins):
-        return Proof.OWN_LOGIN
-    hosts = tuple(host.lower().rstrip(".") for host in own_hosts)
-    if any(is_below(found, own) for found in way.hosts for own in hosts):
-        return Proof.OWN_RELAY
-    return Proof.FOREIGN if way.hosts else Proof.UNKNOWN
 
 
 def is_below(host: str, own: str) -> bool:

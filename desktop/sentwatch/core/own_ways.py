@@ -96,27 +96,40 @@ def is_telling(host: str) -> bool:
     return False
 
 
-def proof_with(returned: Returned, ways: OwnWays, given: Given) -> Proof:
-    """Tell from the quoted way whether our own account, our own servers or strangers sent the original.
+@dataclass(frozen=True, slots=True)
+class Prover:
+    """Tells from a quoted way whether our own account, our own servers or strangers sent the original."""
 
-    FOREIGN only where we know our own servers from mail of ours: before that, a way we do not know may be our own.
-    """
-    way = returned.way
-    logins = {login.lower() for login in (*ways.logins, *given.logins) if login}
-    if any(login.lower() in logins for login in way.logins):
-        return Proof.OWN_LOGIN
-    own = own_hosts(ways, given)
-    if any(is_below(host, one) for host in way.hosts for one in own):
-        is_entry = any(is_below(way.entry_host, one) for one in own)
-        # Our server is the way in for strangers as well: taken in without signing in, it was mail to a neighbour.
-        if is_entry and ways.marks_sign_in and not way.entry_is_signed_in:
+    ways: OwnWays
+    logins: frozenset[str]
+    own: tuple[str, ...]
+    sites: frozenset[str]
+
+    @classmethod
+    def of(cls, ways: OwnWays, given: Given) -> Prover:
+        """Put together what is known of us."""
+        logins = frozenset(login.lower() for login in (*ways.logins, *given.logins) if login)
+        own = own_hosts(ways, given)
+        return cls(ways, logins, own, frozenset(map(org, own)))
+
+    def proof(self, returned: Returned) -> Proof:
+        """Say what the way proves.
+
+        FOREIGN only where we know our own servers from mail of ours: before that, a way we do not know may be our own.
+        """
+        way = returned.way
+        if any(login.lower() in self.logins for login in way.logins):
+            return Proof.OWN_LOGIN
+        if any(is_below(host, one) for host in way.hosts for one in self.own):
+            is_entry = any(is_below(way.entry_host, one) for one in self.own)
+            # Our server is the way in for strangers as well: taken in without signing in, it was mail to a neighbour.
+            if is_entry and self.ways.marks_sign_in and not way.entry_is_signed_in:
+                return Proof.UNKNOWN
+            return Proof.OWN_RELAY
+        if not way.hosts or not self.ways.hosts:
             return Proof.UNKNOWN
-        return Proof.OWN_RELAY
-    if not way.hosts or not ways.hosts:
-        return Proof.UNKNOWN
-    at_home = {org(host) for host in own}
-    entry = way.entry_host or way.hosts[-1]
-    return Proof.UNKNOWN if org(entry) in at_home else Proof.FOREIGN
+        entry = way.entry_host or way.hosts[-1]
+        return Proof.UNKNOWN if org(entry) in self.sites else Proof.FOREIGN
 
 
 def own_hosts(ways: OwnWays, given: Given) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sentwatch.core.bounces import ReturnedKind
 from sentwatch.core.history import moment
-from sentwatch.core.own_ways import Given, OwnWays, own_hosts, own_id_domains, proof_with
+from sentwatch.core.own_ways import Given, OwnWays, Prover, own_id_domains
 from sentwatch.core.returned_mail import (
     DAY_S,
     LONG_S,
@@ -51,7 +51,7 @@ def returned_facts(
 ) -> ReturnedFacts:
     """Return what came back, as it is known now."""
     ways = kept.get(OWN_WAYS, OwnWays) or OwnWays()
-    now_s = now.timestamp()
+    prover, now_s = Prover.of(ways, given), now.timestamp()
     own_domains = {ledger.message_number(id_domain_text(one)) for one in own_id_domains(ways, given)}
     rows = [row for row in returned.all_since(now_s - returned_store.KEPT_S) if _speaks_of_us(row, own_domains)]
     names = ledger.folder_names()
@@ -59,7 +59,7 @@ def returned_facts(
     bounces = [row.at_s for row in old if row.kind in _BOUNCES]
     return ReturnedFacts(
         mails=tuple(
-            _mail(row, ways, given, names.get(row.folder, ""))
+            _mail(row, prover, names.get(row.folder, ""))
             for row in rows
             if row.kind not in _NOTICES and row.at_s >= now_s - JUDGED_S and row.returned is not None
         ),
@@ -73,7 +73,7 @@ def returned_facts(
         usual_long=_usual(bounces, LONG_S, zone),
         usual_replies=_usual([row.at_s for row in old if row.kind in _ANSWERS], REPLIES_S, zone),
         waiting=returned.waiting(),
-        own_hosts=own_hosts(ways, given),
+        own_hosts=prover.own,
         knows_own_servers=bool(ways.hosts),
         notes_senders=ways.note_writer is not None,
     )
@@ -86,13 +86,13 @@ def _speaks_of_us(row: KeptReturned, own_domains: set[int]) -> bool:
     return row.kind != ReturnedKind.AUTO_REPLY.value or row.known != OF_OTHERS
 
 
-def _mail(row: KeptReturned, ways: OwnWays, given: Given, folder: str) -> ReturnedMail:
+def _mail(row: KeptReturned, prover: Prover, folder: str) -> ReturnedMail:
     assert row.returned is not None
     return ReturnedMail(
         at_s=row.at_s,
         returned=row.returned,
         is_known=None if row.known in {None, OF_OTHERS} else row.known == IN_SENT,
-        proof=proof_with(row.returned, ways, given),
+        proof=prover.proof(row.returned),
         original=row.original or 0,
         original_s=row.original_s,
         is_from_provider=row.is_from_provider,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sentwatch.core.bounces import Proof, Returned, ReturnedKind, Way
-from sentwatch.core.own_ways import MAX_KEPT, Given, OwnWays, is_telling, own_hosts, own_id_domains, proof_with
+from sentwatch.core.own_ways import MAX_KEPT, Given, OwnWays, Prover, is_telling, own_hosts, own_id_domains
 
 GIVEN = Given(logins=("me@kaede.example",), hosts=("imap.kaede.example",), id_domains=("kaede.example",))
 LEARNED = OwnWays().with_way(Way(hosts=("smtp.kaede.example",), entry_host="smtp.kaede.example"))
@@ -16,7 +16,7 @@ def proof(ways, *hosts, login="", entry="", signed_in=False, given=GIVEN):
         hosts=hosts, logins=(login,) if login else (), entry_host=entry or (hosts[-1] if hosts else ""),
         entry_is_signed_in=signed_in,
     )  # fmt: skip
-    return proof_with(Returned(kind=ReturnedKind.BOUNCE, way=way), ways, given)
+    return Prover.of(ways, given).proof(Returned(kind=ReturnedKind.BOUNCE, way=way))
 
 
 def test_our_own_sign_in_proves_most():
