@@ -212,9 +212,3 @@ def state_of(signals: Iterable[Signal], *, now_s: float) -> TakeoverState:
     ):
         return TakeoverState.LIKELY
     return TakeoverState.WATCH if standing else TakeoverState.USUAL
-
-
-def corroboration_words(families: Iterable[Family]) -> tuple[str, ...]:
-    """Return source texts for the other families, in a fixed order."""
-    seen = frozenset(families)
-    return tuple(words for family, words in FAMILY_WORDS.items() if family in seen)

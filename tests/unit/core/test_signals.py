@@ -168,3 +168,13 @@ def test_a_limit_notice_is_believed_from_our_own_provider_only():
     assert worst(sent_complaints, returned(own._replace(is_from_provider=False))) is Severity.NOTICE
     assert state(returned(own)) is TakeoverState.CONFIRMED
     assert state(returned(own._replace(is_from_provider=False))) is TakeoverState.USUAL
+
+
+def test_where_our_own_servers_are_not_known_it_is_said_with_the_bounces():
+    unknown = returned(*bounces(12, proof=Proof.UNKNOWN))
+    assert sent_bounces.CHECK.run(unknown).limits == ()
+    stranger = replace(unknown, returned=replace(unknown.returned, knows_own_servers=False))
+    [limit] = sent_bounces.CHECK.run(stranger).limits
+    assert "not known yet" in limit.text
+    nothing = replace(unknown, returned=replace(unknown.returned, knows_own_servers=False, mails=()))
+    assert sent_bounces.CHECK.run(nothing).limits == ()

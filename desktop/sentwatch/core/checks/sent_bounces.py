@@ -114,7 +114,17 @@ FORGED = FindingKind(
 
 def judge(seen: ReturnedFacts, snapshot: Snapshot) -> Checked:
     """Tell each surge once: proven, forged, or neither."""
-    return Checked(findings=tuple(_find(seen, snapshot)), limits=tuple(limits_of(seen)))
+    return Checked(findings=tuple(_find(seen, snapshot)), limits=(*limits_of(seen), *_blindness(seen)))
+
+
+def _blindness(seen: ReturnedFacts) -> Iterator[Phrase]:
+    if not seen.knows_own_servers and unproven_surges(seen):
+        yield phrase(
+            N_(
+                "Your own outgoing servers are not known yet, so your account and a forged address cannot be told "
+                "apart here. A test message to yourself (sentwatch canary) teaches us."
+            )
+        )
 
 
 def _find(seen: ReturnedFacts, snapshot: Snapshot) -> Iterator[Finding]:
