@@ -12,7 +12,7 @@ from tests.e2e.test_watch_cli import PASSWORD, add
 from support.cli import run_cli
 from support.delivery import LDA, deliver, set_sieve
 from support.dovecot import running_dovecot
-from support.returned_mail import received
+from support.returned_mail import bounce, received
 from support.smtp_on_loopback import NAME, Outgoing, outgoing_server
 
 pytestmark = pytest.mark.dovecot
@@ -65,6 +65,11 @@ def test_it_stays_where_no_rule_touches_it(mailbox):
     # Looking changed nothing: it is still new.
     [kept] = mailbox.server.fingerprint(mailbox.address)
     assert "S" not in kept.partition(":2,")[2]
+    # By the way it came we know our own outgoing server, and so what bounces quote.
+    for number in range(6):
+        deliver(mailbox.server, mailbox.address, bounce(number, own=mailbox.address, relay=NAME))
+    checked = run_cli("check", mailbox.address, "--json", "--data-dir", mailbox.data)
+    assert [one["params"]["by_server"] for one in checked.findings("sent.bounces-of-unknown-mail")] == [6]
 
 
 def test_a_rule_that_hides_is_shown_by_what_it_does(mailbox):
