@@ -440,6 +440,7 @@ class App:
         return IncidentOf(
             findings=self.findings,
             judgement=lambda account_id: self.account_store(account_id).judgement,
+            returned=lambda account_id: self.account_store(account_id).returned,
             guide=self.incidents,
             providers=self.providers,
             clocks=lambda: breach_clocks(self.data_dir),
