@@ -24,6 +24,7 @@ from sentwatch.ports.mail import MailPort
 from sentwatch.ports.progress import Progress, silent
 from sentwatch.service.collect import Collect
 from sentwatch.service.judge import Judge
+from sentwatch.service.password_book import OfficeRule, PasswordBook
 from sentwatch.service.remember import rejudged, remembered
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
@@ -82,7 +83,13 @@ class CheckAccount:
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
         if Area.SIGN_IN in areas:
-            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, self.store(account.id).kept))
+            kept, everywhere = self.store(account.id).kept, self.store("").kept
+            book = PasswordBook(account=account, kept=kept, office=OfficeRule(everywhere), clock=self.clock)
+            snapshot = replace(
+                snapshot,
+                sign_in=sign_in_evidence(account, kept, everywhere),
+                password_life=book.life_to_judge(),
+            )
         return snapshot
 
     def worst_known(self, store: AccountStore) -> Severity | None:

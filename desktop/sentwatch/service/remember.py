@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sentwatch.core.check import Checked, Outcome
@@ -18,6 +18,16 @@ def remembered(report: Report, findings: Findings) -> Report:
     """The report compared with the last one of its key; it is what the next one will be compared with."""
     now = report.taken_at
     compared = compare(report.results, findings.known(), KINDS_OF, now=now)
+    findings.keep(compared, now=now)
+    findings.keep_looks(report.results, now=now)
+    return replace(report, findings=compared)
+
+
+def remembered_of(report: Report, findings: Findings, *, is_of: Callable[[str], bool]) -> Report:
+    """As `remembered`, where a look was about some things of the key only: what is known of others stays."""
+    now = report.taken_at
+    known = {key: one for key, one in findings.known().items() if is_of(one.finding.subject)}
+    compared = compare(report.results, known, KINDS_OF, now=now)
     findings.keep(compared, now=now)
     findings.keep_looks(report.results, now=now)
     return replace(report, findings=compared)
