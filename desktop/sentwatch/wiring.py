@@ -6,7 +6,7 @@ import enum
 import gettext
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from sentwatch.service.password import PasswordReview
     from sentwatch.service.password_book import OfficeRule, PasswordBook
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.sign_in_overview import SignInOverview
     from sentwatch.service.sign_in_review import SignInReview
     from sentwatch.service.surroundings import Surrounding
     from sentwatch.service.telling import Telling
@@ -394,6 +395,25 @@ class App:
             findings=self.findings(account.id),
             passwords=self._password_book(account),
             clock=self.clock,
+        )
+
+    def sign_in_overview(self, accounts: Iterable[Account]) -> SignInOverview:
+        """All that is known of signing in to these accounts; looking makes no store."""
+        from sentwatch.service.sign_in_overview import SignInOverview
+
+        accounts, settings = tuple(accounts), self.settings
+        found = SignInOverview(
+            at=self.clock.now(), asks_service=settings.breach_check, breach_list=settings.breach_list
+        )
+        if not accounts and not self.has_store:
+            return found
+        return replace(
+            found,
+            accounts=tuple(self.sign_in_review(account).seen() for account in accounts),
+            codes=self.authenticator.known(),
+            code_findings=self.authenticator.known_findings(),
+            left=self.left_files.still_there(),
+            office=self.office_rule.get(),
         )
 
     def password_review(self) -> PasswordReview:

@@ -1,0 +1,71 @@
+"""A row that leads somewhere: the shape of how it stands, its name, one line about it, and an arrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
+
+from sentwatch.ui.presenters.doors import DoorView
+from sentwatch.ui.theme import Theme
+from sentwatch.ui.widgets.buttons import paint_focus_ring
+from sentwatch.ui.widgets.frames import column, row
+from sentwatch.ui.widgets.icon import TONE_ICONS, Icon
+from sentwatch.ui.widgets.text import Prose
+
+
+class DoorRow(QAbstractButton):
+    """Pressing it opens what it names."""
+
+    def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._shape = Icon(theme, "fine", parent=self)
+        self._title = Prose(role="strong", parent=self)
+        self._detail = Prose(role="muted", parent=self)
+        lines = row(self, gap=12)
+        lines.setContentsMargins(12, 10, 8, 10)
+        lines.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
+        told = QWidget(self)
+        beside = column(told, gap=2)
+        beside.addWidget(self._title)
+        beside.addWidget(self._detail)
+        lines.addWidget(told, 1)
+        lines.addWidget(Icon(theme, "chevron-right", colour="muted", parent=self), 0, Qt.AlignmentFlag.AlignVCenter)
+        for child in (told, self._title, self._detail):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """As its lines need."""
+        layout = self.layout()
+        assert layout is not None
+        return layout.sizeHint()
+
+    def show_view(self, view: DoorView) -> None:
+        """Show how it stands."""
+        if view.tone in TONE_ICONS:
+            self._shape.show_tone(view.tone)
+        else:
+            self._shape.show_icon(view.tone, "accent")
+        self._title.setText(view.title)
+        self._detail.setText(view.detail)
+        self._detail.setVisible(bool(view.detail))
+        self.setAccessibleName(view.spoken)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground as the style sheet has it, and a ring where it has the focus."""
+        option = QStyleOption()
+        option.initFrom(self)
+        if self.isDown():
+            option.state |= QStyle.StateFlag.State_Sunken
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        painter.end()
+        if self.hasFocus():
+            paint_focus_ring(self, QColor(self._theme.palette.accent))
