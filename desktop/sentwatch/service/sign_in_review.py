@@ -12,17 +12,20 @@ from sentwatch.core.check import Checked
 from sentwatch.core.checks import KINDS_OF, password_age
 from sentwatch.core.findings import Finding
 from sentwatch.core.password_age import ChangeReason, DatedReason, PasswordHistory, PasswordStanding
-from sentwatch.core.passwords import PasswordVerdict
+from sentwatch.core.password_store import PasswordExport
+from sentwatch.core.passwords import PasswordOwner, PasswordVerdict, SecondFactor
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.providers import Provider
 from sentwatch.core.recovery import MAX_PLACE, RecoveryAnswer, RecoveryPath, RecoverySaid, RecoveryStanding, standings
 from sentwatch.core.report import CheckResult, Report, ReportedFinding, Status, run_checks
-from sentwatch.core.sign_in import MfaAnswer, MfaMethod, SignInEvidence
+from sentwatch.core.sign_in import MfaAnswer, MfaMethod, Proof, SignInEvidence
 from sentwatch.core.snapshot import NotChecked, Snapshot
+from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
+from sentwatch.ports.secrets import SecretPort
 from sentwatch.service import password, sign_in_proof
 from sentwatch.service.access_book import AccessBook
-from sentwatch.service.password import PasswordReport
+from sentwatch.service.password import PasswordReport, PasswordReview
 from sentwatch.service.password_book import PasswordBook
 from sentwatch.service.remember import remembered
 from sentwatch.service.sign_in_proof import MFA_ANSWER, RECOVERY, last_incident_of, sign_in_evidence
@@ -169,6 +172,32 @@ class SignInReview:
         judged = self.judge()
         return replace(judged, results=(*found.results, *judged.results), findings=(*found.findings, *judged.findings))
 
+    def owner(self) -> PasswordOwner:
+        """Whose password it is, as far as a review must know."""
+        return owner_of(self.seen())
+
+    def review_in_use(
+        self,
+        review: PasswordReview,
+        secrets: SecretPort,
+        *,
+        consented_at: datetime,
+        cancel: CancelToken,
+        exports: tuple[PasswordExport, ...] = (),
+    ) -> tuple[PasswordReport, Report] | NotChecked:
+        """Review the password in use, and keep the verdict. Raises Trouble SECRET_MISSING and KEYRING_…."""
+        done = review.report_in_use(
+            self.account,
+            secrets,
+            self.owner(),
+            consented_at=consented_at,
+            now=self.clock.now(),
+            cancel=cancel,
+            exports=exports,
+            own_sites=password.sites_of(self.provider),
+        )
+        return done if isinstance(done, NotChecked) else (done, self.keep_review(done))
+
     @property
     def _access(self) -> AccessBook:
         return AccessBook(account_id=self.account.id, kept=self.kept, clock=self.clock)
@@ -203,3 +232,27 @@ class SignInReview:
             findings=(),
             time_zone=self.account.time_zone,
         )
+
+
+def owner_of(seen: SignInSeen, *, names: tuple[str, ...] = (), companies: tuple[str, ...] = ()) -> PasswordOwner:
+    """Whose password it is. A password that opens the mailbox by itself has no second factor, whatever the web asks."""
+    evidence, provider = seen.evidence, seen.provider
+    proof = evidence.way_in.proof if evidence is not None and evidence.way_in is not None else Proof.NOTHING
+    answer = evidence.answer if evidence is not None else None
+    factor = _FACTORS.get(proof, SecondFactor.UNKNOWN)
+    if factor is SecondFactor.UNKNOWN and answer is not None and answer.weakest is not MfaMethod.NOT_KNOWN:
+        factor = SecondFactor.NO if answer.weakest is MfaMethod.NONE else SecondFactor.YES
+    return PasswordOwner(
+        addresses=(seen.account.address,),
+        names=names,
+        companies=companies,
+        providers=(provider.name_en, provider.name_ja) if provider is not None else (),
+        second_factor=factor,
+    )
+
+
+_FACTORS: Final = {
+    Proof.TWO_STEP_IS_ON: SecondFactor.YES,
+    Proof.TWO_STEP_IS_OFF: SecondFactor.NO,
+    Proof.PASSWORD_ALONE_OPENS: SecondFactor.NO,
+}

@@ -18,7 +18,9 @@ class QuestionDialog(Sheet):
         icon, colour = ("warning", "warning") if view.is_careful else ("sign-in", "accent")
         super().__init__(theme, "question", title=view.title, icon=icon, colour=colour, parent=parent)
         self.body.addWidget(Prose(view.detail))
-        self.do = self.add_button(Button(theme, "question-do", view.do, kind=Kind.CAREFUL if view.is_careful else Kind.PLAIN))
+        self.do = self.add_button(
+            Button(theme, "question-do", view.do, kind=Kind.CAREFUL if view.is_careful else Kind.PLAIN)
+        )
         self.do.clicked.connect(self.accept)
         self.keep = self.add_button(Button(theme, "question-keep", view.keep, kind=Kind.PRIMARY))
         self.keep.setDefault(True)

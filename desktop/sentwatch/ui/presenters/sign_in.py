@@ -29,6 +29,7 @@ ACCESS: Final = "access"
 CHECK: Final = "check-password"
 MAKE: Final = "make-password"
 CODES: Final = "authenticator"
+TOOLS: Final = "tools"
 
 TITLES: Final = {
     METHODS: N_("Second step (MFA)"),
@@ -92,7 +93,7 @@ def tools(overview: SignInOverview, words: Words) -> DoorsView:
     }
     tones = {**_TOOL_ICONS, CODES: _tone(overview.code_findings, otherwise=_TOOL_ICONS[CODES])}
     return DoorsView(
-        key="tools",
+        key=TOOLS,
         heading=words(N_("Tools")),
         doors=tuple(
             DoorView(name=name, title=words(TITLES[name]), detail=details[name], tone=tones[name])
@@ -143,9 +144,7 @@ def methods_state(seen: SignInSeen, words: Words) -> tuple[str, str]:
         return words(N_("Not known yet. Tell us which methods you use.")), "blind"
     if answer.weakest is MfaMethod.NONE and proof is Proof.TWO_STEP_IS_ON:
         return words(N_("On, as our sign-in proves")), "fine"
-    said = words(
-        N_("{method}, as you told us on {at:date}"), method=words(METHOD_TITLES[answer.weakest]), at=answer.at
-    )
+    said = words(N_("{method}, as you told us on {at:date}"), method=words(METHOD_TITLES[answer.weakest]), at=answer.at)
     tone = {MfaMethod.NONE: "warning", MfaMethod.SMS: "notice"}.get(answer.weakest, "fine")
     since = evidence.last_incident if evidence is not None else None
     if answer.is_due(now=seen.at, last_incident=since):
@@ -183,7 +182,10 @@ def recovery_state(seen: SignInSeen, words: Words) -> tuple[str, str]:
         return words(N_("Not answered yet: four questions, a minute each")), "blind"
     if due:
         count = Phrase(
-            text=N_("{n} of 4 questions is open"), plural=N_("{n} of 4 questions are open"), count="n", params={"n": due}
+            text=N_("{n} of 4 questions is open"),
+            plural=N_("{n} of 4 questions are open"),
+            count="n",
+            params={"n": due},
         )
         return words(count), "info"
     next_at = min(one.due for one in seen.recovery)

@@ -140,7 +140,10 @@ def _entry(one: AccessStanding, words: Words) -> EntryView:
         advice=advice,
         tone="blind" if entry.answer is AccessAnswer.REMOVED else _TONES[one.advice],
         answer=entry.answer,
-        answers=((None, words(N_("Not answered"))), *((answer, words(ANSWER_WORDS[answer])) for answer in AccessAnswer)),
+        answers=(
+            (None, words(N_("Not answered"))),
+            *((answer, words(ANSWER_WORDS[answer])) for answer in AccessAnswer),
+        ),
         is_ours=entry.is_ours,
         take_off=words(N_("Take it off this list")),
     )

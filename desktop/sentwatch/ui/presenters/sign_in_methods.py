@@ -1,4 +1,4 @@
-"""The second step of one account in words: what our sign-in proves, the methods in order, the question and its answer."""
+"""The second step of one account in words: what our sign-in proves, the methods in order, the question."""
 
 from __future__ import annotations
 
@@ -82,9 +82,7 @@ def methods(seen: SignInSeen, words: Words) -> MethodsView:
         keep=words(N_("Keep my answer")),
         given=""
         if answer is None
-        else words(
-            N_("You answered on {at:date}. We ask again on {due:date}."), at=answer.at, due=answer.at + RECHECK
-        ),
+        else words(N_("You answered on {at:date}. We ask again on {due:date}."), at=answer.at, due=answer.at + RECHECK),
         take_back=words(N_("Take it back")),
         link=provider_link(seen, words(N_("Open the provider's page")), "two_step", "security", "checkup", "account"),
         codes=_codes(seen, words),

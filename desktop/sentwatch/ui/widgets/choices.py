@@ -34,9 +34,7 @@ class Choices(QWidget):
         self._alone: frozenset[object] = frozenset()
         self._lines = column(self, gap=2)
 
-    def show_choices(
-        self, name: str, choices: Sequence[ChoiceView], *, alone: frozenset[object] = frozenset()
-    ) -> None:
+    def show_choices(self, name: str, choices: Sequence[ChoiceView], *, alone: frozenset[object] = frozenset()) -> None:
         """Show these; what is taken stays taken. Those in `alone` exclude all others."""
         self.setAccessibleName(name)
         self._alone = alone

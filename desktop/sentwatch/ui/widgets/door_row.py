@@ -1,17 +1,18 @@
-"""A row that leads somewhere: the shape of how it stands, its name, one line about it, and an arrow."""
+"""A row that leads somewhere: the shape of how it stands, its name, one line about it, and an arrow; cards of them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
-from sentwatch.ui.presenters.doors import DoorView
+from sentwatch.ui.presenters.doors import DoorsView, DoorView
 from sentwatch.ui.theme import Theme
+from sentwatch.ui.tokens import SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import paint_focus_ring
-from sentwatch.ui.widgets.frames import column, row
+from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
 from sentwatch.ui.widgets.icon import TONE_ICONS, Icon
-from sentwatch.ui.widgets.text import Prose
+from sentwatch.ui.widgets.text import Elided, Prose
 
 
 class DoorRow(QAbstractButton):
@@ -69,3 +70,45 @@ class DoorRow(QAbstractButton):
         painter.end()
         if self.hasFocus():
             paint_focus_ring(self, QColor(self._theme.palette.accent))
+
+
+class DoorsCard(Card):
+    """A heading and its rows. `opened` carries the name of the row that was pressed."""
+
+    opened = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName(name)
+        self._theme = theme
+        self._heading = Elided(role="strong", parent=self)
+        self._heading.setContentsMargins(12, 4, 12, 4)
+        self._rows: dict[str, DoorRow] = {}
+        lines = column(self, gap=0)
+        lines.setContentsMargins(SPACE_INSIDE, 12, SPACE_INSIDE, SPACE_INSIDE)
+        lines.addWidget(self._heading)
+        inside = QWidget(self)
+        self._lines = column(inside, gap=2)
+        lines.addWidget(inside)
+        lines.addStretch(1)
+
+    def show_view(self, view: DoorsView) -> None:
+        """Show these rows."""
+        self._heading.setText(view.heading)
+        self.setAccessibleName(view.heading)
+        names = [door.name for door in view.doors]
+        if names != list(self._rows):
+            cleared(self._lines)
+            self._rows = {}
+            for name in names:
+                made = self._rows[name] = DoorRow(self._theme, f"{self.objectName()}-{name}", parent=self)
+                made.clicked.connect(lambda _checked=False, name=name: self.opened.emit(name))
+                put(self._lines, made)
+        for door in view.doors:
+            self._rows[door.name].show_view(door)
+            self._rows[door.name].setAccessibleDescription(view.heading)
+
+    def focus_door(self, name: str) -> None:
+        """Give a row the focus."""
+        if name in self._rows:
+            self._rows[name].setFocus()

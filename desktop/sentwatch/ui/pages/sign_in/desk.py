@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sentwatch.ports.cancel import CancelToken
     from sentwatch.service.sign_in_overview import SignInOverview
     from sentwatch.service.sign_in_review import SignInReview, SignInSeen
+    from sentwatch.texts.words import Words
     from sentwatch.ui.background import Task
     from sentwatch.ui.pages.page import PageContext
 
@@ -26,10 +27,9 @@ LANE = "sign-in"
 
 
 class Desk(QObject):
-    """`loaded` comes when more is known, `changed` when something of ours was kept and all is to be told anew."""
+    """`loaded` comes when more is known. `words` are those spoken when the page was told last."""
 
     loaded = Signal()
-    changed = Signal()
 
     def __init__(self, context: PageContext, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +38,7 @@ class Desk(QObject):
         self.app = context.app
         self.clipboard = SecretClipboard(self)
         self.overview: SignInOverview | None = None
+        self.words: Words | None = None
         self.is_stale = True
         self._accounts: tuple[Account, ...] = ()
 
@@ -45,6 +46,13 @@ class Desk(QObject):
     def accounts(self) -> tuple[Account, ...]:
         """The accounts the page is about."""
         return self._accounts
+
+    @property
+    def told(self) -> SignInOverview:
+        """What is known; nothing before it was read."""
+        from sentwatch.service.sign_in_overview import SignInOverview
+
+        return self.overview or SignInOverview(at=self.session.actions.now())
 
     def seen(self, account_id: str) -> SignInSeen | None:
         """What is known of one account."""

@@ -39,13 +39,13 @@ class SubPage(QWidget):
         self.account_id = ""
         self.is_open = False
         content = QWidget()
-        self.scroll = Scroll(content, parent=self)
+        self.pane = Scroll(content, parent=self)
         self.lines = column(content, gap=SPACE_BETWEEN)
         self.lines.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
         self.back = Button(self.theme, f"{name}-back", kind=Kind.QUIET, icon="chevron-left")
         self.back.clicked.connect(self.back_wanted)
         self.lines.addWidget(self.back)
-        column(self, gap=0).addWidget(self.scroll)
+        column(self, gap=0).addWidget(self.pane)
 
     @property
     def seen(self) -> SignInSeen | None:
@@ -55,7 +55,7 @@ class SubPage(QWidget):
     def opened(self, account_id: str) -> None:
         """Be about this account (empty for none) from now on."""
         self.account_id, self.is_open = account_id, True
-        self.scroll.verticalScrollBar().setValue(0)
+        self.pane.verticalScrollBar().setValue(0)
 
     def left(self) -> None:
         """Forget what must not stay."""
