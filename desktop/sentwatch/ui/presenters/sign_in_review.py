@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from sentwatch.core.attack_time import GUESSER_TITLES, STEPS, Guesser, step_of, time_to_guess
+from sentwatch.core.checks.password_strength import LOOKS_LIKE
 from sentwatch.core.findings import Finding
 from sentwatch.core.password_reuse import SiteLogin
 from sentwatch.core.password_store import FORM_NAMES, PasswordExport, damaged_rows
@@ -150,11 +151,12 @@ def found_view(finding: Finding, words: Words) -> FoundView:
     """A finding in three lines; the whole letter stands in the list of findings."""
     message = render_finding(finding, words)
     title, lead = split_title(message.title)
-    seen = words.listed(tuple(dict.fromkeys(value for _, value in message.evidence if value)))
+    # How long guessing takes is drawn above; what the password looks like says more than why that matters.
+    looks = tuple(words.value(one.value) for one in finding.evidence if one.label == LOOKS_LIKE)
     return FoundView(
         tone=finding.severity.word,
         title=title,
-        detail=joined(words, lead, message.why) if finding.kind.code != "password.guessable" else dotted(seen),
+        detail=words(N_("It looks like: {reasons}."), reasons=looks) if looks else joined(words, lead, message.why),
         do_first=message.do_first[0] if message.do_first else "",
     )
 

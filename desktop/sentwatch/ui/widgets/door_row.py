@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from sentwatch.ui.presenters.doors import DoorsView, DoorView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import paint_focus_ring
-from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
+from sentwatch.ui.widgets.frames import Card, cleared, column, row
 from sentwatch.ui.widgets.icon import TONE_ICONS, Icon
 from sentwatch.ui.widgets.text import Elided, Prose
 
@@ -37,6 +37,7 @@ class DoorRow(QAbstractButton):
         beside = column(told, gap=2)
         beside.addWidget(self._title)
         beside.addWidget(self._detail)
+        beside.addStretch(1)
         lines.addWidget(told, 1)
         lines.addWidget(Icon(theme, "chevron-right", colour="muted", parent=self), 0, Qt.AlignmentFlag.AlignVCenter)
         for child in (told, self._title, self._detail):
@@ -88,7 +89,10 @@ class DoorsCard(Card):
         lines.setContentsMargins(SPACE_INSIDE, 12, SPACE_INSIDE, SPACE_INSIDE)
         lines.addWidget(self._heading)
         inside = QWidget(self)
-        self._lines = column(inside, gap=2)
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(2)
+        self._across = 1
         lines.addWidget(inside)
         lines.addStretch(1)
 
@@ -98,15 +102,28 @@ class DoorsCard(Card):
         self.setAccessibleName(view.heading)
         names = [door.name for door in view.doors]
         if names != list(self._rows):
-            cleared(self._lines)
+            cleared(self._grid)
             self._rows = {}
             for name in names:
                 made = self._rows[name] = DoorRow(self._theme, f"{self.objectName()}-{name}", parent=self)
                 made.clicked.connect(lambda _checked=False, name=name: self.opened.emit(name))
-                put(self._lines, made)
+            self._arrange()
         for door in view.doors:
             self._rows[door.name].show_view(door)
             self._rows[door.name].setAccessibleDescription(view.heading)
+
+    def set_across(self, across: int) -> None:
+        """So many rows beside each other."""
+        if across != self._across:
+            self._across = across
+            self._arrange()
+
+    def _arrange(self) -> None:
+        for number, made in enumerate(self._rows.values()):
+            self._grid.addWidget(made, number // self._across, number % self._across)
+            made.show()
+        for place in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(place, 1 if place < self._across else 0)
 
     def focus_door(self, name: str) -> None:
         """Give a row the focus."""

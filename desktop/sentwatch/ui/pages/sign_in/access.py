@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentwatch.core.access_ledger import AccessAnswer, AccessEntry, AccessKind
 from sentwatch.service.access_book import MAX_LABEL
-from sentwatch.ui.pages.sign_in.sub_page import READABLE, LinkButton, SectionCard, SubPage
+from sentwatch.ui.pages.sign_in.sub_page import LinkButton, SectionCard, SubPage
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.sign_in_access import AccessView, EntryView, KindView, access, read_day, taken_off
 from sentwatch.ui.theme import Theme
@@ -37,10 +37,8 @@ class AccessPage(SubPage):
         self._off: AccessEntry | None = None
         self._kinds = [_KindCard(self.theme, kind) for kind in AccessKind]
         for kind_card in self._kinds:
-            kind_card.setMaximumWidth(READABLE)
             self.lines.addWidget(kind_card)
         self._undo_bar = Card(tone="blind")
-        self._undo_bar.setMaximumWidth(READABLE)
         self._undo_text = Prose()
         self.undo = Button(self.theme, "access-undo", icon="reset")
         self.undo.clicked.connect(self._undo)
@@ -67,10 +65,9 @@ class AccessPage(SubPage):
         self.name.field.returnPressed.connect(self._add)
         self.made = FormRow("access-made")
         self.made.field.setMaxLength(10)
-        self.made.setMaximumWidth(320)
         self.made.field.returnPressed.connect(self._add)
         self._form.add(self.name)
-        self._form.add(self.made)
+        self._form.add_narrow(self.made, 320)
         self.add = Button(self.theme, "access-add", kind=Kind.PRIMARY, icon="plus")
         self.add.clicked.connect(self._add)
         self._form.add(self.add, keeps_width=True)

@@ -18,7 +18,7 @@ from sentwatch.ui.pages.sign_in.clock_card import ClockCard
 from sentwatch.ui.pages.sign_in.kept_card import KeptCard
 from sentwatch.ui.pages.sign_in.otp_list import OtpList
 from sentwatch.ui.pages.sign_in.screen_area import can_see_the_screen, pick_area
-from sentwatch.ui.pages.sign_in.sub_page import READABLE, SubPage
+from sentwatch.ui.pages.sign_in.sub_page import SubPage
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.sign_in_codes import WorkbenchView, workbench
 from sentwatch.ui.presenters.states import TroubleView
@@ -98,7 +98,6 @@ class AuthenticatorPage(SubPage):
         self.clock = ClockCard(desk, "authenticator-clock")
         self.clock.changed.connect(self.telling_wanted)
         for card in (self.list, self.kept, self.clock):
-            card.setMaximumWidth(READABLE)
             self.lines.addWidget(card)
         self.lines.addStretch(1)
 

@@ -13,7 +13,7 @@ from sentwatch.ui.presenters import states
 from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.findings import area_page, letter_for
 from sentwatch.ui.presenters.frame import HeaderView
-from sentwatch.ui.presenters.sign_in import LeftView, sign_in
+from sentwatch.ui.presenters.sign_in import TOOLS, LeftView, sign_in
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.door_row import DoorsCard
@@ -129,10 +129,12 @@ class Home(QWidget):
         return card
 
     def _arrange(self) -> None:
-        """Two columns where there is room; one card alone keeps to the left."""
+        """Two columns where there is room; the tools fill a line of their own rather than half of one."""
         across = 2 if self._is_wide else 1
-        for number, card in enumerate(self._cards.values()):
-            self._grid.addWidget(card, number // across, number % across)
+        for number, (key, card) in enumerate(self._cards.items()):
+            fills = key == TOOLS and self._is_wide and number % across == 0
+            card.set_across(3 if fills else 1)
+            self._grid.addWidget(card, number // across, number % across, 1, across if fills else 1)
             card.show()
         for place in range(2):
             self._grid.setColumnStretch(place, 1 if place < across else 0)

@@ -63,7 +63,6 @@ class MethodsPage(SubPage):
         buttons.addStretch(1)
         self._question.lines.addLayout(buttons)
         self._codes = Prose(role="quiet")
-        self._codes.setMaximumWidth(self._question.maximumWidth())
         self.lines.addWidget(self._codes)
         self.lines.addStretch(1)
 

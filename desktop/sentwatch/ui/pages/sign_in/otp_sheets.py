@@ -44,7 +44,6 @@ class CompareSheet(Sheet):
         self.second.hide()
         for line in (self.first, self.second):
             line.field.setMaxLength(MAX_CODE)
-            line.setMaximumWidth(260)
             self.body.addWidget(line)
         answer = QWidget()
         self._answer = column(answer, gap=0)

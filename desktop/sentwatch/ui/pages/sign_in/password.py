@@ -14,7 +14,7 @@ from sentwatch.core.snapshot import NotChecked
 from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.pages.sign_in.office_card import OfficeCard
 from sentwatch.ui.pages.sign_in.review_cards import BreachCard, ResultCard, StoreCard
-from sentwatch.ui.pages.sign_in.sub_page import READABLE, LinkButton, SubPage
+from sentwatch.ui.pages.sign_in.sub_page import LinkButton, SubPage
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.progress import ProgressView
 from sentwatch.ui.presenters.sign_in_password import consent, password
@@ -98,7 +98,6 @@ class PasswordPage(SubPage):
         for widget in (self._statement, self._due, self.office):
             self._regular.add(widget)
         for place, card in ((2, self.result), (4, self.store), (5, self.breach)):
-            card.setMaximumWidth(READABLE)
             self.lines.insertWidget(place, card)
         self.lines.addStretch(1)
 

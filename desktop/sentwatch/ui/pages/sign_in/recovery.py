@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from sentwatch.core.recovery import MAX_PLACE, RecoveryPath, RecoverySaid, looks_like_codes
-from sentwatch.ui.pages.sign_in.sub_page import READABLE, LinkButton, SubPage
+from sentwatch.ui.pages.sign_in.sub_page import LinkButton, SubPage
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.sign_in_recovery import QuestionView, recovery
 from sentwatch.ui.theme import Theme
@@ -31,12 +31,10 @@ class RecoveryPage(SubPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "recovery")
         self._intro = Prose(role="quiet")
-        self._intro.setMaximumWidth(READABLE)
         self.lines.addWidget(self._intro)
         self.cards: dict[RecoveryPath, QuestionCard] = {}
         for path in RecoveryPath:
             card = self.cards[path] = QuestionCard(self.theme, path)
-            card.setMaximumWidth(READABLE)
             card.answered.connect(self._answer)
             card.turned.connect(self.telling_wanted)
             self.lines.addWidget(card)

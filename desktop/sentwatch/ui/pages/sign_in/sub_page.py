@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sentwatch.core.phrase import N_
 from sentwatch.ui.links import open_web_page
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.widgets.buttons import Button, Kind
-from sentwatch.ui.widgets.frames import Card, Scroll, column
+from sentwatch.ui.widgets.frames import Card, Scroll, column, row
 from sentwatch.ui.widgets.text import Prose
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sentwatch.ui.presenters.sign_in import LinkView
 
 READABLE: Final = 760
+"""Longer lines are hard to come back from."""
 
 
 class SubPage(QWidget):
@@ -40,9 +41,16 @@ class SubPage(QWidget):
         self.is_open = False
         content = QWidget()
         self.pane = Scroll(content, parent=self)
-        self.lines = column(content, gap=SPACE_BETWEEN)
-        self.lines.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
+        beside = row(content, gap=0)
+        beside.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
+        # A row asks for the height at the width it gives: a column would ask at its own, and cut what then wraps.
+        inner = QWidget()
+        inner.setMaximumWidth(READABLE)
+        beside.addWidget(inner, READABLE)
+        beside.addStretch(1)
+        self.lines = column(inner, gap=SPACE_BETWEEN)
         self.back = Button(self.theme, f"{name}-back", kind=Kind.QUIET, icon="chevron-left")
+        self.back.setProperty("back", True)
         self.back.clicked.connect(self.back_wanted)
         self.lines.addWidget(self.back)
         column(self, gap=0).addWidget(self.pane)
@@ -72,7 +80,6 @@ class SubPage(QWidget):
     def card(self, name: str) -> SectionCard:
         """A card at the end of the page."""
         made = SectionCard(name)
-        made.setMaximumWidth(READABLE)
         self.lines.addWidget(made)
         return made
 
@@ -99,6 +106,19 @@ class SectionCard(Card):
             self.lines.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self.lines.addWidget(widget)
+
+    def add_narrow(self, widget: QWidget, width: int) -> None:
+        """Put a part below the others that gets no wider than this."""
+        self.lines.addLayout(narrow(widget, width))
+
+
+def narrow(widget: QWidget, width: int) -> QHBoxLayout:
+    """A row in which a widget gets no wider than this."""
+    widget.setMaximumWidth(width)
+    beside = row(gap=0)
+    beside.addWidget(widget, width)
+    beside.addStretch(1)
+    return beside
 
 
 class LinkButton(Button):

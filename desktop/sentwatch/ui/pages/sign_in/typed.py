@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentwatch.core.passwords import MAX_PASSWORD, Password, PasswordOwner, SecondFactor
 from sentwatch.ui.pages.sign_in.review_cards import BreachCard, ResultCard, StoreCard
-from sentwatch.ui.pages.sign_in.sub_page import READABLE, SubPage
+from sentwatch.ui.pages.sign_in.sub_page import SubPage
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.progress import ProgressView
 from sentwatch.ui.presenters.sign_in_typed import TypedView, several, typed
@@ -85,7 +85,6 @@ class TypedPasswordPage(SubPage):
         self.store.changed.connect(self.telling_wanted)
         self.breach = BreachCard(desk, "typed-breach")
         for card in (self.result, self.store, self.breach):
-            card.setMaximumWidth(READABLE)
             self.lines.addWidget(card)
         self.lines.addStretch(1)
 
