@@ -87,7 +87,7 @@ def sign_in(overview: SignInOverview, words: Words) -> SignInView:
 def tools(overview: SignInOverview, words: Words) -> DoorsView:
     """What can be done without any mailbox."""
     details = {
-        CHECK: words(N_("What a password is worth. Nothing of it is kept or sent.")),
+        CHECK: words(N_("What a password is worth. Nothing of it is kept.")),
         MAKE: words(N_("A phrase of words, or random characters.")),
         CODES: _codes_detail(overview, words),
     }

@@ -69,7 +69,7 @@ def generator(words: Words, *, clear_after_s: float) -> GeneratorView:
         ),
         heading=words(N_("What it is to be like")),
         sort_label=words(N_("Sort")),
-        sorts=((Sort.PHRASE, words(N_("Words"))), (Sort.RANDOM, words(N_("Random characters")))),
+        sorts=((Sort.PHRASE, words(N_("Several words"))), (Sort.RANDOM, words(N_("Random characters")))),
         language_label=words(N_("Words in")),
         # Each in its own script, as everywhere.
         languages=(("en", "English"), ("ja", "日本語")),

@@ -88,7 +88,7 @@ def password(seen: SignInSeen, overview: SignInOverview, words: Words) -> Passwo
         busy=words(N_("Reviewing …")),
         cancel=words(N_("Cancel")),
         reasons_heading=words(N_("Is there a reason to change it?")),
-        reasons_hint=words(N_("Choose what is true; we cannot see it. The reviews' own reasons count by themselves.")),
+        reasons_hint=words(N_("Choose what is true; we cannot see it. What a review finds counts by itself.")),
         reasons=tuple(ChoiceView(value=reason, title=words(REASON_WORDS[reason])) for reason in TOLD_REASONS),
         taken=told,
         advice=words(

@@ -50,7 +50,7 @@ def typed(overview: SignInOverview, words: Words) -> TypedView:
         about=words(N_("What others know of you")),
         account_label=words(N_("The mailbox it is for")),
         accounts=(
-            ("", words(N_("No mailbox of those here"))),
+            ("", words(N_("None of those here"))),
             *((seen.account.id, words.value(seen.account.address)) for seen in overview.accounts),
         ),
         names=words(N_("Your names")),
