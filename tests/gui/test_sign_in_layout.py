@@ -117,7 +117,7 @@ DATA = (
     "aoyama.insatsu@gmail.com|morishita@aoyama-insatsu.example|Mail on the old phone|Calendar|blue folder, top drawer|"
     "Aoyama Mail: hana|Shop: hana|Old shop|Shop|hana|imap.gmail.com|PLAIN|SHA1|SHA-1|NIST SP 800-63B-4|MFA|QR|Google|"
     "Aegis|2FAS|Ente|Bitwarden|andOTP|otpauth://|Chrome|Firefox|Safari|1Password|KeePass|RFC 4226, R6|"
-    "api.pwnedpasswords.com|gmail.com|Gmail|ID|SMS|Enter|https://[\\w./-]+|Edge|OK"
+    "api.pwnedpasswords.com|gmail.com|Gmail|ID|SMS|Enter|https://[\\w./-]+|Edge|IP|PC|IMAP|Sentwatch|Web|Esc"
 ).split("|")
 
 

@@ -60,7 +60,10 @@ class SignInPage(Page):
         if view is not None and self.desk.overview is not None and view.account_id and view.seen is None:
             self.go_home()
             view = None
-        self.desk.words = telling.words
+        before, self.desk.words = self.desk.words, telling.words
+        if before is not None and before.lang != telling.words.lang:
+            for hidden in self._views.values():
+                hidden.tell(telling.words)
         if view is not None:
             return view.tell(telling.words)
         return self.home.tell(telling, self.desk.told)
