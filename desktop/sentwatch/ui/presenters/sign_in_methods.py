@@ -12,7 +12,7 @@ from sentwatch.service.sign_in_review import SignInSeen
 from sentwatch.texts.words import Words
 from sentwatch.ui.presenters.choices import ChoiceView
 from sentwatch.ui.presenters.frame import HeaderView
-from sentwatch.ui.presenters.sign_in import METHODS, TITLES, LinkView, provider_link
+from sentwatch.ui.presenters.sign_in import METHODS, RECOVERY, TITLES, LinkView, provider_link
 from sentwatch.ui.presenters.times import dotted
 
 ALONE: Final = frozenset({MfaMethod.NONE, MfaMethod.NOT_KNOWN})
@@ -94,4 +94,7 @@ def _codes(seen: SignInSeen, words: Words) -> str:
     for one in seen.recovery:
         if one.answer is not None and one.answer.path is RecoveryPath.BACKUP_CODES and one.answer.place:
             return words(N_("Your backup codes: {place}"), place=one.answer.place)
-    return words(N_("For the day the phone is lost: make backup codes, and note under “Ways back” where they lie."))
+    return words(
+        N_("For the day the phone is lost: make backup codes, and note under “{title}” where they lie."),
+        title=words(TITLES[RECOVERY]),
+    )

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_CODE = 16
 _QR_SIDE = 300
+_AROUND_QR = 320
+"""What stands above and below the picture, in the longer language."""
+_SCALE = 8
 
 
 class CompareSheet(Sheet):
@@ -127,14 +130,15 @@ def show_qr(desk: Desk, entry: OtpEntry, words: Words, *, parent: QWidget) -> No
         from sentwatch.core.otp.uri import write_uri
 
         uri = write_uri(entry)
-        return make_qr_png(uri, scale=8) if uri is not None else b""
+        return make_qr_png(uri, scale=_SCALE) if uri is not None else b""
 
     def show(png: bytes) -> None:
         picture = QPixmap()
         if png and picture.loadFromData(png) and parent.isVisible():
             # Whole multiples only: a module of uneven width is hard to read.
-            side = max(1, _QR_SIDE * 8 // picture.width()) / 8
-            scaled = picture.scaledToWidth(round(picture.width() * min(side, 1.0)))
+            modules = picture.width() // _SCALE
+            room = min(_QR_SIDE, parent.window().height() - _AROUND_QR)
+            scaled = picture.scaledToWidth(modules * max(2, min(_SCALE, room // modules)))
             QrSheet(desk, scaled, entry.name or "?", words, parent=parent).open()
 
     desk.run(make, show, lane=None)
