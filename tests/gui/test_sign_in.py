@@ -282,7 +282,7 @@ def test_an_export_is_compared_forgotten_and_reminded_of(page, app, tmp_path):
     assert view.store.exports == ()
     assert page.home._left_box.isVisible()
     export.unlink()
-    page.desk.tell_anew()
+    page.bench.tell_anew()
     page.idle()
     assert not page.home._left_box.isVisible()
 
@@ -328,12 +328,12 @@ def test_a_copy_is_taken_back_from_the_clipboard(page):
     assert clipboard.text() == view.text.text()
     assert clipboard.mimeData().data("x-kde-passwordManagerHint") == b"secret"
     hint = view._hint.text()
-    page.desk.clipboard.clear()
+    page.bench.clipboard.clear()
     assert clipboard.text() == ""
     assert view._hint.text() != hint
     view.copy.click()
     clipboard.setText("something of somebody else")
-    page.desk.clipboard.clear()
+    page.bench.clipboard.clear()
     assert clipboard.text() == "something of somebody else"
 
 

@@ -48,6 +48,8 @@ class WorkbenchView:
     password_hint: str
     open_it: str
     nothing_pasted: str
+    busy: str
+    cancel: str
     list_heading: str
     forget_all: str
     compare: str
@@ -137,6 +139,8 @@ def workbench(words: Words) -> WorkbenchView:
         password_hint=words(N_("The one you chose when you made the export. It is used once and forgotten.")),
         open_it=words(N_("Open it")),
         nothing_pasted=words(N_("There is no picture, file or otpauth:// address on the clipboard.")),
+        busy=words(N_("Reading …")),
+        cancel=words(N_("Cancel")),
         list_heading=words(N_("What was read")),
         forget_all=words(N_("Forget these")),
         compare=words(N_("Compare a code")),

@@ -97,6 +97,8 @@ class StoreView:
     rows: tuple[str, ...]
     remove: str
     note: str
+    busy: str
+    cancel: str
 
 
 def result(done: PasswordReport, words: Words, *, is_kept: bool) -> ResultView:
@@ -193,6 +195,8 @@ def store(exports: Iterable[PasswordExport], words: Words) -> StoreView:
         choose=words(N_("Choose an export …")),
         rows=tuple(_export(export, words) for export in exports),
         remove=words(N_("Forget it")),
+        busy=words(N_("Reading …")),
+        cancel=words(N_("Cancel")),
         note=words(
             N_("Delete the file when you are done: it shows all passwords in it. We remind you while it lies there.")
         ),

@@ -24,14 +24,14 @@ from sentwatch.ui.widgets.text import PlainLabel, Prose
 
 if TYPE_CHECKING:
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 
 class AccessPage(SubPage):
     """Where the provider lists them, what is noted, and a form to note more."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "access")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "access")
         self._view: AccessView | None = None
         self._shown: tuple[EntryView, ...] | None = None
         self._off: AccessEntry | None = None
@@ -113,17 +113,17 @@ class AccessPage(SubPage):
 
     def _answer(self, entry_id: str, answer: AccessAnswer | None) -> None:
         if self.seen is not None:
-            self.desk.change(self.seen.account, lambda review: review.answer_access(entry_id, answer))
+            self.bench.change(self.seen.account, lambda review: review.answer_access(entry_id, answer))
 
     def _take_off(self, entry_id: str) -> None:
         if self.seen is not None:
             self._off = next((one.entry for one in self.seen.access if one.entry.id == entry_id), None)
-            self.desk.change(self.seen.account, lambda review: review.forget_access(entry_id))
+            self.bench.change(self.seen.account, lambda review: review.forget_access(entry_id))
 
     def _undo(self) -> None:
         entry, self._off = self._off, None
         if entry is not None and self.seen is not None:
-            self.desk.change(self.seen.account, lambda review: review.restore_access(entry))
+            self.bench.change(self.seen.account, lambda review: review.restore_access(entry))
 
     def _add(self) -> None:
         label, kind = self.name.field.text().strip(), self.kind.value
@@ -140,7 +140,7 @@ class AccessPage(SubPage):
             return
         self.name.field.clear()
         self.made.field.clear()
-        self.desk.change(self.seen.account, lambda review: review.add_access(kind, label, made_at=made_at))
+        self.bench.change(self.seen.account, lambda review: review.add_access(kind, label, made_at=made_at))
 
 
 class _KindCard(SectionCard):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
@@ -20,6 +20,7 @@ from sentwatch.ui.pages.sign_in.otp_list import OtpList
 from sentwatch.ui.pages.sign_in.screen_area import can_see_the_screen, pick_area
 from sentwatch.ui.pages.sign_in.sub_page import SubPage
 from sentwatch.ui.presenters.frame import HeaderView
+from sentwatch.ui.presenters.progress import ProgressView
 from sentwatch.ui.presenters.sign_in_codes import WorkbenchView, workbench
 from sentwatch.ui.presenters.states import TroubleView
 from sentwatch.ui.presenters.states import trouble as trouble_view
@@ -27,6 +28,7 @@ from sentwatch.ui.tokens import SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.frames import column, row
+from sentwatch.ui.widgets.progress import ProgressRow
 from sentwatch.ui.widgets.secret_row import SecretRow
 from sentwatch.ui.widgets.states import TroublePanel
 from sentwatch.ui.widgets.text import Prose
@@ -38,23 +40,26 @@ if TYPE_CHECKING:
     from sentwatch.ports.otp_sources import OtpSource
     from sentwatch.service.authenticator import Audited, Handed
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.background import Task
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
-MAX_TEXT = 256 * 1024
+MAX_TEXT: Final = 256 * 1024
+MOST_FILES: Final = 10
 
 
 class AuthenticatorPage(SubPage):
     """What is read lives as long as the page is open."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "authenticator")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "authenticator")
         self.setAcceptDrops(True)
         self._view: WorkbenchView | None = None
         self._handed: tuple[Handed, ...] = ()
         self._trouble: Trouble | None = None
         self._said: str = ""
         self._locked: Callable[[str], None] | None = None
-        self._readings = 0
+        self._task: Task[tuple[Handed, Audited]] | None = None
+        self._waiting: tuple[Path, ...] = ()
         self._read_card = read = self.card("authenticator-read")
         self._intro = Prose(role="muted")
         read.add(self._intro)
@@ -71,6 +76,8 @@ class AuthenticatorPage(SubPage):
         read.lines.addLayout(buttons)
         self.trouble = TroublePanel(self.theme, "authenticator-trouble")
         read.add(self.trouble)
+        self.progress = ProgressRow(self.theme, "authenticator-progress", self._cancel)
+        read.add(self.progress)
         self._asking = QWidget()
         asked = column(self._asking, gap=SPACE_INSIDE)
         self.password = SecretRow(self.theme, "authenticator-password")
@@ -91,11 +98,11 @@ class AuthenticatorPage(SubPage):
         typed.addWidget(self.add)
         self.typing = Fold(self.theme, "authenticator-typing", typing)
         read.add(self.typing)
-        self.list = OtpList(desk, "authenticator-list")
+        self.list = OtpList(bench, "authenticator-list")
         self.list.forgotten.connect(self._forget_read)
-        self.kept = KeptCard(desk, "authenticator-kept")
+        self.kept = KeptCard(bench, "authenticator-kept")
         self.kept.changed.connect(self.telling_wanted)
-        self.clock = ClockCard(desk, "authenticator-clock")
+        self.clock = ClockCard(bench, "authenticator-clock")
         self.clock.changed.connect(self.telling_wanted)
         for card in (self.list, self.kept, self.clock):
             self.lines.addWidget(card)
@@ -109,7 +116,7 @@ class AuthenticatorPage(SubPage):
     def left(self) -> None:
         """Forget every secret that was read or typed."""
         super().left()
-        self._readings += 1
+        self._cancel()
         self._forget_read()
         self._trouble, self._said, self._locked = None, "", None
         self.password.forget()
@@ -131,6 +138,12 @@ class AuthenticatorPage(SubPage):
         self.add.say(view.add)
         self.password.say_secret(view.password, view.password_hint, show=view.show, hide=view.hide)
         self.open_it.say(view.open_it)
+        is_busy = self._task is not None
+        self.progress.say(view.cancel)
+        self.progress.setVisible(is_busy)
+        self.progress.show_view(ProgressView(what=view.busy, detail="", share=None))
+        for button in (self.file, self.paste, self.screen_button, self.add, self.open_it):
+            button.setEnabled(not is_busy)
         self._asking.setVisible(self._locked is not None)
         self.trouble.setVisible(self._trouble is not None or bool(self._said))
         if self._trouble is not None:
@@ -174,8 +187,8 @@ class AuthenticatorPage(SubPage):
         """Read what was pasted or dropped; whether it was anything for us."""
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if paths:
-            for path in paths[:10]:
-                self.read_file(path)
+            self._waiting = tuple(paths[1:MOST_FILES])
+            self.read_file(paths[0])
             return True
         if mime.hasImage():
             image = mime.imageData()
@@ -202,7 +215,9 @@ class AuthenticatorPage(SubPage):
     def _read(
         self, read: Callable[[str | None], OtpSource], *, name: str, path: str = "", password: str | None = None
     ) -> None:
-        app, before, reading = self.desk.app, self._handed, self._readings
+        if self._task is not None:
+            return
+        app, before = self.bench.app, self._handed
         self._trouble, self._said, self._locked = None, "", None
         self.password.forget()
 
@@ -217,22 +232,44 @@ class AuthenticatorPage(SubPage):
 
         def take(came_to: tuple[Handed, Audited]) -> None:
             handed, audited = came_to
-            if reading == self._readings and self.is_open:
+            self.bench.take(audited.report)
+            if task is self._task:
+                self._task = None
                 self._handed = (*self._handed, handed)
                 self.list.show_audited(audited, [one.source.form for one in self._handed])
-            self.desk.take(audited.report)
+                self._read_next()
 
         def fail(problem: Trouble) -> None:
-            if reading != self._readings:
+            if task is not self._task:
                 return
-            self._trouble = problem
+            self._task, self._trouble = None, problem
             if problem.kind in {OTP_PASSWORD_NEEDED, OTP_PASSWORD_WRONG}:
                 self._locked = lambda typed: self._read(read, name=name, path=path, password=typed)
             self.telling_wanted.emit()
             if self._locked is not None:
                 self.password.field.setFocus()
 
-        self.desk.run(do, take, failed=fail)
+        task = self._task = self.bench.run(do, take, failed=fail, cancelled=lambda: self._over(task))
+        self.telling_wanted.emit()
+
+    def _read_next(self) -> None:
+        """Several files that were dropped are read one after the other; one that cannot be read ends it."""
+        if self._waiting:
+            path, self._waiting = self._waiting[0], self._waiting[1:]
+            self.read_file(path)
+
+    def _over(self, task: object) -> None:
+        if task is self._task:
+            self._task = None
+            self.telling_wanted.emit()
+
+    def _cancel(self) -> None:
+        """Stop reading; what still comes of it is dropped."""
+        task, self._task = self._task, None
+        self._waiting = ()
+        if task is not None:
+            task.cancel()
+            self.telling_wanted.emit()
 
     def _open_locked(self) -> None:
         typed, again = self.password.field.text(), self._locked

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sentwatch.ports.cancel import CancelToken
     from sentwatch.texts.words import Words
     from sentwatch.ui.background import Task
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 _Found = tuple["ClockOffset", "tuple[Finding, ...]"]
 
@@ -36,9 +36,9 @@ class ClockCard(SectionCard):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, bench: Bench, name: str) -> None:
         super().__init__(name)
-        self._desk = desk
+        self._bench = bench
         self._found: _Found | None = None
         self._trouble: Trouble | None = None
         self._task: Task[_Found] | None = None
@@ -48,18 +48,18 @@ class ClockCard(SectionCard):
         self.host.field.setMaxLength(253)
         self.host.field.returnPressed.connect(self._ask)
         self.add_narrow(self.host, 420)
-        self.trouble = TroublePanel(desk.theme, f"{name}-trouble")
+        self.trouble = TroublePanel(bench.theme, f"{name}-trouble")
         self.add(self.trouble)
         answer = QWidget()
         self._answer = column(answer, gap=0)
         self.add(answer)
-        self.ask = Button(desk.theme, f"{name}-ask", icon="clock")
+        self.ask = Button(bench.theme, f"{name}-ask", icon="clock")
         self.ask.clicked.connect(self._ask)
         self.add(self.ask, keeps_width=True)
 
     def begin(self) -> None:
         """Propose the site behind the first account's address."""
-        accounts = self._desk.accounts
+        accounts = self._bench.accounts
         if accounts and not self.host.field.text():
             domain = accounts[0].address.rpartition("@")[2]
             self.host.field.setText(domain)
@@ -82,7 +82,7 @@ class ClockCard(SectionCard):
             self.trouble.show_view(replace(trouble_view(self._trouble, words), retry=""))
         cleared(self._answer)
         if self._found is not None:
-            put(self._answer, found_row(self._desk.theme, clock_words(*self._found, words)))
+            put(self._answer, found_row(self._bench.theme, clock_words(*self._found, words)))
 
     def _ask(self) -> None:
         host = host_of(self.host.field.text())
@@ -90,12 +90,12 @@ class ClockCard(SectionCard):
             self.host.field.setFocus()
             return
         self.forget()
-        authenticator = self._desk.app.authenticator
+        authenticator = self._bench.app.authenticator
 
         def do(cancel: CancelToken) -> _Found:
             return authenticator.offset(host, cancel=cancel)
 
-        task = self._task = self._desk.run(
+        task = self._task = self._bench.run(
             do,
             lambda found: self._came(task, found),
             failed=lambda problem: self._failed(task, problem),

@@ -33,7 +33,7 @@ from sentwatch.ui.widgets.text import PlainLabel, Prose
 
 if TYPE_CHECKING:
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 _LANE: Final = "generator"
 
@@ -41,13 +41,13 @@ _LANE: Final = "generator"
 class GeneratorPage(SubPage):
     """Makes one when it is opened, and another with each change."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "generator")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "generator")
         self._made: Generated | None = None
         self._lists: dict[str, tuple[str, ...]] = {}
         self._kana: dict[str, str] = {}
         self._is_copied = self._was_copied = False
-        desk.clipboard.ended.connect(self._clipboard_ended)
+        bench.clipboard.ended.connect(self._clipboard_ended)
         made = self._made_card = self.card("generator-made")
         self.text = Prose(role="title")
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
@@ -112,7 +112,7 @@ class GeneratorPage(SubPage):
     def tell(self, words: Words) -> HeaderView:
         """Paint what was made."""
         self.say_back(words)
-        after_s = self.desk.clipboard.clear_after_s
+        after_s = self.bench.clipboard.clear_after_s
         view = generator(words, clear_after_s=after_s)
         self._made_card.say(view.made_heading)
         self.copy.say(view.copy)
@@ -206,10 +206,10 @@ class GeneratorPage(SubPage):
             if self.is_open and lang == str(self.language.value or self._first_language()):
                 self._make_phrase(lang)
 
-        self.desk.run(read, take, lane=_LANE)
+        self.bench.run(read, take, lane=_LANE)
 
     def _first_language(self) -> str:
-        return self.desk.words.lang if self.desk.words is not None else "en"
+        return self.bench.words.lang if self.bench.words is not None else "en"
 
     def _make_phrase(self, lang: str) -> None:
         separator = str(self.separator.value or "-")
@@ -224,7 +224,7 @@ class GeneratorPage(SubPage):
 
     def _copy(self) -> None:
         if self._made is not None:
-            self.desk.clipboard.copy(self._made.text)
+            self.bench.clipboard.copy(self._made.text)
             self._is_copied = self._was_copied = True
             self.telling_wanted.emit()
 

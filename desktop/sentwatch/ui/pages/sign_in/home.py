@@ -27,7 +27,7 @@ from sentwatch.ui.widgets.unseen import UnseenCard
 if TYPE_CHECKING:
     from sentwatch.service.sign_in_overview import SignInOverview
     from sentwatch.ui.pages.page import Telling
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
     from sentwatch.ui.presenters.doors import DoorsView
 
 
@@ -37,10 +37,10 @@ class Home(QWidget):
     opened = Signal(str, str)
     next_wanted = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
-        self._desk = desk
-        self._theme = desk.theme
+        self._bench = bench
+        self._theme = bench.theme
         self._is_wide = False
         self._cards: dict[str, DoorsCard] = {}
         self._left: tuple[LeftView, ...] = ()
@@ -59,7 +59,7 @@ class Home(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE_BETWEEN)
         self.browser = FindingBrowser(self._theme, "sign-in-findings")
-        self.browser.answered.connect(desk.session.answer)
+        self.browser.answered.connect(bench.session.answer)
         self._looks = LooksCard(self._theme, "sign-in-looks")
         self._unseen = UnseenCard(self._theme, "sign-in-unseen")
         for widget in (self._question, self._notice, left, doors, self.browser, self._unseen, self._looks):
@@ -164,5 +164,5 @@ class Home(QWidget):
         return bar
 
     def _forget(self, path: str) -> None:
-        files = self._desk.app.left_files
-        self._desk.run(lambda _cancel: files.forget(path), lambda _none: self._desk.tell_anew())
+        files = self._bench.app.left_files
+        self._bench.run(lambda _cancel: files.forget(path), lambda _none: self._bench.tell_anew())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.pages.sign_in.sub_page import SectionCard
 from sentwatch.ui.presenters.sign_in_codes import CodeView, WorkbenchView, code_view, forgetting, grouped, hidden_code
+from sentwatch.ui.presenters.sign_in_generator import copied_words
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_INSIDE, Type
 from sentwatch.ui.widgets.buttons import Button, Kind
@@ -22,7 +23,7 @@ from sentwatch.ui.widgets.time_ring import TimeRing
 if TYPE_CHECKING:
     from sentwatch.service.authenticator import OpenCode
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 _SECOND_MS = 1_000
 
@@ -32,40 +33,43 @@ class KeptCard(SectionCard):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, bench: Bench, name: str) -> None:
         super().__init__(name)
-        self._desk = desk
+        self._bench = bench
         self._open: tuple[OpenCode, ...] = ()
-        self._is_showing = False
+        self._is_showing = self._is_copied = False
         self.rows: dict[str, CodeRow] = {}
         self._empty = Prose(role="muted")
         self.add(self._empty)
         rows = QWidget()
         self._lines = column(rows, gap=12)
         self.add(rows)
-        self.show_codes = Button(desk.theme, f"{name}-show", icon="eye")
+        self.show_codes = Button(bench.theme, f"{name}-show", icon="eye")
         self.show_codes.clicked.connect(self._turn)
         self.add(self.show_codes, keeps_width=True)
         self._note = Prose(role="muted")
         self.add(self._note)
+        bench.clipboard.ended.connect(self._copy_ended)
         self._second = QTimer(self)
         self._second.setInterval(_SECOND_MS)
         self._second.timeout.connect(self._tick)
 
     def hide_codes(self) -> None:
         """Forget the secrets."""
-        self._open, self._is_showing = (), False
+        self._open = ()
+        self._is_showing = self._is_copied = False
         self._second.stop()
         self.rows = {}
         cleared(self._lines)
 
     def tell(self, view: WorkbenchView, words: Words) -> None:
         """Paint the kept entries."""
-        codes = self._desk.told.codes
+        codes = self._bench.told.codes
         self.say(view.kept_heading)
         self._empty.setText(view.kept_empty)
         self._empty.setVisible(not codes)
-        self._note.setText(view.kept_note)
+        copied = copied_words(words, clear_after_s=self._bench.clipboard.clear_after_s) if self._is_copied else ""
+        self._note.setText(copied or view.kept_note)
         self._note.setVisible(bool(codes))
         self.show_codes.say(view.hide_codes if self._is_showing else view.show_codes)
         self.show_codes.set_icon("eye-off" if self._is_showing else "eye")
@@ -74,12 +78,12 @@ class KeptCard(SectionCard):
             cleared(self._lines)
             self.rows = {}
             for code in codes:
-                made = self.rows[code.id] = CodeRow(self._desk.theme, code.id)
+                made = self.rows[code.id] = CodeRow(self._bench.theme, code.id)
                 made.copy.clicked.connect(partial(self._copy, code.id))
                 made.forget.clicked.connect(partial(self._ask, code.id, code.name))
                 put(self._lines, made)
         known = {one.kept.id: one for one in self._open}
-        now = self._desk.app.clock.now()
+        now = self._bench.app.clock.now()
         for code in codes:
             opened = known.get(code.id) if self._is_showing else None
             shown = hidden_code(code, words) if opened is None else code_view(opened, words, now=now)
@@ -90,8 +94,8 @@ class KeptCard(SectionCard):
             self.hide_codes()
             self.changed.emit()
             return
-        authenticator = self._desk.app.authenticator
-        self._desk.run(lambda _cancel: authenticator.opened(), self._opened)
+        authenticator = self._bench.app.authenticator
+        self._bench.run(lambda _cancel: authenticator.opened(), self._opened)
 
     def _opened(self, codes: tuple[OpenCode, ...]) -> None:
         if not self.isVisible():
@@ -101,7 +105,7 @@ class KeptCard(SectionCard):
         self.changed.emit()
 
     def _tick(self) -> None:
-        words, now = self._desk.words, self._desk.app.clock.now()
+        words, now = self._bench.words, self._bench.app.clock.now()
         if words is None:
             return
         for opened in self._open:
@@ -110,26 +114,33 @@ class KeptCard(SectionCard):
                 shown.show_code(code_view(opened, words, now=now))
 
     def _copy(self, code_id: str) -> None:
-        words = self._desk.words
+        words = self._bench.words
         opened = next((one for one in self._open if one.kept.id == code_id), None)
         if opened is not None and words is not None:
-            code = code_view(opened, words, now=self._desk.app.clock.now()).code
+            code = code_view(opened, words, now=self._bench.app.clock.now()).code
             if code:
-                self._desk.clipboard.copy(code)
+                self._bench.clipboard.copy(code)
+                self._is_copied = True
+                self.changed.emit()
+
+    def _copy_ended(self) -> None:
+        if self._is_copied:
+            self._is_copied = False
+            self.changed.emit()
 
     def _ask(self, code_id: str, name: str) -> None:
-        words = self._desk.words
+        words = self._bench.words
         if words is None:
             return
-        dialog = QuestionDialog(self._desk.theme, forgetting(name, words), parent=self)
+        dialog = QuestionDialog(self._bench.theme, forgetting(name, words), parent=self)
         dialog.accepted.connect(lambda: self._forget(code_id))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _forget(self, code_id: str) -> None:
-        authenticator, desk = self._desk.app.authenticator, self._desk
+        authenticator, bench = self._bench.app.authenticator, self._bench
         self._open = tuple(one for one in self._open if one.kept.id != code_id)
-        desk.run(lambda _cancel: authenticator.forget(code_id), lambda _none: desk.tell_anew())
+        bench.run(lambda _cancel: authenticator.forget(code_id), lambda _none: bench.tell_anew())
 
 
 class CodeRow(QWidget):

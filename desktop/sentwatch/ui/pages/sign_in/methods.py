@@ -20,14 +20,14 @@ from sentwatch.ui.widgets.text import Prose
 
 if TYPE_CHECKING:
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 
 class MethodsPage(SubPage):
     """One question with an answer that is dated and asked for again."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "methods")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "methods")
         self._shown_for: tuple[str, tuple[MfaMethod, ...]] | None = None
         self._proof_card = self.card("methods-proof")
         self._shape = Icon(self.theme, "fine")
@@ -106,8 +106,8 @@ class MethodsPage(SubPage):
     def _keep(self) -> None:
         methods_taken = tuple(value for value in self.choices.taken if isinstance(value, MfaMethod))
         if self.seen is not None and methods_taken:
-            self.desk.change(self.seen.account, lambda review: review.answer_methods(methods_taken))
+            self.bench.change(self.seen.account, lambda review: review.answer_methods(methods_taken))
 
     def _take_back(self) -> None:
         if self.seen is not None:
-            self.desk.change(self.seen.account, lambda review: review.answer_methods(()))
+            self.bench.change(self.seen.account, lambda review: review.answer_methods(()))

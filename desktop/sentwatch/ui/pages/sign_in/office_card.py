@@ -16,7 +16,7 @@ from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
 if TYPE_CHECKING:
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 MAX_REASON = 200
 
@@ -24,18 +24,18 @@ MAX_REASON = 200
 class OfficeCard(QWidget):
     """A switch; below it, once it is on, the interval and its reason."""
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, bench: Bench, name: str) -> None:
         super().__init__()
-        self._desk = desk
+        self._bench = bench
         self._view: OfficeView | None = None
         self._is_wanted = False
-        self.on = ToggleRow(desk.theme, f"{name}-switch")
+        self.on = ToggleRow(bench.theme, f"{name}-switch")
         self.on.switch.clicked.connect(self._switch)
         self._form = QWidget()
         inside = column(self._form, gap=10)
         every = row(gap=12)
         self._every_label = PlainLabel(role="small-strong")
-        self.every = Segments(desk.theme, f"{name}-every")
+        self.every = Segments(bench.theme, f"{name}-every")
         self.every.chosen.connect(lambda _value: self._offer())
         every.addWidget(self._every_label)
         every.addWidget(self.every)
@@ -48,7 +48,7 @@ class OfficeCard(QWidget):
         inside.addWidget(self.reason)
         self._due = Prose(role="muted")
         inside.addWidget(self._due)
-        self.keep = Button(desk.theme, f"{name}-keep", kind=Kind.PRIMARY)
+        self.keep = Button(bench.theme, f"{name}-keep", kind=Kind.PRIMARY)
         self.keep.clicked.connect(self._keep)
         inside.addWidget(self.keep)
         lines = column(self, gap=12)
@@ -93,8 +93,8 @@ class OfficeCard(QWidget):
     def _switch(self) -> None:
         self._is_wanted = self.on.switch.isChecked()
         if not self._is_wanted and self._view is not None and self._view.is_on:
-            rule = self._desk.app.office_rule
-            self._desk.run(lambda _cancel: rule.remove(), lambda _none: self._judge())
+            rule = self._bench.app.office_rule
+            self._bench.run(lambda _cancel: rule.remove(), lambda _none: self._judge())
         self._arrange()
         if self._is_wanted:
             self.reason.field.setFocus()
@@ -107,10 +107,10 @@ class OfficeCard(QWidget):
             self.reason.set_error(self._view.reason_missing)
             self.reason.field.setFocus()
             return
-        rule, interval = self._desk.app.office_rule, OfficeInterval(every=every, reason=reason)
-        self._desk.run(lambda _cancel: rule.put(interval), lambda _none: self._judge())
+        rule, interval = self._bench.app.office_rule, OfficeInterval(every=every, reason=reason)
+        self._bench.run(lambda _cancel: rule.put(interval), lambda _none: self._judge())
 
     def _judge(self) -> None:
         """The interval holds for all accounts: judge each of them anew."""
-        for account in self._desk.accounts:
-            self._desk.change(account, lambda review: review.judge())
+        for account in self._bench.accounts:
+            self._bench.change(account, lambda review: review.judge())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sentwatch.core.otp.entries import OtpEntry
     from sentwatch.service.authenticator import Audited, KeptCode
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 
 class OtpList(SectionCard):
@@ -31,9 +31,9 @@ class OtpList(SectionCard):
 
     forgotten = Signal()
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, bench: Bench, name: str) -> None:
         super().__init__(name)
-        self._desk = desk
+        self._bench = bench
         self._audited: Audited | None = None
         self._forms: tuple[object, ...] = ()
         self._shown: object = None
@@ -44,7 +44,7 @@ class OtpList(SectionCard):
         self._rows = column(rows, gap=SPACE_BETWEEN)
         self.add(sources)
         self.add(rows)
-        self.forget = Button(desk.theme, f"{name}-forget", kind=Kind.QUIET, icon="cancel")
+        self.forget = Button(bench.theme, f"{name}-forget", kind=Kind.QUIET, icon="cancel")
         self.forget.clicked.connect(self._forget)
         self.add(self.forget, keeps_width=True)
         self.hide()
@@ -74,13 +74,13 @@ class OtpList(SectionCard):
         cleared(self._sources)
         cleared(self._rows)
         for found in sources:
-            put(self._sources, found_row(self._desk.theme, found))
+            put(self._sources, found_row(self._bench.theme, found))
         for number, one in enumerate(rows):
             put(self._rows, Rule())
             put(self._rows, self._row(number, one, view))
 
     def _row(self, number: int, one: OtpRowView, view: WorkbenchView) -> QWidget:
-        theme = self._desk.theme
+        theme = self._bench.theme
         made = QWidget()
         lines = column(made, gap=8)
         head = row(gap=12)
@@ -118,31 +118,31 @@ class OtpList(SectionCard):
         return next((one.entry for one in entries if one.facts.subject == subject), None)
 
     def _compare(self, subject: str) -> None:
-        entry, words = self._entry(subject), self._desk.words
+        entry, words = self._entry(subject), self._bench.words
         if entry is not None and words is not None:
-            CompareSheet(self._desk, entry, words, parent=self).open()
+            CompareSheet(self._bench, entry, words, parent=self).open()
 
     def _move(self, subject: str) -> None:
-        entry, words = self._entry(subject), self._desk.words
+        entry, words = self._entry(subject), self._bench.words
         if entry is not None and words is not None:
-            show_qr(self._desk, entry, words, parent=self)
+            show_qr(self._bench, entry, words, parent=self)
 
     def _keep(self, subject: str) -> None:
-        entry, words = self._entry(subject), self._desk.words
+        entry, words = self._entry(subject), self._bench.words
         if entry is None or words is None:
             return
-        dialog = QuestionDialog(self._desk.theme, keeping(subject, words), parent=self)
+        dialog = QuestionDialog(self._bench.theme, keeping(subject, words), parent=self)
         dialog.accepted.connect(lambda: self._do_keep(entry))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _do_keep(self, entry: OtpEntry) -> None:
-        app, desk = self._desk.app, self._desk
+        app, bench = self._bench.app, self._bench
 
         def kept(_code: KeptCode | None) -> None:
-            desk.tell_anew()
+            bench.tell_anew()
 
-        desk.run(lambda _cancel: app.authenticator.keep(entry), kept)
+        bench.run(lambda _cancel: app.authenticator.keep(entry), kept)
 
     def _forget(self) -> None:
         self.forgotten.emit()

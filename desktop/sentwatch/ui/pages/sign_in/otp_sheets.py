@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sentwatch.core.otp.entries import OtpEntry
     from sentwatch.core.otp.verify import Verification
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 MAX_CODE = 16
 _QR_SIDE = 300
@@ -34,10 +34,10 @@ _SCALE = 8
 class CompareSheet(Sheet):
     """Says whether the phone and the entry agree, before somebody is locked out."""
 
-    def __init__(self, desk: Desk, entry: OtpEntry, words: Words, *, parent: QWidget) -> None:
+    def __init__(self, bench: Bench, entry: OtpEntry, words: Words, *, parent: QWidget) -> None:
         self._view = comparing(entry.name or "?", words)
-        super().__init__(desk.theme, "compare", title=self._view.title, icon="authenticator", parent=parent)
-        self._desk, self._entry, self._words = desk, entry, words
+        super().__init__(bench.theme, "compare", title=self._view.title, icon="authenticator", parent=parent)
+        self._bench, self._entry, self._words = bench, entry, words
         self._is_closed = False
         self.body.addWidget(Prose(self._view.intro, role="quiet"))
         self.first = FormRow("compare-first")
@@ -51,9 +51,9 @@ class CompareSheet(Sheet):
         answer = QWidget()
         self._answer = column(answer, gap=0)
         self.body.addWidget(answer)
-        self.close_button = self.add_button(Button(desk.theme, "compare-close", self._view.close))
+        self.close_button = self.add_button(Button(bench.theme, "compare-close", self._view.close))
         self.close_button.clicked.connect(self.reject)
-        self.submit = self.add_button(Button(desk.theme, "compare-submit", self._view.submit, kind=Kind.PRIMARY))
+        self.submit = self.add_button(Button(bench.theme, "compare-submit", self._view.submit, kind=Kind.PRIMARY))
         self.submit.setDefault(True)
         self.submit.clicked.connect(self._compare)
         self.finished.connect(self._close)
@@ -65,11 +65,11 @@ class CompareSheet(Sheet):
         if not shown:
             self.first.field.setFocus()
             return
-        authenticator, entry = self._desk.app.authenticator, self._entry
-        self._desk.run(lambda _cancel: authenticator.verify(entry, shown), self._came)
+        authenticator, entry = self._bench.app.authenticator, self._entry
+        self._bench.run(lambda _cancel: authenticator.verify(entry, shown), self._came)
 
     def _came(self, found: tuple[Verification, tuple[Finding, ...]]) -> None:
-        self._desk.tell_anew()
+        self._bench.tell_anew()
         if self._is_closed:
             return
         came_to, findings = found
@@ -90,9 +90,9 @@ class CompareSheet(Sheet):
 class QrSheet(Sheet):
     """Shows the picture for as long as it is open."""
 
-    def __init__(self, desk: Desk, picture: QPixmap, name: str, words: Words, *, parent: QWidget) -> None:
+    def __init__(self, bench: Bench, picture: QPixmap, name: str, words: Words, *, parent: QWidget) -> None:
         title = words(N_("Move “{name}” to another phone"), name=name)
-        super().__init__(desk.theme, "otp-qr", title=title, icon="qr", parent=parent)
+        super().__init__(bench.theme, "otp-qr", title=title, icon="qr", parent=parent)
         self.body.addWidget(
             Prose(
                 words(
@@ -112,7 +112,7 @@ class QrSheet(Sheet):
         self.body.addWidget(
             Prose(words(N_("Then compare a code, and only then remove it from the old one.")), role="muted")
         )
-        close = self.add_button(Button(desk.theme, "otp-qr-close", words(N_("Close")), kind=Kind.PRIMARY))
+        close = self.add_button(Button(bench.theme, "otp-qr-close", words(N_("Close")), kind=Kind.PRIMARY))
         close.clicked.connect(self.accept)
         self.finished.connect(self._close)
         self.fit()
@@ -122,7 +122,7 @@ class QrSheet(Sheet):
         self.deleteLater()
 
 
-def show_qr(desk: Desk, entry: OtpEntry, words: Words, *, parent: QWidget) -> None:
+def show_qr(bench: Bench, entry: OtpEntry, words: Words, *, parent: QWidget) -> None:
     """Make the picture in the background, and show it."""
 
     def make(_cancel: object) -> bytes:
@@ -139,6 +139,6 @@ def show_qr(desk: Desk, entry: OtpEntry, words: Words, *, parent: QWidget) -> No
             modules = picture.width() // _SCALE
             room = min(_QR_SIDE, parent.window().height() - _AROUND_QR)
             scaled = picture.scaledToWidth(modules * max(2, min(_SCALE, room // modules)))
-            QrSheet(desk, scaled, entry.name or "?", words, parent=parent).open()
+            QrSheet(bench, scaled, entry.name or "?", words, parent=parent).open()
 
-    desk.run(make, show, lane=None)
+    bench.run(make, show, lane=None)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from sentwatch.ui.pages.page import Page, PageContext, Telling
-from sentwatch.ui.pages.sign_in.desk import Desk
+from sentwatch.ui.pages.sign_in.bench import Bench
 from sentwatch.ui.pages.sign_in.home import Home
 from sentwatch.ui.pages.sign_in.sub_page import SubPage
 from sentwatch.ui.presenters.areas import Area
@@ -26,17 +27,20 @@ class SignInPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context, Area.SIGN_IN.value)
-        self.desk = Desk(context, parent=self)
-        self.desk.loaded.connect(self.telling_wanted)
+        self.bench = Bench(context, parent=self)
+        self.bench.loaded.connect(self.telling_wanted)
         self._known: Known | None = None
         self._came_from = ("", "")
-        self.home = Home(self.desk)
+        self.home = Home(self.bench)
         self.home.opened.connect(self.open_view)
         self.home.next_wanted.connect(self.next_wanted)
         self._views: dict[str, SubPage] = {}
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.home)
         column(self, gap=0).addWidget(self._stack)
+        back = QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self._back)
 
     @property
     def browser(self) -> FindingBrowser:
@@ -53,20 +57,20 @@ class SignInPage(Page):
         """Paint the view that is open; what is not read yet is read first."""
         known = telling.known
         accounts = () if known.is_sample or known.trouble is not None else known.accounts
-        if self._known is not known or self.desk.is_stale:
+        if self._known is not known or self.bench.is_stale:
             self._known = known
-            self.desk.load(accounts)
+            self.bench.load(accounts)
         view = self.view
-        if view is not None and self.desk.overview is not None and view.account_id and view.seen is None:
+        if view is not None and self.bench.overview is not None and view.account_id and view.seen is None:
             self.go_home()
             view = None
-        before, self.desk.words = self.desk.words, telling.words
+        before, self.bench.words = self.bench.words, telling.words
         if before is not None and before.lang != telling.words.lang:
             for hidden in self._views.values():
                 hidden.tell(telling.words)
         if view is not None:
             return view.tell(telling.words)
-        return self.home.tell(telling, self.desk.told)
+        return self.home.tell(telling, self.bench.told)
 
     def open_view(self, key: str, name: str) -> None:
         """Open the page behind a row."""
@@ -107,6 +111,8 @@ class SignInPage(Page):
         super().hideEvent(event)
 
     def _back(self) -> None:
+        if self.view is None:
+            return
         self.go_home()
         self.telling_wanted.emit()
         self.home.focus_door(*self._came_from)
@@ -123,4 +129,4 @@ class SignInPage(Page):
             CHECK: typed.TypedPasswordPage,
             MAKE: generator.GeneratorPage,
             CODES: authenticator.AuthenticatorPage,
-        }[name](self.desk)
+        }[name](self.bench)

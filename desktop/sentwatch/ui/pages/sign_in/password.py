@@ -36,14 +36,14 @@ if TYPE_CHECKING:
     from sentwatch.service.password import PasswordReport
     from sentwatch.texts.words import Words
     from sentwatch.ui.background import Task
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 
 class PasswordPage(SubPage):
     """Nothing is taken out of the keyring before somebody said yes."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "password")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "password")
         self._task: Task[tuple[PasswordReport, Report] | NotChecked] | None = None
         self._trouble: Trouble | None = None
         self._taken: tuple[ChangeReason, ...] | None = None
@@ -88,10 +88,10 @@ class PasswordPage(SubPage):
         buttons.addWidget(self.link)
         buttons.addStretch(1)
         self._reasons.lines.addLayout(buttons)
-        self.breach = BreachCard(desk, "password-breach")
-        self.store = StoreCard(desk, "password-store")
+        self.breach = BreachCard(bench, "password-breach")
+        self.store = StoreCard(bench, "password-store")
         self.store.changed.connect(self.telling_wanted)
-        self.office = OfficeCard(desk, "password-office")
+        self.office = OfficeCard(bench, "password-office")
         self._regular = self.card("password-regular")
         self._statement = Prose()
         self._due = Prose(role="muted")
@@ -120,7 +120,7 @@ class PasswordPage(SubPage):
         self.say_back(words)
         if self.seen is None:
             return HeaderView(sentence="")
-        view = password(self.seen, self.desk.told, words)
+        view = password(self.seen, self.bench.told, words)
         self._in_use.say(view.heading)
         self._shape.show_tone(view.tone)
         self._state.setText(view.state)
@@ -161,10 +161,10 @@ class PasswordPage(SubPage):
         return view.header
 
     def _ask(self) -> None:
-        words = self.desk.words
+        words = self.bench.words
         if self.seen is None or words is None or self._task is not None:
             return
-        told = self.desk.told
+        told = self.bench.told
         leaves = breach(told, words).what_leaves if told.asks_service and not told.breach_list else ""
         dialog = QuestionDialog(self.theme, consent(self.seen, words, asks=leaves), parent=self)
         dialog.accepted.connect(self._review)
@@ -175,7 +175,7 @@ class PasswordPage(SubPage):
         """The consent was given just now, for this one look."""
         if self.seen is None or not self.is_open:
             return
-        app, account, exports = self.desk.app, self.seen.account, self.store.exports
+        app, account, exports = self.bench.app, self.seen.account, self.store.exports
         consented_at = app.clock.now()
         self._trouble = None
 
@@ -184,7 +184,7 @@ class PasswordPage(SubPage):
                 app.password_review(), app.keyring, consented_at=consented_at, cancel=cancel, exports=exports
             )
 
-        task = self._task = self.desk.run(
+        task = self._task = self.bench.run(
             do,
             lambda came_to: self._reviewed(task, came_to),
             failed=lambda problem: self._failed(task, problem),
@@ -200,7 +200,7 @@ class PasswordPage(SubPage):
         if task is self._task:
             self.result.take(done, is_kept=True)
             self._task = None
-        self.desk.take(report)
+        self.bench.take(report)
 
     def _failed(self, task: object, problem: Trouble) -> None:
         if task is self._task:
@@ -222,12 +222,12 @@ class PasswordPage(SubPage):
             return
         before, now = set(self._taken or ()), {one for one in self.reasons.taken if isinstance(one, ChangeReason)}
         for reason in now - before:
-            self.desk.change(self.seen.account, methodcaller("give_reason", reason))
+            self.bench.change(self.seen.account, methodcaller("give_reason", reason))
         for reason in before - now:
-            self.desk.change(self.seen.account, methodcaller("take_reason_back", reason))
+            self.bench.change(self.seen.account, methodcaller("take_reason_back", reason))
         self._taken = tuple(reason for reason in ChangeReason if reason in now)
 
     def _has_changed(self) -> None:
         if self.seen is not None:
             self.result.take(None)
-            self.desk.change(self.seen.account, lambda review: review.password_changed())
+            self.bench.change(self.seen.account, lambda review: review.password_changed())

@@ -22,14 +22,14 @@ from sentwatch.ui.widgets.text import Prose
 
 if TYPE_CHECKING:
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 
 class RecoveryPage(SubPage):
     """A card for each way back."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "recovery")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "recovery")
         self._intro = Prose(role="quiet")
         self.lines.addWidget(self._intro)
         self.cards: dict[RecoveryPath, QuestionCard] = {}
@@ -59,7 +59,7 @@ class RecoveryPage(SubPage):
 
     def _answer(self, path: RecoveryPath, said: RecoverySaid | None, place: str) -> None:
         if self.seen is not None:
-            self.desk.change(self.seen.account, lambda review: review.answer_recovery(path, said, place=place))
+            self.bench.change(self.seen.account, lambda review: review.answer_recovery(path, said, place=place))
 
 
 class QuestionCard(Card):

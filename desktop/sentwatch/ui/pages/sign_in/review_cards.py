@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from sentwatch.service.left_files import LeftKind
 from sentwatch.ui.dialogs.open_file import choose_file
 from sentwatch.ui.pages.sign_in.sub_page import SectionCard
+from sentwatch.ui.presenters.progress import ProgressView
 from sentwatch.ui.presenters.sign_in_review import (
     BreachView,
     FoundView,
@@ -29,6 +30,7 @@ from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.form import ToggleRow
 from sentwatch.ui.widgets.frames import cleared, column, put, row
 from sentwatch.ui.widgets.icon import Icon
+from sentwatch.ui.widgets.progress import ProgressRow
 from sentwatch.ui.widgets.states import TroublePanel
 from sentwatch.ui.widgets.step_scale import StepScale
 from sentwatch.ui.widgets.text import Prose
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
     from sentwatch.core.trouble import Trouble
     from sentwatch.service.password import PasswordReport
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.background import Task
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 
 class ResultCard(SectionCard):
@@ -108,19 +111,19 @@ class ResultCard(SectionCard):
 class BreachCard(SectionCard):
     """Switches asking on and off, and names a list. What is chosen here holds for all reviews."""
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, bench: Bench, name: str) -> None:
         super().__init__(name)
-        self._desk = desk
+        self._bench = bench
         self._view: BreachView | None = None
         self._intro = Prose(role="muted")
         self.add(self._intro)
-        self.asking = ToggleRow(desk.theme, f"{name}-switch")
+        self.asking = ToggleRow(bench.theme, f"{name}-switch")
         self.asking.switch.clicked.connect(self._switch)
         self.add(self.asking)
         self._list = Prose(role="small")
-        self.choose = Button(desk.theme, f"{name}-choose", icon="file")
+        self.choose = Button(bench.theme, f"{name}-choose", icon="file")
         self.choose.clicked.connect(self._choose)
-        self.remove = Button(desk.theme, f"{name}-remove", kind=Kind.QUIET)
+        self.remove = Button(bench.theme, f"{name}-remove", kind=Kind.QUIET)
         self.remove.clicked.connect(lambda: self.use_list(""))
         beside = row(gap=SPACE_INSIDE)
         beside.addWidget(self._list, 1)
@@ -130,7 +133,7 @@ class BreachCard(SectionCard):
 
     def tell(self, words: Words) -> None:
         """Paint what is switched on."""
-        view = self._view = breach(self._desk.told, words)
+        view = self._view = breach(self._bench.told, words)
         self.say(view.heading)
         self._intro.setText(view.intro)
         self.asking.say(view.switch, view.what_leaves)
@@ -153,10 +156,10 @@ class BreachCard(SectionCard):
             choose_file(self, self._view.choose, lambda path: self.use_list(str(path)))
 
     def _keep(self, **changes: object) -> None:
-        file = self._desk.app.settings_file
-        self._desk.run(
+        file = self._bench.app.settings_file
+        self._bench.run(
             lambda _cancel: file.write(replace(file.read(), **changes)),  # type: ignore[arg-type] # our two fields
-            lambda _none: self._desk.tell_anew(),
+            lambda _none: self._bench.tell_anew(),
         )
 
 
@@ -165,21 +168,25 @@ class StoreCard(SectionCard):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, bench: Bench, name: str) -> None:
         super().__init__(name)
-        self._desk = desk
+        self._bench = bench
         self._words: Words | None = None
         self._trouble: Trouble | None = None
+        self._task: Task[PasswordExport] | None = None
+        self._shown: tuple[str, ...] = ()
         self.exports: tuple[PasswordExport, ...] = ()
         self._intro = Prose(role="muted")
         self.add(self._intro)
         rows = QWidget()
         self._rows = column(rows, gap=SPACE_INSIDE)
         self.add(rows)
-        self.trouble = TroublePanel(desk.theme, f"{name}-trouble")
+        self.trouble = TroublePanel(bench.theme, f"{name}-trouble")
         self.trouble.hide()
         self.add(self.trouble)
-        self.choose = Button(desk.theme, f"{name}-choose", icon="file")
+        self.progress = ProgressRow(bench.theme, f"{name}-progress", self._cancel)
+        self.add(self.progress)
+        self.choose = Button(bench.theme, f"{name}-choose", icon="file")
         self.choose.clicked.connect(self._choose)
         self.add(self.choose, keeps_width=True)
         self._note = Prose(role="muted")
@@ -194,16 +201,24 @@ class StoreCard(SectionCard):
         self.choose.say(view.choose)
         self._note.setText(view.note)
         self._note.setVisible(bool(self.exports))
-        cleared(self._rows)
-        for number, text in enumerate(view.rows):
-            put(self._rows, self._row(number, text, view.remove))
+        if view.rows != self._shown:
+            self._shown = view.rows
+            cleared(self._rows)
+            for number, text in enumerate(view.rows):
+                put(self._rows, self._row(number, text, view.remove))
+        self.progress.say(view.cancel)
+        self.progress.setVisible(self._task is not None)
+        self.progress.show_view(ProgressView(what=view.busy, detail="", share=None))
+        self.choose.setEnabled(self._task is None)
         self.trouble.setVisible(self._trouble is not None)
         if self._trouble is not None:
             self.trouble.show_view(replace(trouble_view(self._trouble, words), retry=""))
 
     def forget(self) -> None:
-        """Forget everything that was read."""
-        self.exports, self._trouble = (), None
+        """Forget everything that was read, and what is being read."""
+        self._cancel()
+        self._task, self._trouble = None, None
+        self.exports, self._shown = (), ()
         cleared(self._rows)
 
     def read(self, path: Path) -> None:
@@ -211,7 +226,7 @@ class StoreCard(SectionCard):
         from sentwatch.adapters.password_exports import read_export_file
 
         self._trouble = None
-        left = self._desk.app.left_files
+        left = self._bench.app.left_files
 
         def do(_cancel: object) -> PasswordExport:
             found = read_export_file(path)
@@ -219,16 +234,30 @@ class StoreCard(SectionCard):
             return found
 
         def take(found: PasswordExport) -> None:
-            if self.isVisible():
+            if task is self._task:
                 self.exports = (*self.exports, found)
-                self._desk.is_stale = True
-                self.changed.emit()
+                self._bench.is_stale = True
+            self._over(task)
 
         def fail(problem: Trouble) -> None:
-            self._trouble = problem
+            if task is self._task:
+                self._trouble = problem
+            self._over(task)
+
+        task = self._task = self._bench.run(do, take, failed=fail, cancelled=lambda: self._over(task), lane=None)
+        self.changed.emit()
+
+    def _over(self, task: object) -> None:
+        if task is self._task:
+            self._task = None
             self.changed.emit()
 
-        self._desk.run(do, take, failed=fail)
+    def _cancel(self) -> None:
+        """Stop reading; what still comes of it is dropped."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            self.changed.emit()
 
     def _choose(self) -> None:
         if self._words is not None:
@@ -237,9 +266,9 @@ class StoreCard(SectionCard):
     def _row(self, number: int, text: str, remove: str) -> QWidget:
         made = QWidget()
         beside = row(made, gap=SPACE_INSIDE)
-        beside.addWidget(Icon(self._desk.theme, "done", colour="fine"), 0, Qt.AlignmentFlag.AlignTop)
+        beside.addWidget(Icon(self._bench.theme, "done", colour="fine"), 0, Qt.AlignmentFlag.AlignTop)
         beside.addWidget(Prose(text), 1)
-        off = Button(self._desk.theme, f"{self.objectName()}-off-{number}", kind=Kind.QUIET, icon="cancel")
+        off = Button(self._bench.theme, f"{self.objectName()}-off-{number}", kind=Kind.QUIET, icon="cancel")
         off.say_by_icon(remove)
         off.setAccessibleDescription(text)
         off.clicked.connect(lambda: self._drop(number))

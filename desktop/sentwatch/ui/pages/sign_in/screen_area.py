@@ -104,7 +104,7 @@ class ScreenArea(QWidget):
 def pick_area(page: SubPage, taken: Callable[[QImage], None]) -> None:
     """Take a picture of all screens without our own window, and let a part of it be framed."""
     window = page.window()
-    words = page.desk.words
+    words = page.bench.words
     hint = words(HINT) if words is not None else HINT
     window.setWindowOpacity(0.0)
 

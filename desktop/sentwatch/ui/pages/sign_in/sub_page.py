@@ -18,7 +18,7 @@ from sentwatch.ui.widgets.text import Prose
 if TYPE_CHECKING:
     from sentwatch.service.sign_in_review import SignInSeen
     from sentwatch.texts.words import Words
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
     from sentwatch.ui.presenters.frame import HeaderView
     from sentwatch.ui.presenters.sign_in import LinkView
 
@@ -32,11 +32,11 @@ class SubPage(QWidget):
     back_wanted = Signal()
     telling_wanted = Signal()
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, bench: Bench, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.desk = desk
-        self.theme = desk.theme
+        self.bench = bench
+        self.theme = bench.theme
         self.account_id = ""
         self.is_open = False
         content = QWidget()
@@ -58,7 +58,7 @@ class SubPage(QWidget):
     @property
     def seen(self) -> SignInSeen | None:
         """What is known of the account the page is about."""
-        return self.desk.seen(self.account_id)
+        return self.bench.seen(self.account_id)
 
     def opened(self, account_id: str) -> None:
         """Be about this account (empty for none) from now on."""

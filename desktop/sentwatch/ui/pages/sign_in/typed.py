@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from sentwatch.service.password import PasswordReport
     from sentwatch.texts.words import Words
     from sentwatch.ui.background import Task
-    from sentwatch.ui.pages.sign_in.desk import Desk
+    from sentwatch.ui.pages.sign_in.bench import Bench
 
 
 class TypedPasswordPage(SubPage):
     """A field, what others know of its owner, the result."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "typed")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "typed")
         self._view: TypedView | None = None
         self._task: Task[PasswordReport] | None = None
         self._trouble: Trouble | None = None
@@ -81,9 +81,9 @@ class TypedPasswordPage(SubPage):
         buttons.addStretch(1)
         entry.lines.addLayout(buttons)
         self.result = ResultCard(self.theme, "typed-result")
-        self.store = StoreCard(desk, "typed-store")
+        self.store = StoreCard(bench, "typed-store")
         self.store.changed.connect(self.telling_wanted)
-        self.breach = BreachCard(desk, "typed-breach")
+        self.breach = BreachCard(bench, "typed-breach")
         for card in (self.result, self.store, self.breach):
             self.lines.addWidget(card)
         self.lines.addStretch(1)
@@ -102,7 +102,7 @@ class TypedPasswordPage(SubPage):
     def tell(self, words: Words) -> HeaderView:
         """Paint the form and the result."""
         self.say_back(words)
-        view = self._view = typed(self.desk.told, words)
+        view = self._view = typed(self.bench.told, words)
         self._entry.say(view.heading)
         self.secret.say_secret(view.secret, view.secret_hint, show=view.show, hide=view.hide)
         self.about.say(view.about)
@@ -132,7 +132,7 @@ class TypedPasswordPage(SubPage):
 
         names, companies = several(self.names.field.text()), several(self.companies.field.text())
         factor = self.factor.value if isinstance(self.factor.value, SecondFactor) else SecondFactor.UNKNOWN
-        seen = self.desk.seen(str(self.account.value or ""))
+        seen = self.bench.seen(str(self.account.value or ""))
         if seen is None:
             return PasswordOwner(names=names, companies=companies, second_factor=factor)
         owner = owner_of(seen, names=names, companies=companies)
@@ -145,8 +145,8 @@ class TypedPasswordPage(SubPage):
             self.secret.set_error(self._view.missing)
             self.secret.field.setFocus()
             return
-        app, owner, exports = self.desk.app, self._owner(), self.store.exports
-        seen = self.desk.seen(str(self.account.value or ""))
+        app, owner, exports = self.bench.app, self._owner(), self.store.exports
+        seen = self.bench.seen(str(self.account.value or ""))
         password, now = Password(self.secret.field.text()), app.clock.now()
         self._trouble = None
 
@@ -162,7 +162,7 @@ class TypedPasswordPage(SubPage):
                 own_sites=sites_of(seen.provider if seen is not None else None),
             )
 
-        task = self._task = self.desk.run(
+        task = self._task = self.bench.run(
             do,
             lambda done: self._reviewed(task, done),
             failed=lambda problem: self._failed(task, problem),

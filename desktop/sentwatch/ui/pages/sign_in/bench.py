@@ -26,7 +26,7 @@ LANE = "sign-in"
 """What changes the store for this page runs one after another."""
 
 
-class Desk(QObject):
+class Bench(QObject):
     """`loaded` comes when more is known. `words` are those spoken when the page was told last."""
 
     loaded = Signal()
