@@ -53,7 +53,9 @@ def page(app, open_window, qtbot):
         return made.view
 
     made.idle, made.show_view, made.window_of_test = idle, show, window
-    return made
+    yield made
+    # As at the end of the program: clipboard data of Python's own must not outlive the interpreter (PySide 6.11 crashes).
+    made.bench.clipboard.clear()
 
 
 def seen(app, account=told.SHOP):
