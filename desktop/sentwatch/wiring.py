@@ -547,14 +547,12 @@ class App:
 
     def sign_in_overview(self, accounts: Iterable[Account]) -> SignInOverview:
         """All that is known of signing in to these accounts; looking makes no store."""
-        from sentwatch.adapters.breach import RangeService
         from sentwatch.service.sign_in_overview import SignInOverview
 
         accounts, settings = tuple(accounts), self.settings
         found = SignInOverview(
             at=self.clock.now(),
             asks_service=settings.breach_check,
-            breach_host=RangeService().source,
             breach_list=settings.breach_list,
         )
         if not accounts and not self.has_store:

@@ -14,7 +14,7 @@ from sentwatch.service.sign_in_review import SignInSeen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInOverview:
-    """Passwords are looked up at `breach_host` if `asks_service`, or in `breach_list`; audits made `code_findings`."""
+    """`asks_service` and `breach_list` say where passwords are looked up, `code_findings` what audits found."""
 
     at: datetime
     accounts: tuple[SignInSeen, ...] = ()
@@ -23,7 +23,6 @@ class SignInOverview:
     left: tuple[LeftFile, ...] = ()
     office: OfficeInterval | None = None
     asks_service: bool = False
-    breach_host: str = ""
     breach_list: str = ""
 
     def seen(self, account_id: str) -> SignInSeen | None:

@@ -10,6 +10,7 @@ from typing import Final
 from sentwatch.core.attack_time import GUESSER_TITLES, STEPS, Guesser, step_of, time_to_guess
 from sentwatch.core.checks.password_strength import LOOKS_LIKE
 from sentwatch.core.findings import Finding
+from sentwatch.core.network_list import BREACH_HOST
 from sentwatch.core.password_reuse import SiteLogin
 from sentwatch.core.password_store import FORM_NAMES, PasswordExport, damaged_rows
 from sentwatch.core.passwords import Strength
@@ -171,7 +172,7 @@ def breach(overview: SignInOverview, words: Words) -> BreachView:
         heading=words(N_("Lists of leaked passwords")),
         intro=words(N_("Off until you switch it on. A list on this computer comes first; then nobody is asked.")),
         switch=words(N_("Ask the breach service")),
-        what_leaves=words(WHAT_LEAVES, host=overview.breach_host or "Have I Been Pwned"),
+        what_leaves=words(WHAT_LEAVES, host=BREACH_HOST),
         is_on=overview.asks_service,
         list_text=words(N_("{name} is used."), name=name)
         if has_list

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.core.otp.troubles import OTP_PASSWORD_NEEDED, OTP_PASSWORD_WRONG
 from sentwatch.core.otp.uri import is_otp_uri
 from sentwatch.service.left_files import LeftKind
-from sentwatch.ui.dialogs.open_file import choose_file
+from sentwatch.ui.file_choice import when_chosen
 from sentwatch.ui.pages.sign_in.clock_card import ClockCard
 from sentwatch.ui.pages.sign_in.kept_card import KeptCard
 from sentwatch.ui.pages.sign_in.otp_list import OtpList
@@ -278,7 +278,7 @@ class AuthenticatorPage(SubPage):
 
     def _choose(self) -> None:
         if self._view is not None:
-            choose_file(self, self._view.read_heading, self.read_file)
+            when_chosen(self, self._view.read_heading, self.read_file)
 
     def _paste(self) -> None:
         self._trouble, self._said = None, ""

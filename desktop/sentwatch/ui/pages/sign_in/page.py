@@ -108,6 +108,8 @@ class SignInPage(Page):
         """Another page is shown, or the window went into the tray: nothing secret stays behind."""
         if not event.spontaneous():
             self.go_home()
+            # What the settings page changes is read when this one is shown again.
+            self.bench.is_stale = True
         super().hideEvent(event)
 
     def _back(self) -> None:

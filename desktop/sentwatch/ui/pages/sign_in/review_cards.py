@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sentwatch.service.left_files import LeftKind
-from sentwatch.ui.dialogs.open_file import choose_file
+from sentwatch.ui.file_choice import when_chosen
 from sentwatch.ui.pages.sign_in.sub_page import SectionCard
 from sentwatch.ui.presenters.progress import ProgressView
 from sentwatch.ui.presenters.sign_in_review import (
@@ -153,7 +153,7 @@ class BreachCard(SectionCard):
 
     def _choose(self) -> None:
         if self._view is not None:
-            choose_file(self, self._view.choose, lambda path: self.use_list(str(path)))
+            when_chosen(self, self._view.choose, lambda path: self.use_list(str(path)))
 
     def _keep(self, **changes: object) -> None:
         file = self._bench.app.settings_file
@@ -261,7 +261,7 @@ class StoreCard(SectionCard):
 
     def _choose(self) -> None:
         if self._words is not None:
-            choose_file(self, self.choose.accessibleName(), self.read)
+            when_chosen(self, self.choose.accessibleName(), self.read)
 
     def _row(self, number: int, text: str, remove: str) -> QWidget:
         made = QWidget()
