@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from sentwatch.adapters.otp_exports import OtpSources
 from sentwatch.adapters.qr import make_qr_png, read_qr
@@ -126,8 +126,12 @@ def test_the_ledger_of_keys(page, app):
     page.idle()
     (one,) = seen(app).access
     assert (one.entry.label, one.entry.made_at.day) == ("Old phone", 1)
-    view._answer(one.entry.id, AccessAnswer.NOT_MINE)
+    page.window().activateWindow()
+    choice = view.findChild(QWidget, f"access-answer-{one.entry.id}")
+    choice.setFocus()
+    choice._choose(AccessAnswer.NOT_MINE)
     page.idle()
+    assert QApplication.focusWidget().objectName() == f"access-answer-{one.entry.id}"
     assert "sign-in.access-not-mine" in codes(app, told.SHOP)
     view._take_off(one.entry.id)
     page.idle()

@@ -110,6 +110,9 @@ def test_the_way_in_and_back_by_keys(open_told, qtbot):
     QTest.keyClick(page.view.back, Qt.Key.Key_Space)
     assert page.view is None
     assert row.hasFocus()
+    QTest.keyClick(row, Qt.Key.Key_Space)
+    QTest.keyClick(page.view.back, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.view is None
     idle(window, qtbot)
 
 

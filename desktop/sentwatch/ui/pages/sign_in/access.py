@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sentwatch.core.access_ledger import AccessAnswer, AccessEntry, AccessKind
 from sentwatch.service.access_book import MAX_LABEL
@@ -97,12 +97,7 @@ class AccessPage(SubPage):
         self._empty.setVisible(not view.entries)
         if view.entries != self._shown:
             self._shown = view.entries
-            cleared(self._rows)
-            for entry in view.entries:
-                made = _EntryRow(self.theme, entry)
-                made.answered.connect(self._answer)
-                made.taken_off.connect(self._take_off)
-                put(self._rows, made)
+            self._show_rows(view.entries)
         self._form.say(view.add_heading)
         self._kind_label.setText(view.kind_label)
         self.kind.say(view.kind_label, view.kind_choices)
@@ -110,6 +105,20 @@ class AccessPage(SubPage):
         self.made.say(view.made_label, view.made_hint)
         self.add.say(view.add)
         return view.header
+
+    def _show_rows(self, entries: tuple[EntryView, ...]) -> None:
+        """Build the rows anew; where one had the focus, it has it again."""
+        focused = QApplication.focusWidget()
+        name = focused.objectName() if focused is not None and self._list.isAncestorOf(focused) else ""
+        cleared(self._rows)
+        for entry in entries:
+            made = _EntryRow(self.theme, entry)
+            made.answered.connect(self._answer)
+            made.taken_off.connect(self._take_off)
+            put(self._rows, made)
+        again = self._list.findChild(QWidget, name) if name else None
+        if isinstance(again, QWidget):
+            again.setFocus()
 
     def _answer(self, entry_id: str, answer: AccessAnswer | None) -> None:
         if self.seen is not None:

@@ -159,8 +159,12 @@ class BreachCard(SectionCard):
         file = self._bench.app.settings_file
         self._bench.run(
             lambda _cancel: file.write(replace(file.read(), **changes)),  # type: ignore[arg-type] # our two fields
-            lambda _none: self._bench.tell_anew(),
+            lambda _none: self._kept(),
         )
+
+    def _kept(self) -> None:
+        self._bench.session.settings_changed.emit()
+        self._bench.tell_anew()
 
 
 class StoreCard(SectionCard):
