@@ -6,7 +6,7 @@ import enum
 import gettext
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from sentwatch.ports.seal import Sealer, Signer
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
+    from sentwatch.service.authenticator import Authenticator
     from sentwatch.service.canary import Canary
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
@@ -61,8 +62,11 @@ if TYPE_CHECKING:
     from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
+    from sentwatch.service.left_files import LeftFiles
     from sentwatch.service.office import OfficeBook
     from sentwatch.service.outgoing import NamedServer
+    from sentwatch.service.password import PasswordReview
+    from sentwatch.service.password_book import OfficeRule, PasswordBook
     from sentwatch.service.purge import Purge
     from sentwatch.service.rule_change import RuleChange
     from sentwatch.service.rule_files import RuleFilesLook
@@ -70,6 +74,8 @@ if TYPE_CHECKING:
     from sentwatch.service.rule_surroundings import RuleSurroundings
     from sentwatch.service.rules import RulesLook
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.sign_in_overview import SignInOverview
+    from sentwatch.service.sign_in_review import SignInReview
     from sentwatch.service.status import StatusOf
     from sentwatch.service.surroundings import Surrounding
     from sentwatch.service.telling import Telling
@@ -206,7 +212,9 @@ class App:
         if tokens is not None:
             self.credentials.keep(account, tokens)
         else:
+            before = self.keyring.get(account.id)
             self.keyring.put(account.id, credential.secret)
+            self._note_entered(account, is_other=before is not None and before != credential.secret)
 
     def keep_account(self, account: Account, credential: Credential) -> bool:
         """Keep the account and its secret. False where there is no keyring: the secret then lives for this session."""
@@ -513,6 +521,97 @@ class App:
         provider = self._provider_of(account)
         proof = way_in(account, facts=facts, credential=credential, provider=provider, at=self.clock.now())
         self.kept(account.id).put(WAY_IN, proof)
+        self._password_book(account).worked()
+
+    def _note_entered(self, account: Account, *, is_other: bool) -> None:
+        if is_other:
+            self.sign_in_review(account).another_entered()
+        else:
+            self._password_book(account).entered(is_other=False)
+
+    def _password_book(self, account: Account) -> PasswordBook:
+        from sentwatch.service.password_book import PasswordBook
+
+        return PasswordBook(account=account, kept=self.kept(account.id), office=self.office_rule, clock=self.clock)
+
+    @property
+    def office_rule(self) -> OfficeRule:
+        """The interval an office insists on."""
+        from sentwatch.service.password_book import OfficeRule
+
+        return OfficeRule(self.kept())
+
+    def sign_in_review(self, account: Account) -> SignInReview:
+        """What is known of an account's sign-in, and what its owner answers."""
+        from sentwatch.service.sign_in_review import SignInReview
+
+        return SignInReview(
+            account=account,
+            provider=self._provider_of(account) or self.providers.by_address(account.address),
+            kept=self.kept(account.id),
+            everywhere=self.kept(),
+            findings=self.findings(account.id),
+            passwords=self._password_book(account),
+            clock=self.clock,
+        )
+
+    def sign_in_overview(self, accounts: Iterable[Account]) -> SignInOverview:
+        """All that is known of signing in to these accounts; looking makes no store."""
+        from sentwatch.service.sign_in_overview import SignInOverview
+
+        accounts, settings = tuple(accounts), self.settings
+        found = SignInOverview(
+            at=self.clock.now(),
+            asks_service=settings.breach_check,
+            breach_list=settings.breach_list,
+        )
+        if not accounts and not self.has_store:
+            return found
+        return replace(
+            found,
+            accounts=tuple(self.sign_in_review(account).seen() for account in accounts),
+            codes=self.authenticator.known(),
+            code_findings=self.authenticator.known_findings(),
+            left=self.left_files.still_there(),
+            office=self.office_rule.get(),
+        )
+
+    def password_review(self) -> PasswordReview:
+        """Reviewing passwords; lists of leaked ones are asked as the settings say, one on the disk first."""
+        from sentwatch.adapters.breach import RangeService
+        from sentwatch.adapters.breach_file import HashFile
+        from sentwatch.adapters.strength import Zxcvbn
+        from sentwatch.adapters.word_lists import common_passwords
+        from sentwatch.service.password import PasswordReview
+
+        settings = self.settings
+        breach = HashFile(Path(settings.breach_list)) if settings.breach_list else None
+        return PasswordReview(
+            strength=Zxcvbn(),
+            common=common_passwords(),
+            breach=breach or (RangeService() if settings.breach_check else None),
+        )
+
+    @cached_property
+    def authenticator(self) -> Authenticator:
+        """The authenticator workbench."""
+        from sentwatch.adapters.remote_clock import HttpsClock
+        from sentwatch.service.authenticator import KEY, Authenticator
+
+        return Authenticator(
+            secrets=self.keyring,
+            kept=self.kept(),
+            findings=self.findings(KEY),
+            remote=HttpsClock(),
+            clock=self.clock,
+        )
+
+    @cached_property
+    def left_files(self) -> LeftFiles:
+        """Exports that people meant to delete."""
+        from sentwatch.service.left_files import LeftFiles
+
+        return LeftFiles(kept=self.kept(), is_there=_is_there, clock=self.clock)
 
     @cached_property
     def oauth(self) -> OAuth:
@@ -976,6 +1075,14 @@ class App:
         """Let go of the store."""
         if "database" in self.__dict__:
             self.database.close()
+
+
+def _is_there(path: str) -> bool:
+    """Whether a file lies there; one that may not be looked at lies there still."""
+    try:
+        return Path(path).exists()
+    except OSError:
+        return True
 
 
 def sample_words(lang: str) -> Words:
