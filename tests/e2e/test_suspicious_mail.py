@@ -13,17 +13,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentwatch.adapters.eml import (
-    MAX_MAIL,
-    MAX_TEXT,
-    decoded,
-    read_eml,
-    read_mail_file,
-    read_mailboxes,
-    read_note,
-    read_pasted,
-)
+from sentwatch.adapters.eml import MAX_MAIL, MAX_TEXT, decoded, read_eml, read_mail_file, read_mailboxes, read_pasted
 from sentwatch.cli.mail import mail
+from sentwatch.core.server_notes import read_note
 from sentwatch.core.trouble import Trouble
 from support.cli import run_cli
 

@@ -58,6 +58,12 @@ def _mail(context: PageContext) -> Page:
     return SuspiciousMailPage(context)
 
 
+def _sign_in(context: PageContext) -> Page:
+    from sentwatch.ui.pages.sign_in.page import SignInPage
+
+    return SignInPage(context)
+
+
 def _accounts(context: PageContext) -> Page:
     from sentwatch.ui.pages.accounts import AccountsPage
 
@@ -74,7 +80,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry(name="overview", title=N_("Overview"), icon="overview", build=_overview),
     PageEntry(name="sending", title=AREA_TITLES[Area.SENDING], icon="sending", build=_sending, area=Area.SENDING),
     _area(Area.RULES),
-    _area(Area.SIGN_IN),
+    PageEntry(name="sign-in", title=AREA_TITLES[Area.SIGN_IN], icon="sign-in", build=_sign_in, area=Area.SIGN_IN),
     _area(Area.DOMAIN),
     _area(Area.DEVICE),
     PageEntry(name="incident", title=N_("Incidents"), icon="incident", build=_incident, opens_group=True),

@@ -51,6 +51,8 @@ class Page(QWidget):
     """What to do about a finding: its FindingRef."""
     next_wanted = Signal(object)
     preferences_wanted = Signal(object)
+    telling_wanted = Signal()
+    """Something came in late, or another part of the page was opened: the frame tells the page anew."""
 
     def __init__(self, context: PageContext, name: str) -> None:
         super().__init__()
