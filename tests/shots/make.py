@@ -525,13 +525,16 @@ def over_store(scene):
 
 def actions_and_app(scene):
     """What the window works with; what was told of signing in lies in a folder of its own."""
+    import atexit
     import tempfile
 
     from support import sign_in_facts
     from support import window_facts as facts
 
     if scene.known == "told":
-        made = sign_in_facts.told(sign_in_facts.app(Path(tempfile.mkdtemp(prefix="sentwatch-shots-"))))
+        folder = tempfile.TemporaryDirectory(prefix="sentwatch-shots-", ignore_cleanup_errors=True)
+        atexit.register(folder.cleanup)
+        made = sign_in_facts.told(sign_in_facts.app(Path(folder.name)))
         return sign_in_facts.Actions(made), made
     if scene.store:
         return over_store(scene)
