@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from sentwatch.core.check import Check, Checked
-from sentwatch.core.dkim import read_dkim
+from sentwatch.core.dkim import MIN_RSA_BITS, read_dkim
 from sentwatch.core.domains import DomainFacts
 from sentwatch.core.findings import Finding, FindingKind, Severity
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
-
-# RFC 8301 section 3.2: signers use at least 1024 bits and should use 2048.
-MIN_RSA_BITS: Final = 1024
 
 _OLD = N_("It may be the key of a service you no longer use.")
 _ASK = N_("Send yourself a mail and look in its full headers for “dkim=pass” and the selector “s={selector}”.")
