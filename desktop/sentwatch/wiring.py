@@ -418,9 +418,10 @@ class App:
 
         return OwnDomains(self.kept())
 
-    def domains(self) -> tuple[str, ...]:
+    def domains(self, accounts: Iterable[Account] | None = None) -> tuple[str, ...]:
         """All domains of the user's own: those of the accounts, then those that were added; looking makes no store."""
-        of_accounts = sorted({domain for account in self.known_accounts() if (domain := self.own_domain(account))})
+        known = self.known_accounts() if accounts is None else accounts
+        of_accounts = sorted({domain for account in known if (domain := self.own_domain(account))})
         return tuple(dict.fromkeys((*of_accounts, *(self.own_domains.added() if self.has_store else ()))))
 
     def forget(self, key: str) -> None:

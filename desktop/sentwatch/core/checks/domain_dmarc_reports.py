@@ -69,7 +69,7 @@ MORE = FindingKind(
 def judge(seen: DmarcReportFacts, snapshot: Snapshot) -> Checked | NotChecked:
     """Tell forged from failing from too much. Without a ledger the last cannot be said, and that is shown."""
     if not seen.reports:
-        return NotChecked(next(_limits(seen)) if seen.unread or seen.older else _NOTHING)
+        return NotChecked(next(_left_out(seen), _NOTHING))
     assert isinstance(snapshot.domain, DomainFacts)
     domain = snapshot.domain.domain
     ours = replace(seen, reports=about(seen.reports, domain))
@@ -82,14 +82,6 @@ _NOTHING = phrase(N_("There was no DMARC report to read."))
 
 
 def _limits(seen: DmarcReportFacts) -> Iterator[Phrase]:
-    if seen.unread:
-        shown = ", ".join(each.name for each in seen.unread[:3])
-        yield phrase(
-            N_("{count} files could not be read, among them {names} ({reason})."),
-            count=len(seen.unread),
-            names=shown,
-            reason=phrase(seen.unread[0].reason),
-        )
     if seen.ledger is None:
         yield phrase(N_("Not compared with what was sent from here: no record of sent mail was handed in."))
     elif seen.covered is not None:
@@ -98,6 +90,18 @@ def _limits(seen: DmarcReportFacts) -> Iterator[Phrase]:
         count = sum(not first <= day <= last for day in days)
         if count:
             yield phrase(N_("{count} reported days were not compared: not all mail sent then is known."), count=count)
+    yield from _left_out(seen)
+
+
+def _left_out(seen: DmarcReportFacts) -> Iterator[Phrase]:
+    if seen.unread:
+        shown = ", ".join(each.name for each in seen.unread[:3])
+        yield phrase(
+            N_("{count} files could not be read, among them {names} ({reason})."),
+            count=len(seen.unread),
+            names=shown,
+            reason=phrase(seen.unread[0].reason),
+        )
     if seen.older:
         yield phrase(N_("{count} older reports were left out."), count=seen.older)
 
