@@ -54,19 +54,19 @@ def send(app: App, account: Account, counts: dict[int, int], *, selector: str = 
             number += 1
             box.folders["Sent"].add(
                 SentMessage(
-                    0,
-                    at_s,
-                    at_s,
-                    f"m{number}@{D}",
-                    (),
-                    account.address,
-                    (f"customer{number % 9}@partner.example",),
-                    f"Subject {number}",
-                    2000,
-                    (),
-                    f"{selector}._domainkey.{D}",
-                    "Mailer 1.0",
-                )  # fmt: skip
+                    uid=0,
+                    at_s=at_s,
+                    date_s=at_s,
+                    message_id=f"m{number}@{D}",
+                    references=(),
+                    sender=account.address,
+                    recipients=(f"customer{number % 9}@partner.example",),
+                    subject=f"Subject {number}",
+                    size=2000,
+                    flags=(),
+                    dkim_selector=f"{selector}._domainkey.{D}",
+                    mailer="Mailer 1.0",
+                )
             )
     store = app.account_store(account.id)
     mail = FakeDoor(box).open(credential=Credential(box.secret), cancel=CancelToken())

@@ -74,6 +74,8 @@ class DomainSeen:
     is_signed: bool | None
     name_servers: tuple[str, ...] = ()
     policy_since: datetime | None = None
+    takes_no_mail: bool = False
+    """It says so itself (a null MX, RFC 7505)."""
 
     @property
     def own_dmarc(self) -> str | None:
@@ -101,6 +103,7 @@ def domain_seen(facts: DomainFacts, *, at: datetime, before: DomainSeen | None =
     walk = spf.walk if spf is not None else None
     seen = DomainSeen(
         domain=facts.domain,
+        takes_no_mail=bool(hosts) and not exchangers,
         at=at,
         exchangers=exchangers,
         gateway=next((name for host in exchangers or () if (name := gateway_of(host))), None),

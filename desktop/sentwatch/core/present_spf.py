@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sentwatch.core.domain_records import Senders
@@ -60,6 +61,31 @@ def read_present_spf(text: str) -> PresentSpf | None:
         others=tuple(dict.fromkeys(others)),
     )
     return PresentSpf(senders=senders, closing=closing, redirect=redirect, left_out=tuple(left_out))
+
+
+def join_present_spf(records: Iterable[str]) -> PresentSpf | None:
+    """Take several records as the one they should be; None where there is none. The strictest closing holds."""
+    all_of = [present for text in records if (present := read_present_spf(text)) is not None]
+    if not all_of:
+        return None
+    senders = [present.senders for present in all_of]
+    closings = [present.closing for present in all_of]
+    return PresentSpf(
+        senders=Senders(
+            includes=_each_once(one.includes for one in senders),
+            addresses=_each_once(one.addresses for one in senders),
+            hosts=_each_once(one.hosts for one in senders),
+            own_exchangers=any(one.own_exchangers for one in senders),
+            others=_each_once(one.others for one in senders),
+        ),
+        closing=next((each for each in ("-all", "~all", "?all") if each in closings), ""),
+        redirect=next((present.redirect for present in all_of if present.redirect), ""),
+        left_out=_each_once(present.left_out for present in all_of),
+    )
+
+
+def _each_once(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for part in parts for item in part))
 
 
 def _is_plain(term: Term) -> bool:
