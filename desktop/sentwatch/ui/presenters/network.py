@@ -61,8 +61,8 @@ def network_part(facts: DevicePageFacts, known: Known, words: Words, *, now: dat
         empty="" if known.accounts else words(N_("Add an account first: we look at the way to its server.")),
         never=words(
             N_(
-                "These are facts of this moment, and no promise. Mail is encrypted by itself (TLS) in any network, if the "
-                "program is set up so."
+                "These are facts of this moment, and no promise. Mail is encrypted by itself (TLS) in any network, if "
+                "the program is set up so."
             )
         ),
         switches_title=words(N_("Two questions you may allow")),
