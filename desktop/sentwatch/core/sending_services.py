@@ -18,7 +18,7 @@ class SendingService:
     is_mailbox: bool = False
 
 
-# The name each service's own help page gives to customers, compared with records that stand in the DNS; 2026-11-26.
+# The name each service's own help page gives to customers, compared with records that stand in the DNS; 2026-11-24.
 # Services that sign by DKIM in a domain of their own (Mailchimp, HubSpot) or give each customer a name are not here.
 SERVICES: Final = (
     SendingService(id="google", name="Google Workspace", include="_spf.google.com", is_mailbox=True),

@@ -46,6 +46,18 @@ def _area(area: Area) -> PageEntry:
     return PageEntry(name=area.value, title=AREA_TITLES[area], icon=AREA_ICONS[area], build=build, area=area)
 
 
+def _domain(context: PageContext) -> Page:
+    from sentwatch.ui.pages.domain.page import DomainPage
+
+    return DomainPage(context)
+
+
+def _device(context: PageContext) -> Page:
+    from sentwatch.ui.pages.device.page import DevicePage
+
+    return DevicePage(context)
+
+
 def _accounts(context: PageContext) -> Page:
     from sentwatch.ui.pages.accounts import AccountsPage
 
@@ -63,8 +75,8 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry(name="sending", title=AREA_TITLES[Area.SENDING], icon="sending", build=_sending, area=Area.SENDING),
     _area(Area.RULES),
     _area(Area.SIGN_IN),
-    _area(Area.DOMAIN),
-    _area(Area.DEVICE),
+    PageEntry(name="domain", title=AREA_TITLES[Area.DOMAIN], icon="domain", build=_domain, area=Area.DOMAIN),
+    PageEntry(name="device", title=AREA_TITLES[Area.DEVICE], icon="device", build=_device, area=Area.DEVICE),
     PageEntry(name="accounts", title=N_("Accounts"), icon="accounts", build=_accounts, opens_group=True),
     PageEntry(name="settings", title=N_("Settings"), icon="settings", build=_settings),
 )

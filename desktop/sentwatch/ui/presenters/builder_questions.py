@@ -12,11 +12,14 @@ from sentwatch.core.domain_records import Senders
 from sentwatch.core.domain_seen import DomainSeen
 from sentwatch.core.phrase import N_
 from sentwatch.core.present_spf import PresentSpf, join_present_spf
-from sentwatch.core.sending_services import SERVICES, service_of
+from sentwatch.core.sending_services import SERVICES, WHERE_FROM, service_of
+from sentwatch.core.spf import MAX_LOOKUPS, MAX_VOID_LOOKUPS, SpfWalk
 from sentwatch.texts.words import Words
+from sentwatch.ui.presenters.times import joined
 
 _SPLIT: Final = re.compile(r"[\s,;、,;]+")
 MAX_TYPED: Final = 2_000
+ASKING: Final = N_("Asking the name servers …")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +103,11 @@ class QuestionsView:
     copied: str
     name: str
     value: str
-    where: str
+    place: str
+    content: str
     stays: str
     go_on: str
     try_record: str
-    walked: str
 
 
 def questions(domain: str, seen: DomainSeen | None, words: Words) -> QuestionsView:
@@ -112,7 +115,11 @@ def questions(domain: str, seen: DomainSeen | None, words: Words) -> QuestionsVi
     exchangers = seen.exchangers[:2] if seen is not None and seen.exchangers else ()
     return QuestionsView(
         title=words(N_("Who sends mail for {domain}?"), domain=words.value(domain)),
-        intro=words(N_("Tick everything that sends with this domain. What your record names already is ticked.")),
+        intro=joined(
+            words,
+            words(N_("Tick everything that sends with this domain. What your record names already is ticked.")),
+            words(WHERE_FROM),
+        ),
         mailboxes=words(N_("Mailboxes at")),
         services=tuple((each.id, each.name) for each in SERVICES if each.is_mailbox),
         others=words(N_("Newsletters, shop, support")),
@@ -130,9 +137,30 @@ def questions(domain: str, seen: DomainSeen | None, words: Words) -> QuestionsVi
         copied=words(N_("Copied")),
         name=words(N_("Name")),
         value=words(N_("Text (kind TXT)")),
-        where=words(N_("Where to enter it")),
+        place=words(N_("Address")),
+        content=words(N_("Text of the file")),
         stays=words(N_("What stays as it is")),
         go_on=words(N_("When to go on")),
         try_record=words(N_("Try this SPF record")),
-        walked=words(N_("Asking the name servers …")),
     )
+
+
+def no_domain(words: Words) -> str:
+    """Said where there is no domain to build records for, or to read reports about."""
+    return words(N_("There is no domain of your own yet. Name one under “Checks”."))
+
+
+def walked(walk: SpfWalk, words: Words) -> tuple[str, str]:
+    """The tone and the words of a record that was tried: how receivers would fare with it."""
+    needed = words(N_("{count} of {limit} look-ups."), count=walk.lookups, limit=MAX_LOOKUPS)
+    if walk.broken:
+        wrong = words(N_("Receivers cannot use it, because of {terms}."), terms=walk.broken[:3])
+        return "warning", joined(words, needed, wrong)
+    if walk.lookups > MAX_LOOKUPS:
+        return "warning", joined(words, needed, words(N_("Receivers give up: name fewer services.")))
+    if walk.voids > MAX_VOID_LOOKUPS:
+        return "warning", joined(words, needed, words(N_("Too many of its names do not exist.")))
+    if walk.unseen:
+        unseen = words(N_("Could not be looked up: {terms}."), terms=walk.unseen[:3])
+        return "blind", joined(words, needed, unseen)
+    return "fine", joined(words, needed, words(N_("Receivers can use it.")))

@@ -35,3 +35,13 @@ def device_card(known: Known, words: Words, *, now: datetime) -> SeenCardView:
         rows=check_rows(report, _FINE, words),
         again=words(N_("Look again")) if report is not None else words(N_("Look now")),
     )
+
+
+def device_promise(words: Words) -> str:
+    """What is looked at, and what is not claimed."""
+    return words(
+        N_(
+            "We ask the system what it says of itself, without administrator rights, and change nothing. Programs that "
+            "hide from the system stay hidden from us too."
+        )
+    )

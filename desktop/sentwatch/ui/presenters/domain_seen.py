@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,13 +16,9 @@ from sentwatch.service.own_domains import key_of
 from sentwatch.texts.words import Words
 from sentwatch.ui.known import Known, ref_of
 from sentwatch.ui.own_facts import DomainPageFacts
+from sentwatch.ui.presenters.accounts import QuestionView
 from sentwatch.ui.presenters.seen_rows import SeenCardView, SeenRow, look_facts, reading, report_of, worst
 from sentwatch.ui.presenters.times import dotted, joined
-
-NOT_A_LOCK: Final = N_(
-    "None of this keeps anybody out of your mailbox: mail that is sent from it passes every check, also with p=reject. "
-    "It is there against forged senders."
-)
 
 _UNSEEN: Final = N_("Could not be looked up this time.")
 
@@ -38,6 +35,64 @@ def domain_card(domain: str, facts: DomainPageFacts, known: Known, words: Words,
         rows=tuple(_row(topic, seen, report, words) for topic in _TOPICS) if seen is not None else (),
         again=words(N_("Look again")) if seen is not None else words(N_("Look now")),
         remove=words(N_("Remove")) if domain in facts.added else "",
+    )
+
+
+def which_domain(words: Words) -> str:
+    """The name of the choice between domains."""
+    return words(N_("Domain"))
+
+
+def not_a_lock(words: Words) -> str:
+    """What all of this does not do."""
+    return words(
+        N_(
+            "None of this keeps anybody out of your mailbox: mail that is sent from it passes every check, also with "
+            "p=reject. It is there against forged senders."
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddDomainView:
+    """The form for another domain."""
+
+    title: str
+    intro: str
+    name: str
+    hint: str
+    wrong: str
+    add: str
+    is_first: bool
+
+
+def add_domain(words: Words, *, is_first: bool) -> AddDomainView:
+    """The form; `is_first` where there is no domain yet."""
+    return AddDomainView(
+        title=words(N_("No domain of your own yet")) if is_first else words(N_("Another domain of yours")),
+        intro=words(
+            N_(
+                "The addresses of your accounts belong to their providers, who look after those domains. If a domain "
+                "of your own exists, name it here."
+            )
+        )
+        if is_first
+        else words(N_("A domain that sends no mail wants records too: others can write it on theirs.")),
+        name=words(N_("Name of the domain")),
+        hint=words(N_("For example example.com")),
+        wrong=words(N_("This is not the name of a domain.")),
+        add=words(N_("Add and look")),
+        is_first=is_first,
+    )
+
+
+def domain_removal(domain: str, words: Words) -> QuestionView:
+    """Asked before a domain is forgotten."""
+    return QuestionView(
+        title=words(N_("Remove {name} from Sentwatch?"), name=words.value(domain)),
+        detail=words(N_("What was found about it is deleted from this computer, and it is looked at no more.")),
+        do=words(N_("Remove")),
+        keep=words(N_("Keep it")),
     )
 
 

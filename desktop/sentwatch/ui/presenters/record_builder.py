@@ -238,7 +238,7 @@ def _says_the_same(wanted: str, there: tuple[str, ...]) -> bool:
 
 
 def _file(place: str, text: str, words: Words) -> FileView:
-    return FileView(heading=words(N_("The policy file, to be put at this address")), place=place, text=text)
+    return FileView(heading=words(N_("The policy file, on a web server of yours")), place=place, text=text)
 
 
 def _go_on(number: int, stage: Stage, where: Standing, words: Words) -> str:
