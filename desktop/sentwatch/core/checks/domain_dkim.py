@@ -54,7 +54,7 @@ TESTING = _kind(
 def judge(seen: DomainFacts, _snapshot: Snapshot) -> Checked | NotChecked | Failed:
     """Find missing, short, withdrawn and test keys. Without a selector nothing can be said."""
     if not seen.selectors:
-        reason = N_("DKIM keys can be looked up only by their selector, and none is known. Name one with --selector.")
+        reason = N_("DKIM keys can be looked up only by their selector, and none is known yet from sent mail.")
         return NotChecked(phrase(reason), expected=True)
     found = tuple(_find(seen))
     unseen = [look for look in seen.selectors if isinstance(look.records, Failed)]

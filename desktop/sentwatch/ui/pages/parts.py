@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from sentwatch.core.phrase import Phrase
 from sentwatch.core.trouble import Trouble
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.states import trouble as trouble_view
-from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
+from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.frames import Scroll, column, lay_out_now, row
 from sentwatch.ui.widgets.reading_order import follow_reading_order
 from sentwatch.ui.widgets.segments import Segments
@@ -116,7 +116,7 @@ class PartedPage(Page, Generic[F]):
         # Parts have no words before there is something to tell.
         self._stack.hide()
         top = QWidget(self)
-        self._top = row(top, gap=SPACE_BETWEEN)
+        self._top = row(top, gap=SPACE_INSIDE)
         self._top.addWidget(self.segments)
         self._top.addStretch(1)
         above = QWidget(self)
@@ -185,8 +185,10 @@ class PartedPage(Page, Generic[F]):
         return self.header(telling)
 
     def set_wide(self, *, is_wide: bool) -> None:
-        """Use the room."""
+        """Use the room: what stands beside the choice of parts goes below it where there is none."""
         self._is_wide = is_wide
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._top.setDirection(across if is_wide else down)
         for part in self._parts.values():
             part.set_wide(is_wide=is_wide)
 

@@ -180,4 +180,12 @@ def _row(topic: _Topic, seen: NetworkSeen | None, report: Report, words: Words) 
         told = said or words(found.finding.kind.title, **found.finding.params)
         return SeenRow(name=name, tone=tone, what=what, said=told, ref=ref, read=reading(what, words))
     said = said or render_reason(result.outcome, words) or words(N_("Nothing unusual"))
-    return SeenRow(name=name, tone="fine", what=what, said=said)
+    return SeenRow(name=name, tone=_tone(name, seen if is_this_look else None), what=what, said=said)
+
+
+def _tone(name: str, seen: NetworkSeen | None) -> str:
+    """Fine only where something speaks for it: that there is a tunnel or none is neither good nor bad."""
+    if seen is None or name == "tunnel":
+        return "info"
+    compared = {"names": seen.answers_agree, "router": seen.servers_are_new}
+    return "info" if name in compared and compared[name] is None else "fine"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN
@@ -24,16 +24,26 @@ class DropZone(QFrame):
         self.setObjectName(name)
         self.setProperty("drop", "waiting")
         self._text = Prose(role="quiet", parent=self)
-        lines = row(self, gap=12, around=SPACE_BETWEEN)
-        lines.addWidget(Icon(theme, "drop", colour="muted", parent=self), 0, Qt.AlignmentFlag.AlignVCenter)
-        lines.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._lines = row(self, gap=12, around=SPACE_BETWEEN)
+        said = row(gap=12)
+        said.addWidget(Icon(theme, "drop", colour="muted", parent=self), 0, Qt.AlignmentFlag.AlignVCenter)
+        said.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
+        ways = row(gap=8)
         for button in buttons:
-            lines.addWidget(button)
+            ways.addWidget(button)
+        ways.addStretch(0)
+        self._lines.addLayout(said, 1)
+        self._lines.addLayout(ways)
 
     def say(self, text: str, name: str) -> None:
         """Say what can be dropped."""
         self._text.setText(text)
         self.setAccessibleName(name)
+
+    def set_wide(self, *, is_wide: bool) -> None:
+        """Words and buttons side by side, or one below the other."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._lines.setDirection(across if is_wide else down)
 
     def show_over(self, *, is_over: bool) -> None:
         """Show that something hovers over the page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -14,6 +15,8 @@ from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.frames import cleared, column, row
 from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.text import PlainLabel, Prose
+
+_HEAD: Final = 36
 
 
 class Tiles(QWidget):
@@ -57,7 +60,10 @@ class Tiles(QWidget):
     def _tile(self, view: TileView) -> QWidget:
         made = QWidget(self)
         lines = column(made, gap=0)
-        head = row(gap=8)
+        above = QWidget(made)
+        # As high with a button as without one, so that all numbers stand in one line.
+        above.setFixedHeight(_HEAD)
+        head = row(above, gap=8)
         shape = Icon(self._theme, "fine", parent=made)
         shape.show_tone(view.tone)
         head.addWidget(shape)
@@ -69,7 +75,7 @@ class Tiles(QWidget):
             read.say_by_icon(view.read)
             read.clicked.connect(lambda: self.wanted.emit(ref))
             head.addWidget(read)
-        lines.addLayout(head)
+        lines.addWidget(above)
         lines.addWidget(Prose(view.title, role="small-strong"))
         lines.addWidget(Prose(view.said, role="muted"))
         return made

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.ports.cancel import CancelToken
@@ -22,6 +23,8 @@ from sentwatch.ui.widgets.form import ToggleRow
 from sentwatch.ui.widgets.frames import Card, Rule, cleared, column, put, row
 from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.text import Prose
+
+_COLUMNS: Final = 2
 
 
 class LookalikesPart(Part[DomainPageFacts]):
@@ -136,7 +139,11 @@ class _ResultCard(Card):
             told = QWidget()
             both = column(told, gap=2)
             both.addWidget(Prose(heading, role="small-strong"))
-            # Names from outside stand apart by more than a blank: some hold signs that look like one.
-            both.addWidget(Prose("  ·  ".join(names)))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(SPACE_BETWEEN)
+            grid.setVerticalSpacing(2)
+            for number, name in enumerate(names):
+                grid.addWidget(Prose(name), number // _COLUMNS, number % _COLUMNS)
+            both.addLayout(grid)
             beside.addWidget(told, 1)
             put(self._lists, one)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Qt
+
 from sentwatch.core.phrase import N_
 from sentwatch.ui.known import FindingRef
 from sentwatch.ui.own_facts import DomainPageFacts, domain_page_facts
@@ -56,7 +58,7 @@ class DomainPage(PartedPage[DomainPageFacts]):
         self.chooser = Chooser(self.theme, "domain-choice", parent=self)
         self.chooser.chosen.connect(lambda _domain: self._tell_part())
         self.chooser.hide()
-        self._top.addWidget(self.chooser)
+        self._top.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft)
         self._state = StatePanel(self.theme, "domain-state", parent=self)
         self._state.wanted.connect(self.next_wanted)
         self._state.hide()

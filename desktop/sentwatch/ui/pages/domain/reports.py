@@ -68,6 +68,7 @@ class ReportsPart(Part[DomainPageFacts]):
     def set_wide(self, *, is_wide: bool) -> None:
         """All numbers in one line, or two by two."""
         self.result.tiles.set_wide(is_wide=is_wide)
+        self.sources.drop.set_wide(is_wide=is_wide)
 
     def choose_folder(self, folder: str | None) -> None:
         """Read this folder from now on, or none."""
