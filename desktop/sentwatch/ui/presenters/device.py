@@ -33,7 +33,7 @@ def device_card(known: Known, words: Words, *, now: datetime) -> SeenCardView:
         title=words(N_("This computer")),
         facts=look_facts(report, words, now=now),
         rows=check_rows(report, _FINE, words),
-        again=words(N_("Look again")) if report is not None else words(N_("Look now")),
+        again=words(N_("Check again")) if report is not None else words(N_("Check this now")),
     )
 
 

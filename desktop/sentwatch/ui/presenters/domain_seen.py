@@ -33,7 +33,7 @@ def domain_card(domain: str, facts: DomainPageFacts, known: Known, words: Words,
         title=words.value(domain),
         facts=dotted(look_facts(report, words, now=now), servers),
         rows=tuple(_row(topic, seen, report, words) for topic in _TOPICS) if seen is not None else (),
-        again=words(N_("Look again")) if seen is not None else words(N_("Look now")),
+        again=words(N_("Check again")) if seen is not None else words(N_("Check this now")),
         remove=words(N_("Remove")) if domain in facts.added else "",
     )
 

@@ -56,7 +56,7 @@ def network_part(facts: DevicePageFacts, known: Known, words: Words, *, now: dat
             rows=tuple(row for topic in _TOPICS if (row := _row(topic, seen, report, words)) is not None)
             if report is not None
             else (),
-            again=words(N_("Look again")) if report is not None else words(N_("Look now")),
+            again=words(N_("Check again")) if report is not None else words(N_("Check this now")),
         ),
         empty="" if known.accounts else words(N_("Add an account first: we look at the way to its server.")),
         never=words(

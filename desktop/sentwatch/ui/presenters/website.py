@@ -77,7 +77,7 @@ def _card(host: str, path: str, known: Known, words: Words, *, now: datetime) ->
         title=words.value(host),
         facts=dotted(look_facts(report, words, now=now), page),
         rows=check_rows(report, _FINE, words),
-        again=words(N_("Look again")),
+        again=words(N_("Check again")),
         remove=words(N_("Remove")),
     )
 

@@ -58,7 +58,7 @@ class DomainPage(PartedPage[DomainPageFacts]):
         self.chooser = Chooser(self.theme, "domain-choice", parent=self)
         self.chooser.chosen.connect(lambda _domain: self._tell_part())
         self.chooser.hide()
-        self._top.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft)
+        self._top.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self._state = StatePanel(self.theme, "domain-state", parent=self)
         self._state.wanted.connect(self.next_wanted)
         self._state.hide()
