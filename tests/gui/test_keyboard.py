@@ -13,6 +13,7 @@ from sentwatch.ui.pages import PAGES
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.timeline import Timeline
 from sentwatch.ui.window import SMALLEST, USUAL
+from support import own_pages
 from support import window_facts as facts
 
 OPERABLE = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView, Timeline)
@@ -97,6 +98,16 @@ def test_the_tab_key_follows_the_reading_order(open_window, qtbot):
         places = [(w.objectName(), w.mapTo(window.frame, QPoint(0, 0)).y()) for w in visited[3:]]
         # Side by side counts as one line: a list and the letter beside it begin at the same height.
         assert all(later >= earlier - 60 for (_, earlier), (_, later) in pairwise(places)), places
+
+
+def test_parts_of_pages_are_reached_and_named(open_window, qtbot):
+    window = open_window(known=own_pages.known(), app=own_pages.app())
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for part in own_pages.each_part(window, qtbot):
+        window.setFocus()
+        assert unreached(window.frame) == [], part
+        assert nameless(window.frame) == [], part
 
 
 def test_names_are_not_given_twice(open_window, qtbot):

@@ -39,6 +39,32 @@ from support.own_domain import ACCOUNT, NOW, ZONE, D, app_in, send
 from support.own_site import own_site
 
 DAY = timedelta(days=1)
+PARTS = (
+    ("domain", "checks"),
+    ("domain", "records"),
+    ("domain", "reports"),
+    ("domain", "lookalikes"),
+    ("domain", "websites"),
+    ("device", "checks"),
+    ("device", "network"),
+    ("device", "vpn"),
+)
+"""Each page that has parts, with each of them."""
+
+
+def each_part(window, qtbot):
+    """Show one part after the other, with everything unfolded."""
+    from sentwatch.ui.widgets.fold import Fold
+
+    for name, part in PARTS:
+        window.frame.open_page(name)
+        page = window.frame.page(name)
+        page.show_part(part)
+        qtbot.waitUntil(lambda: window.background.is_idle)
+        for fold in page.part(part).findChildren(Fold):
+            fold.open()
+        qtbot.wait(20)
+        yield part
 
 
 class SeenDevice:
