@@ -22,10 +22,18 @@ NAMES = (
     "Ctrl|Esc|"
     # Values of records and subjects, which are what they are.
     "none|Payment overdue: action required within 24 hours|Wichtig: Ihre Zahlung konnte nicht verarbeitet werden|"
-    "FastPost|Let's Encrypt"
+    "FastPost|Let's Encrypt|"
+    # Techniques, headers and tags that have no other name, systems and programs, services and bodies.
+    "MX|TXT|DNSSEC|DNS|DS|VPN|IKEv2|WPA|Wi-Fi|OS|MFA|Web|Cookie|XML|gz|zip|enforce|testing|all|reject|id|"
+    "Content-Security-Policy|Strict-Transport-Security|X-Content-Type-Options|Referrer-Policy|"
+    "Windows|Update|KeePassXC|WireGuard|OpenVPN|Firefox|Mozilla|OWASP|Cafe Aoyama|"
+    "Amazon SES|Fastmail|Google Workspace|Lolipop|Mailgun|Microsoft|Proton Mail|SendGrid|Xserver|Zendesk|Zoho Mail|"
+    "heteml|iCloud"
 )
 DATA = re.compile(
-    rf"[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+(?:example|test)|v=[\w;=: .~-]+|(?<![A-Za-z])(?:R11|F\d|B|{NAMES})(?![A-Za-z])"
+    # Addresses, names of hosts and files, folders, names below a domain, records; then the names above.
+    r"[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+(?:example|test|com|jp|txt)|/tmp/[\w./-]+|_[a-z-]+|v=[\w;=: .~-]+|"
+    rf"(?<![A-Za-z])(?:R11|F\d|B|{NAMES})(?![A-Za-z])"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")

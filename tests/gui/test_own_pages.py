@@ -203,7 +203,7 @@ def test_a_record_is_tried_against_the_name_servers(opened, app, asked):
     assert not says(part.senders, "Receivers can use it.")
     part.senders.try_record.click()
     opened.done(window)
-    assert says(part.senders, "Receivers cannot use it, because of include:gone.example.")
+    assert says(part.senders, "3 of 10 look-ups. Receivers cannot use it, because of gone.example.")
 
 
 def test_without_a_look_the_questions_are_open(opened):
