@@ -830,6 +830,8 @@ class App:
     def watch(self, on_event: Callable[[WatchEvent], None]) -> Watch:
         """The watch over accounts, not started yet."""
         from sentwatch.adapters.log import note_fault
+        from sentwatch.adapters.network.here import own_addresses
+        from sentwatch.service.surroundings import OpenWifiWatch
         from sentwatch.service.watch import Watch
         from sentwatch.store.watched import WatchLog
 
@@ -843,6 +845,7 @@ class App:
             note_fault=note_fault,
             surroundings=self.surroundings,
             last_look=self._last_look,
+            open_wifi=OpenWifiWatch(here=own_addresses, news=self.open_wifi_notice),
         )
 
     def _last_look(self, key: str) -> datetime | None:

@@ -292,21 +292,22 @@ def test_everything_periodic_is_listed(app):
     app.own_sites.state(Site(host=f"www.{D}"), at=NOW)
     assert keys(app) == [
         (Area.DEVICE, "device"),
+        (Area.RULES, "rule-files"),
         (Area.NETWORK, "network"),
         (Area.DOMAIN, f"domain:{D}"),
         (Area.DOMAIN, "domain:second.example"),
         (Area.WEBSITE, f"website:www.{D}"),
     ]
-    domain = app.surroundings()[2]
+    domain = app.surroundings()[3]
     assert domain.look(cancel=CancelToken()).account_key == domain.key
     app.own_domains.remove("second.example")
     app.own_sites.remove(f"www.{D}")
-    assert len(keys(app)) == 3
+    assert len(keys(app)) == 4
 
 
 def test_looking_at_the_list_makes_no_store(tmp_path):
     app = app_in(tmp_path / "data", account=None)
-    assert [one.key for one in app.surroundings()] == ["device"]
+    assert [one.key for one in app.surroundings()] == ["device", "rule-files"]
     assert app.domains() == ()
     assert not (tmp_path / "data").exists()
 
