@@ -26,7 +26,7 @@ NAMES = (
     # Techniques, headers and tags that have no other name, systems and programs, services and bodies.
     "MX|TXT|DNSSEC|DNS|DS|VPN|IKEv2|WPA|Wi-Fi|OS|MFA|Web|Cookie|XML|gz|zip|enforce|testing|all|reject|id|"
     "Content-Security-Policy|Strict-Transport-Security|X-Content-Type-Options|Referrer-Policy|"
-    "Windows|Update|KeePassXC|WireGuard|OpenVPN|Firefox|Mozilla|OWASP|Cafe Aoyama|"
+    "Windows|Update|KeePassXC|WireGuard|OpenVPN|Firefox|Mozilla|Quad9|OWASP|Cafe Aoyama|"
     "Amazon SES|Fastmail|Google Workspace|Lolipop|Mailgun|Microsoft|Proton Mail|SendGrid|Xserver|Zendesk|Zoho Mail|"
     "heteml|iCloud"
 )

@@ -127,7 +127,7 @@ def ask_lookalikes(window):
             cancel.check()
 
     page = window.frame.page("domain")
-    page.desk.run(phrase(N_("Asking for names that look alike")), work)
+    page.bench.run(phrase(N_("Asking for names that look alike")), work)
     until(lambda: page.work._step is not None and page.work._step.done == 42)
 
 
@@ -138,7 +138,7 @@ def fail_look(window):
     def work(_cancel, _progress):
         raise Trouble(NETWORK_CUT, host="ns1.dns.example")
 
-    window.frame.page("domain").desk.run(phrase(N_("Asking for names that look alike")), work)
+    window.frame.page("domain").bench.run(phrase(N_("Asking for names that look alike")), work)
 
 
 def say_not_me(window):

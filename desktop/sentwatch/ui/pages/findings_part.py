@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentwatch.ui.known import FindingRef
 from sentwatch.ui.pages.page import Telling
-from sentwatch.ui.pages.parts import Desk, Part
+from sentwatch.ui.pages.parts import Bench, Part
 from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.findings import area_page, letter_for
 from sentwatch.ui.presenters.overview import UnseenView
@@ -24,14 +24,14 @@ F = TypeVar("F")
 class FindingsPart(Part[F]):
     """The first part of its page. What is special about a page is put into `above`."""
 
-    def __init__(self, desk: Desk, area: Area) -> None:
-        super().__init__(desk, f"{area.value}-checks")
+    def __init__(self, bench: Bench, area: Area) -> None:
+        super().__init__(bench, f"{area.value}-checks")
         self._area = area
         above = QWidget()
         self.above = column(above, gap=SPACE_BETWEEN)
-        self._unseen = UnseenCard(desk.theme, f"{area.value}-unseen")
+        self._unseen = UnseenCard(bench.theme, f"{area.value}-unseen")
         self._heading = PlainLabel(role="title")
-        self.browser = FindingBrowser(desk.theme, f"{area.value}-findings")
+        self.browser = FindingBrowser(bench.theme, f"{area.value}-findings")
         for widget in (above, self._heading, self.browser, self._unseen):
             self.lines.addWidget(widget)
         self.lines.addStretch(1)

@@ -31,7 +31,7 @@ F = TypeVar("F")
 T = TypeVar("T")
 
 
-class Desk:
+class Bench:
     """What a part may use: the use cases, one piece of work at a time, and a way to have all of it told again."""
 
     def __init__(self, context: PageContext, work: WorkPanel, changed: Callable[[], None]) -> None:
@@ -65,10 +65,10 @@ class Part(QWidget, Generic[F]):
 
     finding_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, bench: Bench, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.desk = desk
+        self.bench = bench
         self.lines = column(self, gap=SPACE_BETWEEN)
         self.lines.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
 
@@ -89,7 +89,7 @@ class PartEntry(Generic[F]):
 
     name: str
     title: str
-    build: Callable[[Desk], Part[F]]
+    build: Callable[[Bench], Part[F]]
 
 
 class PartedPage(Page, Generic[F]):
@@ -106,7 +106,7 @@ class PartedPage(Page, Generic[F]):
         self._scrolls: dict[str, Scroll] = {}
         self.work = WorkPanel(context.theme, f"{name}-work", context.session.background, parent=self)
         self.work.busy_changed.connect(self._show_busy)
-        self.desk = Desk(context, self.work, context.session.load)
+        self.bench = Bench(context, self.work, context.session.load)
         self.segments = Segments(self.theme, f"{name}-parts")
         self.segments.chosen.connect(lambda part: self.show_part(str(part)))
         self._trouble = TroublePanel(self.theme, f"{name}-unread", parent=self)
@@ -144,7 +144,7 @@ class PartedPage(Page, Generic[F]):
         made = self._parts.get(name)
         if made is None:
             entry = next(entry for entry in self._entries if entry.name == name)
-            made = self._parts[name] = entry.build(self.desk)
+            made = self._parts[name] = entry.build(self.bench)
             made.finding_wanted.connect(self.finding_wanted)
             made.set_wide(is_wide=self._is_wide)
             made.show_busy(is_busy=self.work.is_busy)

@@ -8,14 +8,14 @@ from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.settings import Settings
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress
-from sentwatch.ui.pages.parts import Desk
+from sentwatch.ui.pages.parts import Bench
 
 
-def keep_setting(desk: Desk, change: Callable[[Settings], Settings]) -> None:
+def keep_setting(bench: Bench, change: Callable[[Settings], Settings]) -> None:
     """Change one setting and leave all others as they are."""
-    file = desk.app.settings_file
+    file = bench.app.settings_file
 
     def keep(_cancel: CancelToken, _progress: Progress) -> None:
         file.write(change(file.read()))
 
-    desk.run(phrase(N_("Keeping the setting")), keep)
+    bench.run(phrase(N_("Keeping the setting")), keep)

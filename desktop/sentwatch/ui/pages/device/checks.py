@@ -8,7 +8,7 @@ from sentwatch.ports.progress import Progress
 from sentwatch.ui.own_facts import DevicePageFacts
 from sentwatch.ui.pages.findings_part import FindingsPart
 from sentwatch.ui.pages.page import Telling
-from sentwatch.ui.pages.parts import Desk
+from sentwatch.ui.pages.parts import Bench
 from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.device import device_card, device_promise
 from sentwatch.ui.presenters.seen_rows import unseen_of
@@ -19,9 +19,9 @@ from sentwatch.ui.widgets.text import Prose
 class DeviceChecks(FindingsPart[DevicePageFacts]):
     """One card, and the findings below it."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, Area.DEVICE)
-        self.card = SeenCard(desk.theme, "device-card")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, Area.DEVICE)
+        self.card = SeenCard(bench.theme, "device-card")
         self.card.again.connect(lambda _key: self._look())
         self.card.wanted.connect(self.finding_wanted)
         self._promise = Prose(role="muted")
@@ -44,9 +44,9 @@ class DeviceChecks(FindingsPart[DevicePageFacts]):
         self.card.set_wide(is_wide=is_wide)
 
     def _look(self) -> None:
-        app = self.desk.app
+        app = self.bench.app
 
         def look(cancel: CancelToken, _progress: Progress) -> None:
             app.last_reports.take(app.look_at_device(cancel=cancel))
 
-        self.desk.run(phrase(N_("Looking at this computer")), look)
+        self.bench.run(phrase(N_("Looking at this computer")), look)

@@ -9,7 +9,7 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress
 from sentwatch.ui.own_facts import DevicePageFacts
 from sentwatch.ui.pages.page import Telling
-from sentwatch.ui.pages.parts import Desk, Part
+from sentwatch.ui.pages.parts import Bench, Part
 from sentwatch.ui.pages.settings_switch import keep_setting
 from sentwatch.ui.presenters.network import SwitchView, network_part
 from sentwatch.ui.presenters.seen_rows import unseen_of
@@ -24,21 +24,21 @@ from sentwatch.ui.widgets.unseen import UnseenCard
 class NetworkPart(Part[DevicePageFacts]):
     """What was seen, what could not be, and the switches."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "device-network")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "device-network")
         self._host: str | None = None
         self._is_sample = False
-        self.card = SeenCard(desk.theme, "network-card")
+        self.card = SeenCard(bench.theme, "network-card")
         self.card.again.connect(lambda _key: self._look())
         self.card.wanted.connect(self.finding_wanted)
         self._empty = Prose(role="quiet")
         self._never = Prose(role="muted")
-        self._unseen = UnseenCard(desk.theme, "network-unseen")
+        self._unseen = UnseenCard(bench.theme, "network-unseen")
         allowed = self._allowed = Card()
         allowed.setObjectName("network-allowed")
         self._title = PlainLabel(role="strong")
-        self.second_resolver = ToggleRow(desk.theme, "network-second-resolver")
-        self.captive_portal = ToggleRow(desk.theme, "network-captive-portal")
+        self.second_resolver = ToggleRow(bench.theme, "network-second-resolver")
+        self.captive_portal = ToggleRow(bench.theme, "network-captive-portal")
         self.second_resolver.switch.clicked.connect(self._allow_second_resolver)
         self.captive_portal.switch.clicked.connect(self._allow_captive_portal)
         inside = column(allowed, gap=12)
@@ -66,7 +66,7 @@ class NetworkPart(Part[DevicePageFacts]):
         self._allowed.setAccessibleName(view.switches_title)
         _show(self.second_resolver, view.second_resolver)
         _show(self.captive_portal, view.captive_portal)
-        self.show_busy(is_busy=self.desk.is_busy)
+        self.show_busy(is_busy=self.bench.is_busy)
 
     def show_busy(self, *, is_busy: bool) -> None:
         """Nothing else is begun while something is done."""
@@ -79,22 +79,22 @@ class NetworkPart(Part[DevicePageFacts]):
         self.card.set_wide(is_wide=is_wide)
 
     def _look(self) -> None:
-        app, host = self.desk.app, self._host
+        app, host = self.bench.app, self._host
         if host is None:
             return
 
         def look(cancel: CancelToken, _progress: Progress) -> None:
             app.last_reports.take(app.look_at_network(host, cancel=cancel))
 
-        self.desk.run(phrase(N_("Looking at the network")), look)
+        self.bench.run(phrase(N_("Looking at the network")), look)
 
     def _allow_second_resolver(self) -> None:
         wanted = self._wanted(self.second_resolver)
-        keep_setting(self.desk, lambda settings: replace(settings, second_resolver=wanted))
+        keep_setting(self.bench, lambda settings: replace(settings, second_resolver=wanted))
 
     def _allow_captive_portal(self) -> None:
         wanted = self._wanted(self.captive_portal)
-        keep_setting(self.desk, lambda settings: replace(settings, captive_portal_check=wanted))
+        keep_setting(self.bench, lambda settings: replace(settings, captive_portal_check=wanted))
 
     def _wanted(self, toggle: ToggleRow) -> bool:
         """What was switched; over the sample the switch goes back, as nothing is kept there."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.core.vpn_guidance import first_answers
 from sentwatch.ui.own_facts import DevicePageFacts
 from sentwatch.ui.pages.page import Telling
-from sentwatch.ui.pages.parts import Desk, Part
+from sentwatch.ui.pages.parts import Bench, Part
 from sentwatch.ui.presenters.vpn import VpnView, vpn
 from sentwatch.ui.tokens import SPACE_BETWEEN
 from sentwatch.ui.widgets.buttons import Button, Kind
@@ -27,11 +27,11 @@ from sentwatch.ui.widgets.text import PlainLabel, Prose
 class VpnPart(Part[DevicePageFacts]):
     """The walk begins where the network in use already answers a question."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "device-vpn")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "device-vpn")
         self._telling: Telling | None = None
         self._answers: tuple[str, ...] | None = None
-        self.walk = WalkCard(desk)
+        self.walk = WalkCard(bench)
         self.walk.back.clicked.connect(lambda: self._go((self._answers or ())[:-1]))
         self.walk.again.clicked.connect(lambda: self._go(()))
         self._before = Points(role="quiet")
@@ -46,8 +46,8 @@ class VpnPart(Part[DevicePageFacts]):
         self._choose_points, self._switch_points = Points(), Points()
         more = Card()
         more.setObjectName("vpn-more")
-        self.choose = Fold(desk.theme, "vpn-choose", self._choose_points)
-        self.kill_switch = Fold(desk.theme, "vpn-kill-switch", self._switch_points)
+        self.choose = Fold(bench.theme, "vpn-choose", self._choose_points)
+        self.kill_switch = Fold(bench.theme, "vpn-kill-switch", self._switch_points)
         folds = column(more, gap=4)
         folds.setContentsMargins(20, 8, 20, 8)
         folds.addWidget(self.choose)
@@ -89,10 +89,10 @@ class VpnPart(Part[DevicePageFacts]):
 class WalkCard(Card):
     """One question with its answers, or the advice."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.setObjectName("vpn-walk")
-        self._theme = desk.theme
+        self._theme = bench.theme
         self._title = PlainLabel(role="strong")
         self._so_far = QWidget()
         self._answered = column(self._so_far, gap=2)
@@ -105,8 +105,8 @@ class WalkCard(Card):
         self._sources_heading = Prose(role="small-strong")
         self._says = QWidget()
         self._sources = column(self._says, gap=4)
-        self.back = Button(desk.theme, "vpn-back", kind=Kind.QUIET, icon="chevron-left")
-        self.again = Button(desk.theme, "vpn-again", kind=Kind.QUIET)
+        self.back = Button(bench.theme, "vpn-back", kind=Kind.QUIET, icon="chevron-left")
+        self.again = Button(bench.theme, "vpn-again", kind=Kind.QUIET)
         ways = row(gap=8)
         ways.addWidget(self.back)
         ways.addWidget(self.again)

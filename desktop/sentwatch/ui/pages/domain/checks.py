@@ -14,7 +14,7 @@ from sentwatch.ui.dialogs.question import ask
 from sentwatch.ui.own_facts import DomainPageFacts
 from sentwatch.ui.pages.findings_part import FindingsPart
 from sentwatch.ui.pages.page import Telling
-from sentwatch.ui.pages.parts import Desk
+from sentwatch.ui.pages.parts import Bench
 from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.domain_seen import AddDomainView, add_domain, domain_card, domain_removal, not_a_lock
 from sentwatch.ui.presenters.seen_rows import unseen_of
@@ -30,15 +30,15 @@ from sentwatch.ui.widgets.text import Prose
 class DomainChecks(FindingsPart[DomainPageFacts]):
     """A card for each domain."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, Area.DOMAIN)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, Area.DOMAIN)
         self._telling: Telling | None = None
         self._is_wide = False
         self.cards: dict[str, SeenCard] = {}
         cards = QWidget()
         self._cards = column(cards, gap=SPACE_BETWEEN)
         self._lock = Prose(role="muted")
-        self.add = AddDomain(desk)
+        self.add = AddDomain(bench)
         for widget in (cards, self._lock):
             self.above.addWidget(widget)
         self.lines.insertWidget(self.lines.count() - 1, self.add)
@@ -74,50 +74,50 @@ class DomainChecks(FindingsPart[DomainPageFacts]):
         cleared(self._cards)
         self.cards = {}
         for domain in domains:
-            card = self.cards[domain] = SeenCard(self.desk.theme, f"domain-card-{domain}")
+            card = self.cards[domain] = SeenCard(self.bench.theme, f"domain-card-{domain}")
             card.set_wide(is_wide=self._is_wide)
             card.again.connect(self._look)
             card.removed.connect(self._remove)
             card.wanted.connect(self.finding_wanted)
-            card.look.setEnabled(not self.desk.is_busy)
-            card.remove.setEnabled(not self.desk.is_busy)
+            card.look.setEnabled(not self.bench.is_busy)
+            card.remove.setEnabled(not self.bench.is_busy)
             put(self._cards, card)
 
     def _look(self, domain: str) -> None:
-        app = self.desk.app
+        app = self.bench.app
 
         def look(cancel: CancelToken, progress: Progress) -> Report:
             report = app.look_after_domain.run(domain, cancel=cancel, progress=progress)
             app.last_reports.take(report)
             return report
 
-        self.desk.run(phrase(N_("Looking at what {domain} says of itself"), domain=domain), look)
+        self.bench.run(phrase(N_("Looking at what {domain} says of itself"), domain=domain), look)
 
     def _remove(self, domain: str) -> None:
-        if self._telling is None or not ask(self.desk.theme, domain_removal(domain, self._telling.words), parent=self):
+        if self._telling is None or not ask(self.bench.theme, domain_removal(domain, self._telling.words), parent=self):
             return
-        app = self.desk.app
+        app = self.bench.app
 
         def remove(_cancel: CancelToken, _progress: Progress) -> None:
             app.own_domains.remove(domain)
             app.forget(key_of(domain))
 
-        self.desk.run(phrase(N_("Removing {name}"), name=domain), remove)
+        self.bench.run(phrase(N_("Removing {name}"), name=domain), remove)
 
 
 class AddDomain(Card):
     """Folded away unless there is no domain at all."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.setObjectName("domain-add-card")
-        self._desk = desk
+        self._desk = bench
         self._view: AddDomainView | None = None
         inside = QWidget()
         self._intro = Prose(role="quiet")
         self.entry = FormRow("domain-add-name")
         self.entry.field.returnPressed.connect(self._add)
-        self.button = Button(desk.theme, "domain-add", icon="plus")
+        self.button = Button(bench.theme, "domain-add", icon="plus")
         self.button.clicked.connect(self._add)
         lines = column(inside, gap=12)
         lines.setContentsMargins(0, 4, 0, 8)
@@ -127,7 +127,7 @@ class AddDomain(Card):
         beside.addWidget(self.button)
         beside.addStretch(1)
         lines.addLayout(beside)
-        self.fold = Fold(desk.theme, "domain-add", inside, parent=self)
+        self.fold = Fold(bench.theme, "domain-add", inside, parent=self)
         around = column(self, gap=0)
         around.setContentsMargins(20, 8, 20, 8)
         around.addWidget(self.fold)

@@ -14,7 +14,7 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress
 from sentwatch.ui.own_facts import DomainPageFacts
 from sentwatch.ui.pages.page import Telling
-from sentwatch.ui.pages.parts import Desk, Part
+from sentwatch.ui.pages.parts import Bench, Part
 from sentwatch.ui.pages.settings_switch import keep_setting
 from sentwatch.ui.presenters.lookalikes import LookalikesView, lookalikes_part
 from sentwatch.ui.tokens import SPACE_BETWEEN
@@ -30,8 +30,8 @@ _COLUMNS: Final = 2
 class LookalikesPart(Part[DomainPageFacts]):
     """A switch that allows it, a button that does it, and the names that exist."""
 
-    def __init__(self, desk: Desk, domain: Callable[[], str | None]) -> None:
-        super().__init__(desk, "domain-lookalikes")
+    def __init__(self, bench: Bench, domain: Callable[[], str | None]) -> None:
+        super().__init__(bench, "domain-lookalikes")
         self._domain = domain
         self._is_on = False
         self._is_sample = False
@@ -39,9 +39,9 @@ class LookalikesPart(Part[DomainPageFacts]):
         card.setObjectName("domain-lookalikes-card")
         self._title = Prose(role="title")
         self._intro = Prose(role="quiet")
-        self.allow = ToggleRow(desk.theme, "domain-lookalikes-allow")
+        self.allow = ToggleRow(bench.theme, "domain-lookalikes-allow")
         self.allow.switch.clicked.connect(self._allow)
-        self.look = Button(desk.theme, "domain-lookalikes-look", icon="check")
+        self.look = Button(bench.theme, "domain-lookalikes-look", icon="check")
         self.look.clicked.connect(self._look)
         lines = column(card, gap=SPACE_BETWEEN)
         lines.setContentsMargins(20, SPACE_BETWEEN, 20, 20)
@@ -56,7 +56,7 @@ class LookalikesPart(Part[DomainPageFacts]):
         lines.addWidget(Rule())
         lines.addWidget(self.allow)
         lines.addLayout(beside)
-        self.result = _ResultCard(desk)
+        self.result = _ResultCard(bench)
         self.lines.addWidget(card)
         self.lines.addWidget(self.result)
         self.lines.addStretch(1)
@@ -71,7 +71,7 @@ class LookalikesPart(Part[DomainPageFacts]):
         self.allow.say(view.switch, view.switch_detail)
         self.allow.switch.setChecked(view.is_on)
         self.look.say(view.look)
-        self.show_busy(is_busy=self.desk.is_busy)
+        self.show_busy(is_busy=self.bench.is_busy)
         self.result.setVisible(bool(view.result))
         self.result.show_view(view)
 
@@ -84,26 +84,26 @@ class LookalikesPart(Part[DomainPageFacts]):
         wanted = self.allow.switch.isChecked()
         if self._is_sample:
             self.allow.switch.setChecked(self._is_on)
-        keep_setting(self.desk, lambda settings: replace(settings, look_alike_domains=wanted))
+        keep_setting(self.bench, lambda settings: replace(settings, look_alike_domains=wanted))
 
     def _look(self) -> None:
-        domain, app = self._domain(), self.desk.app
+        domain, app = self._domain(), self.bench.app
         if domain is None:
             return
 
         def look(cancel: CancelToken, progress: Progress) -> None:
             app.last_reports.take(app.look_after_domain.look_for_lookalikes(domain, cancel=cancel, progress=progress))
 
-        self.desk.run(phrase(N_("Asking for names that look alike")), look)
+        self.bench.run(phrase(N_("Asking for names that look alike")), look)
 
 
 class _ResultCard(Card):
     """How many exist, and which."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.setObjectName("domain-lookalikes-result")
-        self._theme = desk.theme
+        self._theme = bench.theme
         self._shown: tuple[object, ...] | None = None
         self._result = Prose(role="strong")
         self._facts = Prose(role="muted")

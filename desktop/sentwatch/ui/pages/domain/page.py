@@ -45,12 +45,16 @@ class DomainPage(PartedPage[DomainPageFacts]):
             "domain",
             (
                 PartEntry(name=CHECKS, title=N_("Checks"), build=DomainChecks),
-                PartEntry(name=RECORDS, title=N_("Records"), build=lambda desk: RecordsPart(desk, lambda: self.domain)),
-                PartEntry(name=REPORTS, title=N_("Reports"), build=lambda desk: ReportsPart(desk, lambda: self.domain)),
+                PartEntry(
+                    name=RECORDS, title=N_("Records"), build=lambda bench: RecordsPart(bench, lambda: self.domain)
+                ),
+                PartEntry(
+                    name=REPORTS, title=N_("Reports"), build=lambda bench: ReportsPart(bench, lambda: self.domain)
+                ),
                 PartEntry(
                     name=LOOKALIKES,
                     title=N_("Look-alikes"),
-                    build=lambda desk: LookalikesPart(desk, lambda: self.domain),
+                    build=lambda bench: LookalikesPart(bench, lambda: self.domain),
                 ),
                 PartEntry(name=WEBSITES, title=N_("Websites"), build=WebsitesPart),
             ),

@@ -11,7 +11,7 @@ from sentwatch.core.domain_path import STAGES
 from sentwatch.ui.own_facts import DomainPageFacts
 from sentwatch.ui.pages.domain.senders import SendersCard
 from sentwatch.ui.pages.page import Telling
-from sentwatch.ui.pages.parts import Desk, Part
+from sentwatch.ui.pages.parts import Bench, Part
 from sentwatch.ui.presenters.builder_questions import Answers, QuestionsView, first_answers, no_domain, questions
 from sentwatch.ui.presenters.record_builder import BuilderView, builder
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
@@ -27,16 +27,16 @@ _STAGES_WIDTH = 280
 class RecordsPart(Part[DomainPageFacts]):
     """What stands answers the questions first; what is typed afterwards stays until another look."""
 
-    def __init__(self, desk: Desk, domain: Callable[[], str | None]) -> None:
-        super().__init__(desk, "domain-records")
+    def __init__(self, bench: Bench, domain: Callable[[], str | None]) -> None:
+        super().__init__(bench, "domain-records")
         self._domain = domain
         self._now: tuple[Telling, DomainPageFacts, str] | None = None
         self._answers: dict[str, Answers] = {}
         self._chosen: dict[str, int] = {}
         self._empty = Prose(role="quiet")
-        self.path = PathCard(desk)
+        self.path = PathCard(bench)
         self.path.stages.chosen.connect(self._choose)
-        self.senders = SendersCard(desk)
+        self.senders = SendersCard(bench)
         self.senders.changed.connect(self._answer)
         for widget in (self._empty, self.path, self.senders):
             self.lines.addWidget(widget)
@@ -103,13 +103,13 @@ class RecordsPart(Part[DomainPageFacts]):
 class PathCard(Card):
     """The stages, and what is to be entered for the one that is read."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.setObjectName("domain-path")
-        self._theme = desk.theme
+        self._theme = bench.theme
         self._shown: tuple[object, ...] = ()
         self._heading = PlainLabel(role="strong", parent=self)
-        self.stages = StageList(desk.theme, "domain-stage", STAGES, parent=self)
+        self.stages = StageList(bench.theme, "domain-stage", STAGES, parent=self)
         read = QWidget(self)
         self._title = Prose(role="title")
         self._why = Prose(role="quiet")

@@ -15,7 +15,7 @@ from sentwatch.ports.progress import Progress
 from sentwatch.service.report_box import Handed
 from sentwatch.ui.own_facts import DomainPageFacts
 from sentwatch.ui.pages.page import Telling
-from sentwatch.ui.pages.parts import Desk, Part
+from sentwatch.ui.pages.parts import Bench, Part
 from sentwatch.ui.presenters.reports import ReportsView, handed_over, reports
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
@@ -32,16 +32,16 @@ _READING = N_("Reading the reports")
 class ReportsPart(Part[DomainPageFacts]):
     """Reports come from a folder that is read at every look, and from files that are dropped here."""
 
-    def __init__(self, desk: Desk, domain: Callable[[], str | None]) -> None:
-        super().__init__(desk, "domain-reports")
+    def __init__(self, bench: Bench, domain: Callable[[], str | None]) -> None:
+        super().__init__(bench, "domain-reports")
         self._domain = domain
         self._now: tuple[Telling, DomainPageFacts] | None = None
         self._handed: tuple[Handed, tuple[str, ...]] | None = None
         self._dialog: QFileDialog | None = None
         self.setAcceptDrops(True)
-        self.result = ResultCard(desk)
+        self.result = ResultCard(bench)
         self.result.tiles.wanted.connect(self.finding_wanted)
-        self.sources = SourcesCard(desk)
+        self.sources = SourcesCard(bench)
         self.sources.choose.clicked.connect(self._ask_for_folder)
         self.sources.files.clicked.connect(self._ask_for_files)
         self.sources.again.clicked.connect(self._read)
@@ -72,17 +72,17 @@ class ReportsPart(Part[DomainPageFacts]):
 
     def choose_folder(self, folder: str | None) -> None:
         """Read this folder from now on, or none."""
-        app, domains = self.desk.app, self._domains()
+        app, domains = self.bench.app, self._domains()
 
         def choose(cancel: CancelToken, progress: Progress) -> None:
             app.report_box.choose(folder)
             self._read_all(domains, cancel, progress)
 
-        self.desk.run(phrase(_READING), choose)
+        self.bench.run(phrase(_READING), choose)
 
     def hand_over(self, paths: Sequence[Path]) -> None:
         """Read these once and keep what they say."""
-        app, domains = self.desk.app, self._domains()
+        app, domains = self.bench.app, self._domains()
 
         def take(cancel: CancelToken, progress: Progress) -> Handed:
             handed = app.report_box.hand_over(paths, cancel=cancel, progress=progress)
@@ -94,7 +94,7 @@ class ReportsPart(Part[DomainPageFacts]):
             self._handed = (handed, domains)
             self._say_handed()
 
-        self.desk.run(phrase(_READING), take, taken)
+        self.bench.run(phrase(_READING), take, taken)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders of this computer."""
@@ -119,23 +119,23 @@ class ReportsPart(Part[DomainPageFacts]):
 
     def _read(self) -> None:
         domains = self._domains()
-        self.desk.run(phrase(_READING), lambda cancel, progress: self._read_all(domains, cancel, progress))
+        self.bench.run(phrase(_READING), lambda cancel, progress: self._read_all(domains, cancel, progress))
 
     def _read_all(self, domains: Sequence[str], cancel: CancelToken, progress: Progress) -> None:
         """On a working thread: judge the reports about every domain anew."""
-        app = self.desk.app
+        app = self.bench.app
         for domain in domains:
             app.last_reports.take(app.look_after_domain.read_reports(domain, cancel=cancel, progress=progress))
 
     def _forget(self) -> None:
-        app, domains = self.desk.app, self._domains()
+        app, domains = self.bench.app, self._domains()
         self._handed = None
 
         def forget(cancel: CancelToken, progress: Progress) -> None:
             app.report_box.forget_handed()
             self._read_all(domains, cancel, progress)
 
-        self.desk.run(phrase(_READING), forget)
+        self.bench.run(phrase(_READING), forget)
 
     def _say_handed(self) -> None:
         if self._now is None or self._handed is None:
@@ -176,14 +176,14 @@ class ReportsPart(Part[DomainPageFacts]):
 class ResultCard(Card):
     """The sentence, the numbers, and by which ways the mail came."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.setObjectName("domain-reports-result")
         self._shown: tuple[object, ...] = ()
         self._heading = Prose(role="title")
         self._facts = Prose(role="muted")
         self._unseen = Prose(role="error")
-        self.tiles = Tiles(desk.theme, "domain-reports-tiles")
+        self.tiles = Tiles(bench.theme, "domain-reports-tiles")
         self._rule = Rule()
         self._ways_heading = PlainLabel(role="small-strong")
         self._forged_heading = PlainLabel(role="small-strong")
@@ -250,10 +250,10 @@ class ResultCard(Card):
 class SourcesCard(Card):
     """Where the reports come from."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.setObjectName("domain-reports-sources")
-        theme = desk.theme
+        theme = bench.theme
         self._title = PlainLabel(role="strong")
         self._intro = Prose(role="quiet")
         self.choose = Button(theme, "domain-reports-folder", icon="folder")

@@ -12,7 +12,7 @@ from sentwatch.core.sending_services import SERVICES
 from sentwatch.core.spf import SpfWalk
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress
-from sentwatch.ui.pages.parts import Desk
+from sentwatch.ui.pages.parts import Bench
 from sentwatch.ui.presenters.builder_questions import ASKING, MAX_TYPED, Answers, QuestionsView, walked
 from sentwatch.ui.presenters.record_builder import BuilderView
 from sentwatch.ui.widgets.buttons import Button
@@ -31,17 +31,17 @@ class SendersCard(Card):
 
     changed = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.setObjectName("domain-senders")
-        self._desk = desk
+        self._desk = bench
         self._domain = ""
         self._said: QuestionsView | None = None
         self._spf = ""
         self._tried: tuple[str, str, SpfWalk] | None = None
         self._words: Words | None = None
         self._is_wide = False
-        theme = desk.theme
+        theme = bench.theme
         inside = QWidget()
         self._intro = Prose(role="quiet")
         self._mailboxes = Prose(role="small-strong")

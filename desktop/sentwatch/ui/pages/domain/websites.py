@@ -12,7 +12,7 @@ from sentwatch.service.own_sites import key_of
 from sentwatch.ui.dialogs.question import ask
 from sentwatch.ui.own_facts import DomainPageFacts
 from sentwatch.ui.pages.page import Telling
-from sentwatch.ui.pages.parts import Desk, Part
+from sentwatch.ui.pages.parts import Bench, Part
 from sentwatch.ui.presenters.website import WebsiteView, site_removal, website_part
 from sentwatch.ui.tokens import SPACE_BETWEEN
 from sentwatch.ui.widgets.buttons import Button, Kind
@@ -28,20 +28,20 @@ from sentwatch.ui.widgets.unseen import UnseenCard
 class WebsitesPart(Part[DomainPageFacts]):
     """A card for each site, and the form for another."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "domain-websites")
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "domain-websites")
         self._telling: Telling | None = None
         self._facts = DomainPageFacts()
         self._is_wide = False
         self.cards: dict[str, SeenCard] = {}
         holder = QWidget()
         self._cards = column(holder, gap=SPACE_BETWEEN)
-        self.form = SiteForm(desk)
+        self.form = SiteForm(bench)
         self.form.button.clicked.connect(self._add)
         self.form.address.field.returnPressed.connect(self._add)
-        self._unseen = UnseenCard(desk.theme, "website-unseen")
+        self._unseen = UnseenCard(bench.theme, "website-unseen")
         self._more = Prose(role="quiet")
-        self.more = Fold(desk.theme, "website-more", self._more)
+        self.more = Fold(bench.theme, "website-more", self._more)
         for widget in (holder, self._unseen, self.form, self.more):
             self.lines.addWidget(widget)
         self.lines.addStretch(1)
@@ -79,13 +79,13 @@ class WebsitesPart(Part[DomainPageFacts]):
         cleared(self._cards)
         self.cards = {}
         for key in keys:
-            card = self.cards[key] = SeenCard(self.desk.theme, f"website-card-{key}")
+            card = self.cards[key] = SeenCard(self.bench.theme, f"website-card-{key}")
             card.set_wide(is_wide=self._is_wide)
             card.again.connect(self._look)
             card.removed.connect(self._remove)
             card.wanted.connect(self.finding_wanted)
             put(self._cards, card)
-        self.show_busy(is_busy=self.desk.is_busy)
+        self.show_busy(is_busy=self.bench.is_busy)
 
     def _look(self, host: str) -> None:
         site = next((own.site for own in self._facts.sites if own.site.host == host), None)
@@ -93,11 +93,11 @@ class WebsitesPart(Part[DomainPageFacts]):
             self._run(site, is_new=False)
 
     def _add(self) -> None:
-        if not self.desk.is_busy and (site := self.form.stated()) is not None:
+        if not self.bench.is_busy and (site := self.form.stated()) is not None:
             self._run(site, is_new=True)
 
     def _run(self, site: Site, *, is_new: bool) -> None:
-        app = self.desk.app
+        app = self.bench.app
 
         def look(cancel: CancelToken, _progress: Progress) -> None:
             if is_new:
@@ -108,35 +108,35 @@ class WebsitesPart(Part[DomainPageFacts]):
             if is_new:
                 self.form.clear()
 
-        self.desk.run(phrase(N_("Looking at your website {host}"), host=site.host), look, looked)
+        self.bench.run(phrase(N_("Looking at your website {host}"), host=site.host), look, looked)
 
     def _remove(self, host: str) -> None:
-        if self._telling is None or not ask(self.desk.theme, site_removal(host, self._telling.words), parent=self):
+        if self._telling is None or not ask(self.bench.theme, site_removal(host, self._telling.words), parent=self):
             return
-        app = self.desk.app
+        app = self.bench.app
 
         def remove(_cancel: CancelToken, _progress: Progress) -> None:
             app.own_sites.remove(host)
             app.forget(key_of(host))
 
-        self.desk.run(phrase(N_("Removing {name}"), name=host), remove)
+        self.bench.run(phrase(N_("Removing {name}"), name=host), remove)
 
 
 class SiteForm(Card):
     """An address, and the statement without which nothing is sent."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.setObjectName("website-form")
         self._view: WebsiteView | None = None
         self._title = PlainLabel(role="strong")
         self._intro = Prose(role="quiet")
         self.address = FormRow("website-address")
-        self.statement = CheckRow(desk.theme, "website-statement")
+        self.statement = CheckRow(bench.theme, "website-statement")
         self._missing = Prose(role="error")
         self._missing.hide()
         self.statement.box.toggled.connect(self._missing.hide)
-        self.button: Button = Button(desk.theme, "website-add", kind=Kind.PRIMARY)
+        self.button: Button = Button(bench.theme, "website-add", kind=Kind.PRIMARY)
         lines = column(self, gap=12)
         lines.setContentsMargins(20, SPACE_BETWEEN, 20, 20)
         for widget in (self._title, self._intro, self.address, self.statement, self._missing):
