@@ -13,6 +13,7 @@ from sentwatch.core.report import Status
 from sentwatch.core.website import Site
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.own_sites import key_of
+from sentwatch.wiring import words_for
 from support import system_bus as fake
 from support.own_domain import ACCOUNT, NOW, D, app_in
 from support.own_site import own_site
@@ -123,6 +124,20 @@ def test_without_an_account_nothing_is_looked_at(tmp_path):
     app.network_port = None
     assert app.open_wifi_notice(cancel=CancelToken()) is None
     assert not app.data_dir.exists()
+
+
+def test_the_notice_reaches_whoever_tells(app):
+    said = []
+
+    class Bubble:
+        def notify(self, notification):
+            raise AssertionError(notification)
+
+        def say(self, notice):
+            said.append(notice.summary)
+
+    app.telling(lambda: [Bubble()]).take_event(OpenWifiEvent(name="Cafe"))
+    assert [words_for("en")(one) for one in said] == ["Open Wi-Fi “Cafe”, and no tunnel"]
 
 
 @needs_bus

@@ -135,7 +135,7 @@ def questions(domain: str, seen: DomainSeen | None, words: Words) -> QuestionsVi
         path=words(N_("The path, stage by stage")),
         copy=words(N_("Copy")),
         copied=words(N_("Copied")),
-        name=words(N_("Name")),
+        name=words(N_("Name of the record")),
         value=words(N_("Text (kind TXT)")),
         place=words(N_("Address")),
         content=words(N_("Text of the file")),

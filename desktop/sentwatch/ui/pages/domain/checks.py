@@ -35,11 +35,11 @@ class DomainChecks(FindingsPart[DomainPageFacts]):
         self._telling: Telling | None = None
         self._is_wide = False
         self.cards: dict[str, SeenCard] = {}
-        cards = QWidget()
-        self._cards = column(cards, gap=SPACE_BETWEEN)
+        self._holder = QWidget()
+        self._cards = column(self._holder, gap=SPACE_BETWEEN)
         self._lock = Prose(role="muted")
         self.add = AddDomain(bench)
-        for widget in (cards, self._lock):
+        for widget in (self._holder, self._lock):
             self.above.addWidget(widget)
         self.lines.insertWidget(self.lines.count() - 1, self.add)
 
@@ -53,6 +53,7 @@ class DomainChecks(FindingsPart[DomainPageFacts]):
             card.show_view(domain_card(domain, facts, telling.known, words, now=telling.now))
         self._lock.setText(not_a_lock(words))
         self._lock.setVisible(bool(facts.domains))
+        self._holder.setVisible(bool(facts.domains))
         self.add.say(add_domain(words, is_first=not facts.domains))
         self.tell_findings(telling, unseen_of(telling.known, ("domain.", "office."), words))
 

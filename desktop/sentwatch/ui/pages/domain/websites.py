@@ -34,15 +34,15 @@ class WebsitesPart(Part[DomainPageFacts]):
         self._facts = DomainPageFacts()
         self._is_wide = False
         self.cards: dict[str, SeenCard] = {}
-        holder = QWidget()
-        self._cards = column(holder, gap=SPACE_BETWEEN)
+        self._holder = QWidget()
+        self._cards = column(self._holder, gap=SPACE_BETWEEN)
         self.form = SiteForm(bench)
         self.form.button.clicked.connect(self._add)
         self.form.address.field.returnPressed.connect(self._add)
         self._unseen = UnseenCard(bench.theme, "website-unseen")
         self._more = Prose(role="quiet")
         self.more = Fold(bench.theme, "website-more", self._more)
-        for widget in (holder, self._unseen, self.form, self.more):
+        for widget in (self._holder, self._unseen, self.form, self.more):
             self.lines.addWidget(widget)
         self.lines.addStretch(1)
 
@@ -55,6 +55,7 @@ class WebsitesPart(Part[DomainPageFacts]):
             self._deal(keys)
         for card in view.cards:
             self.cards[card.key].show_view(card)
+        self._holder.setVisible(bool(keys))
         self._unseen.setVisible(view.unseen is not None)
         if view.unseen is not None:
             self._unseen.show_view(view.unseen)
