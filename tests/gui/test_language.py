@@ -96,11 +96,11 @@ def test_parts_of_pages_follow(open_window, qtbot):
 def test_the_settings_page_switches_and_remembers(open_window, qtbot):
     window = open_window(lang="en", page="settings")
     page = window.frame.page("settings")
-    page.languages._group.button(2).click()
+    page.cards["look"].row("language").choice._group.button(2).click()
     assert window.language.words.lang == "ja"
     assert english(window.frame) == []
     assert window._door.read().language == "ja"
-    page.languages._group.button(1).click()
+    page.cards["look"].row("language").choice._group.button(1).click()
     assert window._door.read().language == "en"
     assert japanese(window.frame) == []
 

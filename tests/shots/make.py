@@ -323,6 +323,7 @@ SCENES = (
     Scene("own-vpn-advice", page="device", known="own", part="vpn", act=walk_vpn),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
+    Scene("settings-end", page="settings", act=scroll_to_end),
     Scene("dialog-trouble", act=trouble),
     Scene("dialog-crash", act=crash),
     Scene("dialog-question", page="accounts", act=question),

@@ -10,10 +10,11 @@ from typing import Final
 from sentwatch.core.check import Checked
 from sentwatch.core.connection import Answer
 from sentwatch.core.network import Portal, Tunnel, WifiSecurity
+from sentwatch.core.network_list import SECOND_RESOLVER
 from sentwatch.core.network_seen import NetworkSeen
 from sentwatch.core.phrase import N_
 from sentwatch.core.report import Report
-from sentwatch.service.network import KEY, SECOND_RESOLVER
+from sentwatch.service.network import KEY
 from sentwatch.texts.render import render_reason
 from sentwatch.texts.words import Words
 from sentwatch.ui.known import Known, ref_of
