@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
     from sentwatch.core.rule_history import RuleHistory
+    from sentwatch.core.schedule import Watched
     from sentwatch.core.settings import Settings
     from sentwatch.core.snapshot import Snapshot
     from sentwatch.core.watching import WatchEvent
@@ -964,6 +965,13 @@ class App:
         from sentwatch.adapters.autostart import autostart_of_this_computer
 
         return autostart_of_this_computer()
+
+    def last_gap(self, accounts: Iterable[Account], *, since: datetime) -> Watched | None:
+        """The latest span since a moment in which one of these accounts was not watched."""
+        from sentwatch.store.watched import WatchLog
+
+        gaps = [gap for account in accounts for gap in WatchLog(self.database, account.id).gaps(since=since)]
+        return max(gaps, key=lambda gap: gap.until, default=None)
 
     def network_contacts(self) -> tuple[NetworkContact, ...]:
         """Everybody this program talks to, for the accounts there are."""

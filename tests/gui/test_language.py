@@ -23,8 +23,10 @@ NAMES = (
     # Values of records and subjects, which are what they are.
     "none|Payment overdue: action required within 24 hours|Wichtig: Ihre Zahlung konnte nicht verarbeitet werden|"
     "FastPost|Let's Encrypt|"
+    # Services and hosts we name to whoever wants to know whom we talk to.
+    "Have I Been Pwned|api[.]pwnedpasswords[.]com|detectportal[.]firefox[.]com|sentwatch-test-\\w+|tmp|"
     # Techniques, headers and tags that have no other name, systems and programs, services and bodies.
-    "MX|TXT|DNSSEC|DNS|DS|VPN|IKEv2|WPA|Wi-Fi|OS|MFA|Web|Cookie|XML|gz|zip|enforce|testing|all|reject|id|"
+    "MX|TXT|DNSSEC|DNS|DS|VPN|IKEv2|IPv6|WPA|Wi-Fi|OS|MFA|Web|Cookie|XML|gz|zip|enforce|testing|all|reject|id|"
     "Content-Security-Policy|Strict-Transport-Security|X-Content-Type-Options|Referrer-Policy|"
     "Windows|Update|KeePassXC|WireGuard|OpenVPN|Firefox|Mozilla|Quad9|OWASP|Cafe Aoyama|"
     "Amazon SES|Fastmail|Google Workspace|Lolipop|Mailgun|Microsoft|Proton Mail|SendGrid|Xserver|Zendesk|Zoho Mail|"

@@ -139,8 +139,11 @@ class _ToggleRow(_Painted):
     def __init__(self, theme: Theme, view: Toggle, *, parent: QWidget) -> None:
         super().__init__(parent)
         self.toggle = ToggleRow(theme, f"setting-{view.name}", parent=self)
-        self.toggle.switch.clicked.connect(self.chosen.emit)
+        self.toggle.switch.clicked.connect(self._turned)
         column(self, gap=0).addWidget(self.toggle)
+
+    def _turned(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.chosen.emit(is_on)
 
     def show_view(self, view: Row) -> None:
         assert isinstance(view, Toggle)
