@@ -49,7 +49,9 @@ def japanese(root):
     return [
         (where, said)
         for where, said in shown_words(root)
-        if KANA.search(said.replace("日本語", "").replace("【重要】お支払い情報の更新が必要です", ""))
+        if KANA.search(
+            said.replace("日本語", "").replace("配配メール", "").replace("【重要】お支払い情報の更新が必要です", "")
+        )
     ]
 
 

@@ -143,6 +143,27 @@ def test_a_look_is_stopped(opened, app, qtbot):
     assert app.look_after_domain.memory(D).lookalikes is None
 
 
+def test_what_was_stopped_half_way_is_told(opened, app, qtbot):
+    window, page, part = opened("domain", "checks")
+    begun = threading.Event()
+
+    class Silent:
+        def ask(self, _name, _kind, *, cancel):
+            begun.set()
+            cancel.wait(60)
+            return ()
+
+    app.look_after_domain = replace(app.look_after_domain, look=replace(app.domain_look, dns=Silent()))
+    part.add.fold.open()
+    part.add.entry.field.setText(OTHER)
+    part.add.button.click()
+    assert begun.wait(10)
+    page.work.cancel()
+    opened.done(window)
+    assert tuple(part.cards) == (D, OTHER)
+    assert says(part.cards[OTHER], "Not looked at yet")
+
+
 # --- records
 
 

@@ -47,17 +47,15 @@ class Bench:
 
     def run(self, what: Phrase, work: Work[T], done: Callable[[T], None] | None = None) -> None:
         """Do this beside the GUI, then read and tell everything again."""
-
-        def ended(value: T) -> None:
-            if done is not None:
-                done(value)
-            self._changed()
-
-        self._work.run(what, work, ended)
+        self._work.run(what, work, done if done is not None else _nothing_more, over=self._changed)
 
     def ask(self, what: Phrase, work: Work[T], done: Callable[[T], None]) -> None:
         """Do this beside the GUI; nothing of what is kept changes by it."""
         self._work.run(what, work, done)
+
+
+def _nothing_more(_value: object) -> None:
+    pass
 
 
 class Part(QWidget, Generic[F]):

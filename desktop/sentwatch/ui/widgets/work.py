@@ -63,23 +63,38 @@ class WorkPanel(QWidget):
         self.progress.say(words(N_("Cancel")))
         self._show()
 
-    def run(self, what: Phrase, work: Work[T], done: Callable[[T], None]) -> None:
-        """Do this in the background unless something is being done already."""
+    def run(
+        self, what: Phrase, work: Work[T], done: Callable[[T], None], *, over: Callable[[], None] | None = None
+    ) -> None:
+        """Do this in the background unless something is being done already.
+
+        `over` is called however it ends: what was stopped half-way may have left something behind.
+        """
         if self._task is not None:
             return
         self._trouble = None
         self._step = Step(what=what)
-        self._again = lambda: self.run(what, work, done)
+        self._again = lambda: self.run(what, work, done, over=over)
         if self._is_sample:
             self._end(Trouble(ONLY_A_SAMPLE))
             return
 
+        def end(trouble: Trouble | None) -> None:
+            self._end(trouble)
+            if over is not None:
+                over()
+
         def succeeded(value: T) -> None:
-            self._end(None)
+            end(None)
             done(value)
 
+        def failed(problem: Exception) -> None:
+            end(problem if isinstance(problem, Trouble) else None)
+            if not isinstance(problem, Trouble):
+                raise problem
+
         task = self._background.task(work)
-        task.then(succeeded, failed=self._failed, cancelled=lambda: self._end(None), progressed=self._progressed)
+        task.then(succeeded, failed=failed, cancelled=lambda: end(None), progressed=self._progressed)
         self._task = task  # type: ignore[assignment] # only cancelled from here, whatever it brings
         self._show()
         self.busy_changed.emit()
@@ -97,12 +112,6 @@ class WorkPanel(QWidget):
     def _progressed(self, step: Step) -> None:
         self._step = step
         self._show()
-
-    def _failed(self, problem: Exception) -> None:
-        if not isinstance(problem, Trouble):
-            self._end(None)
-            raise problem
-        self._end(problem)
 
     def _end(self, trouble: Trouble | None) -> None:
         self._task = None
