@@ -15,7 +15,7 @@ from sentwatch.core.network import WifiFacts, WifiSecurity
 from sentwatch.core.trouble import STORE_UNUSABLE, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ui.dialogs.question import QuestionDialog
-from sentwatch.ui.known import Known
+from sentwatch.ui.known import Known, ref_of
 from sentwatch.ui.wired import WiredActions
 from support import own_pages as own
 from support.dmarc_reports import genuine, put_report, report_xml
@@ -439,6 +439,17 @@ def test_a_source_is_opened_in_the_browser(opened, qtbot):
     finally:
         QDesktopServices.unsetUrlHandler("https")
     assert browser.opened == ["https://ssd.eff.org/module/choosing-vpn-thats-right-you"]
+
+
+def test_a_finding_is_opened_on_a_page_that_was_not_built_yet(open_window, qtbot):
+    window = open_window(known=own.known(), app=own.app())
+    for page, code in (("domain", "domain.dmarc-none"), ("device", "network.wifi-open")):
+        report, found = next((r, f) for r in own.known().reports for f in r.findings if f.finding.kind.code == code)
+        window.frame.open_finding(ref_of(report, found))
+        qtbot.waitUntil(lambda: window.background.is_idle)
+        browser = window.frame.page(page).browser
+        assert browser.list.chosen.code == code
+        assert browser.letter.view.ref.code == code
 
 
 # --- what does not go well

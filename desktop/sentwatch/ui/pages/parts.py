@@ -99,6 +99,7 @@ class PartedPage(Page, Generic[F]):
         self._telling: Telling | None = None
         self._facts: F | None = None
         self._read_for: Known | None = None
+        self._wanted: Callable[[], None] | None = None
         self._is_wide = False
         self._parts: dict[str, Part[F]] = {}
         self._scrolls: dict[str, Scroll] = {}
@@ -170,6 +171,13 @@ class PartedPage(Page, Generic[F]):
         part, scroll = self._parts[self.part_name], self._scrolls[self.part_name]
         scroll.verticalScrollBar().setValue(widget.mapTo(part, widget.rect().topLeft()).y())
 
+    def when_told(self, do: Callable[[], None]) -> None:
+        """Do this as soon as the parts have something to tell."""
+        if self._facts is None:
+            self._wanted = do
+        else:
+            do()
+
     def tell(self, telling: Telling) -> HeaderView:
         """Paint what was read already; read what is new."""
         self._telling = telling
@@ -201,6 +209,9 @@ class PartedPage(Page, Generic[F]):
     def _took(self, facts: F) -> None:
         self._facts = facts
         self._tell_part()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            wanted()
         follow_reading_order(self.window())
         lay_out_now()
 

@@ -105,5 +105,8 @@ class DomainPage(PartedPage[DomainPageFacts]):
 
     def open_finding(self, ref: FindingRef) -> None:
         """Read a finding of this area."""
+        self.when_told(partial(self._read_finding, ref))
+
+    def _read_finding(self, ref: FindingRef) -> None:
         self.show_part(CHECKS)
         self.scroll_to(self._checks.open_finding(ref))
