@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sentwatch.core.network import OpenWifiEvent
     from sentwatch.core.network_list import NetworkContact
     from sentwatch.core.oauth import OAuthService, Tokens
+    from sentwatch.core.own_ways import Given
     from sentwatch.core.playbooks.checklist import Audience
     from sentwatch.core.playbooks.printable import Sheet
     from sentwatch.core.providers import Provider, ProviderTable
@@ -48,11 +49,13 @@ if TYPE_CHECKING:
     from sentwatch.ports.dns import DnsPort
     from sentwatch.ports.network import NetworkPort, SystemNamesPort
     from sentwatch.ports.notifier import Notifier
+    from sentwatch.ports.outgoing import OutgoingServer
     from sentwatch.ports.paper import PaperPort
     from sentwatch.ports.seal import Sealer, Signer
     from sentwatch.ports.website import WebsitePort
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
+    from sentwatch.service.canary import Canary
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.data import DataMover
@@ -68,6 +71,7 @@ if TYPE_CHECKING:
     from sentwatch.service.look_after_domain import LookAfterDomain
     from sentwatch.service.network import NetworkLook, NetworkMemory
     from sentwatch.service.office import OfficeBook
+    from sentwatch.service.outgoing import NamedServer
     from sentwatch.service.own_domains import OwnDomains
     from sentwatch.service.own_sites import OwnSites
     from sentwatch.service.purge import Purge
@@ -259,9 +263,11 @@ class App:
     def account_store(self, account_id: str) -> AccountStore:
         """Where one account's mail, judgements and findings are kept."""
         from sentwatch.service.check_account import AccountStore
+        from sentwatch.store.arrivals import Arrivals
         from sentwatch.store.findings import Findings
         from sentwatch.store.judgement import Judgement
         from sentwatch.store.ledger import Ledger
+        from sentwatch.store.returned import ReturnedStore
         from sentwatch.store.script_backups import ScriptBackups
 
         keys = self.keys
@@ -270,6 +276,8 @@ class App:
             judgement=Judgement(self.database, account_id, sealer=keys.sealer),
             findings=Findings(self.database, account_id, sealer=keys.sealer),
             kept=self.kept(account_id),
+            arrivals=Arrivals(self.database, account_id, hashes=keys.hashes, sealer=keys.sealer),
+            returned=ReturnedStore(self.database, account_id, sealer=keys.sealer),
             rules=self.kept_rules(account_id),
             backups=ScriptBackups(self.database, account_id, sealer=keys.sealer),
         )
@@ -561,6 +569,7 @@ class App:
         return IncidentOf(
             findings=self.findings,
             judgement=lambda account_id: self.account_store(account_id).judgement,
+            returned=lambda account_id: self.account_store(account_id).returned,
             guide=self.incidents,
             providers=self.providers,
             clocks=lambda: breach_clocks(self.data_dir),
@@ -736,6 +745,52 @@ class App:
             params=burst_params(),
             clock=self.clock,
             turn=lambda account_id, cancel: self._locks.turn(f"mail:{account_id}", cancel),
+            given=self.given_ways,
+        )
+
+    def outgoing_server(self, account: Account, named: NamedServer) -> OutgoingServer:
+        """The server that takes an account's outgoing mail: the named one, its provider's, or its own mail server."""
+        from sentwatch.core.oauth import service_for
+        from sentwatch.service.outgoing import outgoing_server
+
+        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        service = service_for(account, self.oauth_services)
+        return outgoing_server(account, provider=provider, service=service, named=named)
+
+    def canary(self, account: Account) -> Canary:
+        """Sending a test message to oneself."""
+        from sentwatch.adapters.smtp import OutgoingMail
+        from sentwatch.service.canary import Canary
+        from sentwatch.service.returned import learn_way
+
+        kept = self.kept(account.id)
+
+        def send(owner: Account, server: OutgoingServer, message: bytes, cancel: CancelToken) -> None:
+            credential = self.credentials.for_account(owner)
+            OutgoingMail().send_to_self(owner, server, message, credential=credential, cancel=cancel)
+
+        return Canary(
+            enter=lambda owner, cancel: self.enter(owner, cancel, by_hand=True),
+            send=send,
+            kept=kept,
+            learn_way=lambda header: learn_way(kept, header),
+            clock=self.clock,
+        )
+
+    def given_ways(self, account: Account) -> Given:
+        """What is known of an account's outgoing ways before anything was learned."""
+        from sentwatch.core.own_ways import Given
+        from sentwatch.core.suspicious_mail import org
+
+        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        smtp = provider.smtp.host if provider is not None and provider.smtp is not None else None
+        own_domain = self.own_domain(account)
+        sites = {org(account.host), *((*provider.domains, *provider.mx_suffixes) if provider is not None else ())}
+        return Given(
+            logins=(account.address, account.login_name),
+            hosts=tuple(host for host in (account.host, smtp) if host),
+            id_domains=(own_domain,) if own_domain is not None else (),
+            provider_sites=frozenset(sites),
         )
 
     @cached_property
