@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sentwatch.adapters.file_lock import FileLocks
     from sentwatch.adapters.keyring import SessionSecrets
     from sentwatch.adapters.oauth import OAuth
+    from sentwatch.core.network import OpenWifiEvent
     from sentwatch.core.network_list import NetworkContact
     from sentwatch.core.oauth import OAuthService, Tokens
     from sentwatch.core.own_ways import Given
@@ -44,11 +45,16 @@ if TYPE_CHECKING:
     from sentwatch.core.snapshot import Snapshot
     from sentwatch.core.suspicious_mail import Known, SuspiciousMail
     from sentwatch.core.watching import WatchEvent
+    from sentwatch.core.website import Site
     from sentwatch.ports.autostart import AutostartPort
+    from sentwatch.ports.device import DevicePort
+    from sentwatch.ports.dns import DnsPort
+    from sentwatch.ports.network import NetworkPort, SystemNamesPort
     from sentwatch.ports.notifier import Notifier
     from sentwatch.ports.outgoing import OutgoingServer
     from sentwatch.ports.paper import PaperPort
     from sentwatch.ports.seal import Sealer, Signer
+    from sentwatch.ports.website import WebsitePort
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
     from sentwatch.service.authenticator import Authenticator
@@ -57,6 +63,7 @@ if TYPE_CHECKING:
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.data import DataMover
     from sentwatch.service.discovery import Discover
+    from sentwatch.service.domain import DomainLook
     from sentwatch.service.doors import DoorMemory, Threshold
     from sentwatch.service.evidence import Gathered
     from sentwatch.service.guided_rules import GuidedRules
@@ -66,11 +73,16 @@ if TYPE_CHECKING:
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.left_files import LeftFiles
+    from sentwatch.service.look_after_domain import LookAfterDomain
+    from sentwatch.service.network import NetworkLook, NetworkMemory
     from sentwatch.service.office import OfficeBook
     from sentwatch.service.outgoing import NamedServer
+    from sentwatch.service.own_domains import OwnDomains
+    from sentwatch.service.own_sites import OwnSites
     from sentwatch.service.password import PasswordReview
     from sentwatch.service.password_book import OfficeRule, PasswordBook
     from sentwatch.service.purge import Purge
+    from sentwatch.service.report_box import ReportBox
     from sentwatch.service.rule_change import RuleChange
     from sentwatch.service.rule_files import RuleFilesLook
     from sentwatch.service.rule_sources import RuleSources
@@ -242,6 +254,11 @@ class App:
         """Erase the account, its secret and all that was learned; how many rows still speak of it (0)."""
         self.credentials.forget(account.id)
         self.accounts.remove(account.id)
+        domain = self.own_domain(account)
+        if domain is not None and domain not in self.domains():
+            from sentwatch.service.own_domains import key_of
+
+            self.forget(key_of(domain))
         return self.accounts.rows_of(account.id)
 
     @cached_property
@@ -312,62 +329,156 @@ class App:
         )
 
     def surroundings(self) -> tuple[Surrounding, ...]:
-        """What belongs to no account and can be looked at: this computer, its network, domains of all accounts."""
+        """What belongs to no account and can be looked at: computer, network, own domains and own websites."""
         from sentwatch.service.device import KEY as DEVICE
         from sentwatch.service.network import KEY as NETWORK
+        from sentwatch.service.own_domains import key_of as key_of_domain
+        from sentwatch.service.own_sites import key_of as key_of_site
         from sentwatch.service.rule_files import KEY as RULE_FILES
         from sentwatch.service.surroundings import Surrounding
 
-        accounts = self.known_accounts()
         found = [Surrounding(Area.DEVICE, DEVICE, phrase(N_("Looking at this computer")), self.look_at_device)]
         what = phrase(N_("Looking at the rules of this computer's mail programs"))
         found.append(
             Surrounding(Area.RULES, RULE_FILES, what, lambda *, cancel: self.look_at_rule_files(cancel=cancel)[0])
         )
+        accounts = self.known_accounts()
         if accounts:
             look = partial(self.look_at_network, accounts[0].host)
             found.append(Surrounding(Area.NETWORK, NETWORK, phrase(N_("Looking at the network")), look))
-        for domain in sorted({domain for account in accounts if (domain := self.own_domain(account))}):
+        for domain in self.domains():
             what = phrase(N_("Looking at what {domain} says of itself"), domain=domain)
-            found.append(Surrounding(Area.DOMAIN, domain, what, partial(self.look_at_domain, domain)))
+            found.append(Surrounding(Area.DOMAIN, key_of_domain(domain), what, partial(self.look_at_domain, domain)))
+        for own in self.own_sites.all() if self.has_store else ():
+            host = own.site.host
+            what = phrase(N_("Looking at your website {host}"), host=host)
+            found.append(Surrounding(Area.WEBSITE, key_of_site(host), what, partial(self.look_at_website, own.site)))
         return tuple(found)
 
     def look_at_surroundings(self, *, cancel: CancelToken) -> tuple[Report, ...]:
         """Look at all of it, and remember it."""
         return tuple(one.look(cancel=cancel) for one in self.surroundings())
 
-    def look_at_network(self, host: str, *, cancel: CancelToken) -> Report:
-        """Look at the network and the way to a mail server, and remember it."""
-        from sentwatch.adapters.dns import Dns
+    @cached_property
+    def network_port(self) -> NetworkPort:
+        """The network as this computer sees it."""
         from sentwatch.adapters.network import network_of_this_computer
-        from sentwatch.adapters.network.names import PortalPage, SystemNames
+
+        return network_of_this_computer()
+
+    @cached_property
+    def device_port(self) -> DevicePort:
+        """This computer."""
+        from sentwatch.adapters.device import device_of_this_computer
+
+        return device_of_this_computer()
+
+    @cached_property
+    def website_port(self) -> WebsitePort:
+        """Websites, as every visitor sees them."""
+        from sentwatch.adapters.website import Website
+
+        return Website()
+
+    @cached_property
+    def dns(self) -> DnsPort:
+        """The name servers of this computer."""
+        from sentwatch.adapters.dns import Dns
+
+        return Dns()
+
+    @cached_property
+    def system_names(self) -> SystemNamesPort:
+        """The system's own resolver."""
+        from sentwatch.adapters.network.names import SystemNames
+
+        return SystemNames()
+
+    def _network_look(self) -> NetworkLook:
+        from sentwatch.adapters.dns import Dns
+        from sentwatch.adapters.network.names import PortalPage
         from sentwatch.core.network_list import SECOND_RESOLVER
-        from sentwatch.service.network import NetworkLook, NetworkMemory
-        from sentwatch.service.remember import remembered
+        from sentwatch.service.network import NetworkLook
 
         settings = self.settings
         name, address = SECOND_RESOLVER
-        look = NetworkLook(
-            port=network_of_this_computer(),
-            names=SystemNames(),
+        return NetworkLook(
+            port=self.network_port,
+            names=self.system_names,
             second=Dns(nameserver=address) if settings.second_resolver else None,
             second_name=name,
             portal=PortalPage() if settings.captive_portal_check else None,
         )
-        memory = NetworkMemory(self.kept())
+
+    @cached_property
+    def network_memory(self) -> NetworkMemory:
+        """What is remembered of networks."""
+        from sentwatch.service.network import NetworkMemory
+
+        return NetworkMemory(self.kept())
+
+    def look_at_network(self, host: str, *, cancel: CancelToken) -> Report:
+        """Look at the network and the way to a mail server, and remember it."""
+        from sentwatch.service.remember import remembered
+
+        look, memory, now = self._network_look(), self.network_memory, self.clock.now()
         facts = look.collect(host, known=memory.known(), cancel=cancel)
-        memory.take(facts)
-        report = look.judged(facts, now=self.clock.now())
+        memory.take(facts, at=now)
+        report = look.judged(facts, now=now)
         return remembered(report, self.findings(report.account_key))
+
+    def open_wifi_notice(self, *, cancel: CancelToken) -> OpenWifiEvent | None:
+        """Whether the computer is in an open Wi-Fi now and the mail goes through no tunnel; told once a network.
+
+        Looks at what the system itself knows, with the address of the mail server; nobody else is asked. Meant to be
+        called when the network has changed, off the GUI thread: on Windows and macOS a look takes seconds.
+        """
+        accounts = self.known_accounts()
+        if not accounts:
+            return None
+        seen = self._network_look().glance(accounts[0].host, cancel=cancel)
+        return self.network_memory.open_wifi_news(seen)
 
     def look_at_device(self, *, cancel: CancelToken) -> Report:
         """Look at this computer, and remember it."""
-        from sentwatch.adapters.device import device_of_this_computer
         from sentwatch.service.device import DeviceLook
         from sentwatch.service.remember import remembered
 
-        report = DeviceLook(device_of_this_computer()).report(now=self.clock.now(), cancel=cancel)
+        report = DeviceLook(self.device_port).report(now=self.clock.now(), cancel=cancel)
         return remembered(report, self.findings(report.account_key))
+
+    @cached_property
+    def own_sites(self) -> OwnSites:
+        """The websites the user has stated to own."""
+        from sentwatch.service.own_sites import OwnSites
+
+        return OwnSites(self.kept())
+
+    def look_at_website(self, site: Site, *, cancel: CancelToken) -> Report:
+        """Look at a website its owner named, and remember it."""
+        from sentwatch.service.remember import remembered
+        from sentwatch.service.website import WebsiteLook
+
+        report = WebsiteLook(self.website_port).report(site, now=self.clock.now(), cancel=cancel)
+        return remembered(report, self.findings(report.account_key))
+
+    @cached_property
+    def own_domains(self) -> OwnDomains:
+        """The domains the user added beside those of the accounts."""
+        from sentwatch.service.own_domains import OwnDomains
+
+        return OwnDomains(self.kept())
+
+    def domains(self, accounts: Iterable[Account] | None = None) -> tuple[str, ...]:
+        """All domains of the user's own: those of the accounts, then those that were added; looking makes no store."""
+        known = self.known_accounts() if accounts is None else accounts
+        of_accounts = sorted({domain for account in known if (domain := self.own_domain(account))})
+        return tuple(dict.fromkeys((*of_accounts, *(self.own_domains.added() if self.has_store else ()))))
+
+    def forget(self, key: str) -> None:
+        """Forget all that was learned of something that belongs to no account."""
+        self.accounts.remove(key)
+        self.last_reports.forget(key)
 
     def look_at_rule_files(self, *, cancel: CancelToken) -> tuple[Report, Snapshot, RuleHistory]:
         """Look at the rule files of this computer's mail programs; the report, what was seen, and what is remembered.
@@ -395,22 +506,40 @@ class App:
         domain = domain_of(account.address)
         return None if domain is None or self.providers.by_address(account.address) is not None else domain
 
-    def look_at_domain(self, domain: str, *, cancel: CancelToken) -> Report:
-        """Look at what DNS says about a domain, with the selectors learned from its accounts, and remember it."""
-        from sentwatch.adapters.dns import Dns
-        from sentwatch.service.domain import DomainLook
-        from sentwatch.service.remember import remembered
+    @cached_property
+    def report_box(self) -> ReportBox:
+        """Where DMARC reports come from."""
+        from sentwatch.adapters.dmarc_files import read_report_files
+        from sentwatch.service.report_box import ReportBox
 
-        ending = f"._domainkey.{domain}"
-        names = [
-            name.removesuffix(ending)
-            for account in self.known_accounts()
-            for name in self.account_store(account.id).ledger.selectors()
-            if name.endswith(ending)
-        ]
-        look = DomainLook(Dns())
-        report = look.report(domain, selectors=tuple(dict.fromkeys(names))[:10], now=self.clock.now(), cancel=cancel)
-        return remembered(report, self.findings(report.account_key))
+        return ReportBox(kept=self.kept(), files=read_report_files)
+
+    @cached_property
+    def domain_look(self) -> DomainLook:
+        """Asking DNS about domains, and reading the MTA-STS file of one that announces it."""
+        from sentwatch.adapters.mta_sts import MtaStsPages
+        from sentwatch.service.domain import DomainLook
+
+        return DomainLook(self.dns, MtaStsPages(dns=self.dns))
+
+    @cached_property
+    def look_after_domain(self) -> LookAfterDomain:
+        """Looking at the user's own domains, with the selectors and counts learned from their accounts."""
+        from sentwatch.service.look_after_domain import LookAfterDomain
+
+        return LookAfterDomain(
+            look=self.domain_look,
+            box=self.report_box,
+            accounts=lambda domain: tuple(a for a in self.known_accounts() if self.own_domain(a) == domain),
+            store=self.account_store,
+            kept=self.kept,
+            findings=self.findings,
+            clock=self.clock,
+        )
+
+    def look_at_domain(self, domain: str, *, cancel: CancelToken) -> Report:
+        """Look at what DNS and the reports of receivers say about a domain, and remember it."""
+        return self.look_after_domain.run(domain, cancel=cancel)
 
     @property
     def playbooks(self) -> Playbooks:
@@ -903,6 +1032,8 @@ class App:
     def watch(self, on_event: Callable[[WatchEvent], None]) -> Watch:
         """The watch over accounts, not started yet."""
         from sentwatch.adapters.log import note_fault
+        from sentwatch.adapters.network.here import own_addresses
+        from sentwatch.service.surroundings import OpenWifiWatch
         from sentwatch.service.watch import Watch
         from sentwatch.store.watched import WatchLog
 
@@ -916,6 +1047,7 @@ class App:
             note_fault=note_fault,
             surroundings=self.surroundings,
             last_look=self._last_look,
+            open_wifi=OpenWifiWatch(here=own_addresses, news=self.open_wifi_notice),
         )
 
     def _last_look(self, key: str) -> datetime | None:

@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentwatch.ui.pages import PAGES
+from sentwatch.ui.widgets.frames import Scroll
 from sentwatch.ui.window import SMALLEST, USUAL
+from support import own_pages
 from support import window_facts as facts
 from support.incident_facts import each_part
 from support.window_judgements import OPERABLE, nameless, operable, unreached, walk
@@ -52,11 +54,24 @@ def test_the_tab_key_follows_the_reading_order(open_window, qtbot):
         window.setFocus()
         visited = walk(window.frame)
         assert [w.objectName() for w in visited[:3]] == ["sidebar", "check-now", "more"], entry.name
+        # Following the focus has scrolled the page.
+        for scroll in window.frame.findChildren(Scroll):
+            scroll.verticalScrollBar().setValue(0)
         places = [(w.objectName(), w.mapTo(window.frame, QPoint(0, 0))) for w in visited[3:]]
         # Side by side counts as one line: a list and the letter beside it begin at the same height. A card beside a
         # card is read after it, from its top.
         for (_, earlier), (_, later) in pairwise(places):
             assert later.y() >= earlier.y() - 60 or later.x() > earlier.x() + 200, places
+
+
+def test_parts_of_pages_are_reached_and_named(open_window, qtbot):
+    window = open_window(known=own_pages.known(), app=own_pages.app())
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for part in own_pages.each_part(window, qtbot):
+        window.setFocus()
+        assert unreached(window.frame) == [], part
+        assert nameless(window.frame) == [], part
 
 
 def test_names_are_not_given_twice(open_window, qtbot):
@@ -121,8 +136,6 @@ def test_f1_opens_the_help_and_escape_closes_it(open_window, qtbot):
 
 
 def test_page_down_scrolls_from_anywhere(open_window, qtbot):
-    from sentwatch.ui.widgets.frames import Scroll
-
     window = open_window(size=SMALLEST)
     scroll = next(s for s in window.frame.findChildren(Scroll) if s.isVisible())
     qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() > 0)
@@ -132,8 +145,6 @@ def test_page_down_scrolls_from_anywhere(open_window, qtbot):
 
 
 def test_what_gets_the_focus_is_scrolled_into_view(open_window, qtbot):
-    from sentwatch.ui.widgets.frames import Scroll
-
     window = open_window(size=SMALLEST)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

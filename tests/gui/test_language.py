@@ -12,6 +12,7 @@ from sentwatch.core.trouble import BAD_CREDENTIAL, Trouble
 from sentwatch.ui.pages import PAGES
 from sentwatch.ui.preferences import Preferences
 from sentwatch.ui.window import USUAL
+from support import own_pages
 from support import window_facts as facts
 from support.incident_facts import MAIL, each_part
 from support.window_judgements import DATA, ENGLISH, english, japanese
@@ -70,6 +71,18 @@ def test_no_english_is_left_in_the_guide_and_on_a_mail(open_window, qtbot, tmp_p
         window.frame.take_preferences(Preferences(language="en"))
         for part in parts():
             assert japanese(window.frame) == [], part
+
+
+def test_parts_of_pages_follow(open_window, qtbot):
+    window = open_window(lang="en", known=own_pages.known(), app=own_pages.app())
+    for _part in own_pages.each_part(window, qtbot):
+        pass
+    window.frame.take_preferences(Preferences(language="ja"))
+    for part in own_pages.each_part(window, qtbot):
+        assert english(window.frame) == [], part
+    window.frame.take_preferences(Preferences(language="en"))
+    for part in own_pages.each_part(window, qtbot):
+        assert japanese(window.frame) == [], part
 
 
 def test_the_settings_page_switches_and_remembers(open_window, qtbot):

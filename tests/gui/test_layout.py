@@ -9,6 +9,7 @@ from sentwatch.ui.pages import PAGES
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.text import Prose
 from sentwatch.ui.window import SMALLEST, USUAL
+from support import own_pages
 from support import window_facts as facts
 from support.incident_facts import each_part
 from support.window_judgements import cut, outside, overlapping
@@ -32,6 +33,16 @@ def test_pages(open_window, qtbot, state, lang, size):
         assert cut(window.frame) == [], entry.name
         assert overlapping(window.frame) == [], entry.name
         assert outside(window.frame) == [], entry.name
+
+
+@pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_parts_of_pages(open_window, qtbot, lang, size):
+    window = open_window(lang=lang, size=size, known=own_pages.known(), app=own_pages.app())
+    for part in own_pages.each_part(window, qtbot):
+        assert cut(window.frame) == [], part
+        assert overlapping(window.frame) == [], part
+        assert outside(window.frame) == [], part
 
 
 @pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])

@@ -31,6 +31,7 @@ class Scene:
     sizes: tuple[tuple[int, int], ...] = SIZES
     store: str = ""
     """Over a store of its own: the sample, or an incident in it that is fresh, under way or over."""
+    part: str = ""
 
 
 def scroll_to_end(window):
@@ -84,6 +85,62 @@ def hold_check(window):
 def read_first(window):
     browser = window.frame.page("domain").browser
     browser.open_finding(browser.list.chosen)
+
+
+def open_stage(window):
+    window.frame.page("domain").part("records").path.stages.buttons[1].click()
+
+
+def open_questions(window):
+    part = window.frame.page("domain").part("records")
+    part.senders.fold.open()
+    settle(window)
+    window.frame.page("domain").scroll_to(part.senders)
+
+
+def read_takeover(window):
+    from sentwatch.ui.known import FindingRef
+    from support.own_domain import D
+
+    report = next(r for r in window.session.known.reports if r.account_key == f"domain:{D}")
+    code = "domain.reports-more-than-sent"
+    subject = next(f.finding.subject for f in report.findings if f.finding.kind.code == code)
+    window.frame.open_finding(FindingRef(account_key=report.account_key, code=code, subject=subject))
+
+
+def walk_vpn(window):
+    from PySide6.QtWidgets import QWidget
+
+    # The open Wi-Fi in use has answered the first question already.
+    window.frame.findChild(QWidget, "vpn-choice-no-hotspot").click()
+
+
+def ask_lookalikes(window):
+    import threading
+
+    from sentwatch.core.phrase import N_, phrase
+    from sentwatch.ports.progress import Step
+
+    gate = window.gate = threading.Event()
+
+    def work(cancel, progress):
+        progress(Step(what=phrase(N_("Asking for {name}"), name="aoyama-lnsatsu.example"), done=42, total=100))
+        while not gate.wait(0.01):
+            cancel.check()
+
+    page = window.frame.page("domain")
+    page.bench.run(phrase(N_("Asking for names that look alike")), work)
+    until(lambda: page.work._step is not None and page.work._step.done == 42)
+
+
+def fail_look(window):
+    from sentwatch.core.phrase import N_, phrase
+    from sentwatch.core.trouble import NETWORK_CUT, Trouble
+
+    def work(_cancel, _progress):
+        raise Trouble(NETWORK_CUT, host="ns1.dns.example")
+
+    window.frame.page("domain").bench.run(phrase(N_("Asking for names that look alike")), work)
 
 
 def say_not_me(window):
@@ -457,6 +514,29 @@ SCENES = (
     Scene("mail-seen-end", page="mail", store="sample", act=take_mail_end),
     Scene("mail-sign", page="mail", store="sample", act=read_sign),
     Scene("mail-wrong", page="mail", act=take_mail_wrong),
+    Scene("own-domain", page="domain", known="own"),
+    Scene("own-domain-end", page="domain", known="own", act=scroll_to_end),
+    Scene("own-domain-letter", page="domain", known="own", act=read_takeover),
+    Scene("own-domain-working", page="domain", known="own", part="lookalikes", act=ask_lookalikes),
+    Scene("own-domain-trouble", page="domain", known="own", act=fail_look),
+    Scene("own-records", page="domain", known="own", part="records"),
+    Scene("own-records-end", page="domain", known="own", part="records", act=scroll_to_end),
+    Scene("own-records-stage", page="domain", known="own", part="records", act=open_stage),
+    Scene("own-records-questions", page="domain", known="own", part="records", act=open_questions),
+    Scene("own-reports", page="domain", known="own", part="reports"),
+    Scene("own-reports-end", page="domain", known="own", part="reports", act=scroll_to_end),
+    Scene("own-reports-none", page="domain", part="reports"),
+    Scene("own-lookalikes", page="domain", known="own", part="lookalikes"),
+    Scene("own-lookalikes-end", page="domain", known="own", part="lookalikes", act=scroll_to_end),
+    Scene("own-websites", page="domain", known="own", part="websites"),
+    Scene("own-websites-none", page="domain", part="websites"),
+    Scene("own-device", page="device", known="own"),
+    Scene("own-device-end", page="device", known="own", act=scroll_to_end),
+    Scene("own-device-first", page="device", known="first"),
+    Scene("own-network", page="device", known="own", part="network"),
+    Scene("own-network-end", page="device", known="own", part="network", act=scroll_to_end),
+    Scene("own-vpn", page="device", known="own", part="vpn"),
+    Scene("own-vpn-advice", page="device", known="own", part="vpn", act=walk_vpn),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
     Scene("settings-end", page="settings", act=scroll_to_end),
@@ -505,6 +585,10 @@ def known_of(name):
         return replace(facts.attention(), reports=())
     if name == "trouble":
         return facts.Known(trouble=Trouble(STORE_UNUSABLE, path="sentwatch.db", reason="disk full"))
+    if name == "own":
+        from support import own_pages
+
+        return own_pages.known()
     return {"attention": facts.attention, "quiet": facts.quiet}[name]()
 
 
@@ -544,6 +628,7 @@ def actions_and_app(scene):
 def take(app, scene, lang, theme, size):
     """One picture; with a dialog, the dialog is drawn onto the window where it stands."""
     from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QDialog, QMenu
 
     from sentwatch.ui.preferences import ForgetfulPreferences, Preferences, ThemeChoice
@@ -551,6 +636,10 @@ def take(app, scene, lang, theme, size):
     from support import window_facts as facts
 
     actions, used = actions_and_app(scene)
+    if scene.known == "own":
+        from support import own_pages
+
+        used = own_pages.app()
     preferences = Preferences(language=lang, theme=ThemeChoice(theme))
     window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, used))
     window.resize(*size)
@@ -558,9 +647,15 @@ def take(app, scene, lang, theme, size):
     window.begin()
     window.frame.open_page(scene.page)
     settle(window)
+    if scene.part:
+        window.frame.page(scene.page).show_part(scene.part)
+        settle(window)
     if scene.act is not None:
         scene.act(window)
-        settle(window)
+        if hasattr(window, "gate"):
+            QTest.qWait(50)
+        else:
+            settle(window)
     picture = window.grab()
     ratio = picture.devicePixelRatio()
     dialogs = [d for d in app.topLevelWidgets() if isinstance(d, QDialog | QMenu) and d.isVisible()]
@@ -576,8 +671,9 @@ def take(app, scene, lang, theme, size):
         if isinstance(dialog, QDialog) and dialog.height() > size[1]:
             print(f"{scene.name} {lang}: the dialog is higher than the smallest window", file=sys.stderr)
         dialog.close()
-    if getattr(actions, "gate", None) is not None:
-        actions.gate.set()
+    for gate in (getattr(actions, "gate", None), getattr(window, "gate", None)):
+        if gate is not None:
+            gate.set()
     window.background.shutdown()
     window.close()
     window.theme.deleteLater()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentwatch.ui.widgets.segments import Segments
+from sentwatch.ui.widgets.stages import StageList
 from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
 from sentwatch.ui.widgets.timeline import Timeline
 from support.shown_words import shown_words
@@ -31,10 +32,18 @@ NAMES = (
     "none|Payment overdue: action required within 24 hours|Wichtig: Ihre Zahlung konnte nicht verarbeitet werden|"
     "FastPost|Let's Encrypt|"
     # Services and hosts we name to whoever wants to know whom we talk to.
-    "Have I Been Pwned|api[.]pwnedpasswords[.]com|Quad9|Mozilla|detectportal[.]firefox[.]com|DNS|sentwatch-test-\\w+|tmp"
+    "Have I Been Pwned|api[.]pwnedpasswords[.]com|detectportal[.]firefox[.]com|sentwatch-test-\\w+|tmp|"
+    # Techniques, headers and tags that have no other name, systems and programs, services and bodies.
+    "MX|TXT|DNSSEC|DNS|DS|VPN|IKEv2|IPv6|WPA|Wi-Fi|OS|Cookie|XML|gz|zip|enforce|testing|all|reject|id|"
+    "Content-Security-Policy|Strict-Transport-Security|X-Content-Type-Options|Referrer-Policy|"
+    "Windows|Update|KeePassXC|WireGuard|OpenVPN|Firefox|Mozilla|Quad9|OWASP|Cafe Aoyama|"
+    "Amazon SES|Fastmail|Google Workspace|Lolipop|Mailgun|Microsoft|Proton Mail|SendGrid|Xserver|Zendesk|Zoho Mail|"
+    "heteml|iCloud"
 )
 DATA = re.compile(
-    rf"[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+(?:example|test)|v=[\w;=: .~-]+|(?<![A-Za-z])(?:R11|F\d|B|{NAMES})(?![A-Za-z])"
+    # Addresses, names of hosts and files, folders, names below a domain, records; then the names above.
+    r"[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+(?:example|test|com|jp|txt)|/tmp/[\w./-]+|_[a-z-]+|v=[\w;=: .~-]+|"
+    rf"(?<![A-Za-z])(?:R11|F\d|B|{NAMES})(?![A-Za-z])"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -48,7 +57,9 @@ def japanese(root):
     return [
         (where, said)
         for where, said in shown_words(root)
-        if KANA.search(said.replace("日本語", "").replace("【重要】お支払い情報の更新が必要です", ""))
+        if KANA.search(
+            said.replace("日本語", "").replace("配配メール", "").replace("【重要】お支払い情報の更新が必要です", "")
+        )
     ]
 
 
@@ -149,7 +160,9 @@ def unreached(root):
         if widget in visited:
             continue
         switch = widget.parentWidget()
-        if isinstance(switch, Segments) and any(one in visited for one in switch.findChildren(QAbstractButton)):
+        if isinstance(switch, Segments | StageList) and any(
+            one in visited for one in switch.findChildren(QAbstractButton)
+        ):
             continue
         found.append(widget.objectName() or type(widget).__name__)
     return found

@@ -12,6 +12,7 @@ import click
 
 from sentwatch.cli.check import chosen_accounts
 from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
+from sentwatch.core.network import OpenWifiEvent
 from sentwatch.core.notify import Notice, Notification
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.signals import STATE_WORDS, TakeoverState
@@ -133,6 +134,9 @@ class _Lines:
                 )  # fmt: skip
                 trouble = state.trouble.kind.code if state.trouble else None
                 self.line("blind", told, account=state.account.address, since=iso(state.since), trouble=trouble)
+            case OpenWifiEvent(name=name):
+                told = phrase(N_("Open Wi-Fi “{name}”, and no tunnel was seen to the mail server."), name=name)
+                self.line("open-wifi", told, wifi=name)
             case SeesAgain(state=state, blind=blind):
                 told = phrase(
                     N_("{account} is seen again. It was not watched between {since:moment} and {until:moment}."),

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.findings import Severity
+from sentwatch.core.network import OpenWifiEvent
 from sentwatch.core.report import Report
 from sentwatch.core.schedule import Watched
 from sentwatch.core.signals import TakeoverState
@@ -71,7 +72,7 @@ class SeesAgain:
     blind: Watched
 
 
-WatchEvent: TypeAlias = Looked | StateChanged | WentBlind | SeesAgain
+WatchEvent: TypeAlias = Looked | StateChanged | WentBlind | SeesAgain | OpenWifiEvent
 
 
 class Overall(enum.Enum):

@@ -64,6 +64,18 @@ def _sign_in(context: PageContext) -> Page:
     return SignInPage(context)
 
 
+def _domain(context: PageContext) -> Page:
+    from sentwatch.ui.pages.domain.page import DomainPage
+
+    return DomainPage(context)
+
+
+def _device(context: PageContext) -> Page:
+    from sentwatch.ui.pages.device.page import DevicePage
+
+    return DevicePage(context)
+
+
 def _accounts(context: PageContext) -> Page:
     from sentwatch.ui.pages.accounts import AccountsPage
 
@@ -81,8 +93,8 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry(name="sending", title=AREA_TITLES[Area.SENDING], icon="sending", build=_sending, area=Area.SENDING),
     _area(Area.RULES),
     PageEntry(name="sign-in", title=AREA_TITLES[Area.SIGN_IN], icon="sign-in", build=_sign_in, area=Area.SIGN_IN),
-    _area(Area.DOMAIN),
-    _area(Area.DEVICE),
+    PageEntry(name="domain", title=AREA_TITLES[Area.DOMAIN], icon="domain", build=_domain, area=Area.DOMAIN),
+    PageEntry(name="device", title=AREA_TITLES[Area.DEVICE], icon="device", build=_device, area=Area.DEVICE),
     PageEntry(name="incident", title=N_("Incidents"), icon="incident", build=_incident, opens_group=True),
     PageEntry(name="mail", title=N_("Check a mail"), icon="suspicious", build=_mail),
     PageEntry(name="accounts", title=N_("Accounts"), icon="accounts", build=_accounts, opens_group=True),
