@@ -6,7 +6,7 @@ import enum
 import gettext
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,42 +30,68 @@ if TYPE_CHECKING:
     from sentwatch.adapters.file_lock import FileLocks
     from sentwatch.adapters.keyring import SessionSecrets
     from sentwatch.adapters.oauth import OAuth
+    from sentwatch.core.network import OpenWifiEvent
     from sentwatch.core.network_list import NetworkContact
     from sentwatch.core.oauth import OAuthService, Tokens
+    from sentwatch.core.own_ways import Given
     from sentwatch.core.playbooks.checklist import Audience
+    from sentwatch.core.playbooks.incident import Playbooks
     from sentwatch.core.playbooks.printable import Sheet
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
     from sentwatch.core.rule_history import RuleHistory
+    from sentwatch.core.schedule import Watched
     from sentwatch.core.settings import Settings
     from sentwatch.core.snapshot import Snapshot
+    from sentwatch.core.suspicious_mail import Known, SuspiciousMail
     from sentwatch.core.watching import WatchEvent
+    from sentwatch.core.website import Site
     from sentwatch.ports.autostart import AutostartPort
+    from sentwatch.ports.device import DevicePort
+    from sentwatch.ports.dns import DnsPort
+    from sentwatch.ports.network import NetworkPort, SystemNamesPort
     from sentwatch.ports.notifier import Notifier
+    from sentwatch.ports.outgoing import OutgoingServer
     from sentwatch.ports.paper import PaperPort
     from sentwatch.ports.seal import Sealer, Signer
+    from sentwatch.ports.website import WebsitePort
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
+    from sentwatch.service.authenticator import Authenticator
+    from sentwatch.service.canary import Canary
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.data import DataMover
     from sentwatch.service.discovery import Discover
+    from sentwatch.service.domain import DomainLook
     from sentwatch.service.doors import DoorMemory, Threshold
     from sentwatch.service.evidence import Gathered
     from sentwatch.service.guided_rules import GuidedRules
+    from sentwatch.service.incident_look import LookAtIncident
     from sentwatch.service.incident_report import IncidentOf
     from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.known_rules import KnownRules
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
+    from sentwatch.service.left_files import LeftFiles
+    from sentwatch.service.look_after_domain import LookAfterDomain
+    from sentwatch.service.network import NetworkLook, NetworkMemory
     from sentwatch.service.office import OfficeBook
+    from sentwatch.service.outgoing import NamedServer
+    from sentwatch.service.own_domains import OwnDomains
+    from sentwatch.service.own_sites import OwnSites
+    from sentwatch.service.password import PasswordReview
+    from sentwatch.service.password_book import OfficeRule, PasswordBook
     from sentwatch.service.purge import Purge
+    from sentwatch.service.report_box import ReportBox
     from sentwatch.service.rule_change import RuleChange
     from sentwatch.service.rule_files import RuleFilesLook
     from sentwatch.service.rule_sources import RuleSources
     from sentwatch.service.rule_surroundings import RuleSurroundings
     from sentwatch.service.rules import RulesLook
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.sign_in_overview import SignInOverview
+    from sentwatch.service.sign_in_review import SignInReview
     from sentwatch.service.status import StatusOf
     from sentwatch.service.surroundings import Surrounding
     from sentwatch.service.telling import Telling
@@ -202,7 +228,9 @@ class App:
         if tokens is not None:
             self.credentials.keep(account, tokens)
         else:
+            before = self.keyring.get(account.id)
             self.keyring.put(account.id, credential.secret)
+            self._note_entered(account, is_other=before is not None and before != credential.secret)
 
     def keep_account(self, account: Account, credential: Credential) -> bool:
         """Keep the account and its secret. False where there is no keyring: the secret then lives for this session."""
@@ -227,6 +255,11 @@ class App:
         """Erase the account, its secret and all that was learned; how many rows still speak of it (0)."""
         self.credentials.forget(account.id)
         self.accounts.remove(account.id)
+        domain = self.own_domain(account)
+        if domain is not None and domain not in self.domains():
+            from sentwatch.service.own_domains import key_of
+
+            self.forget(key_of(domain))
         return self.accounts.rows_of(account.id)
 
     @cached_property
@@ -242,9 +275,11 @@ class App:
     def account_store(self, account_id: str) -> AccountStore:
         """Where one account's mail, judgements and findings are kept."""
         from sentwatch.service.check_account import AccountStore
+        from sentwatch.store.arrivals import Arrivals
         from sentwatch.store.findings import Findings
         from sentwatch.store.judgement import Judgement
         from sentwatch.store.ledger import Ledger
+        from sentwatch.store.returned import ReturnedStore
         from sentwatch.store.script_backups import ScriptBackups
 
         keys = self.keys
@@ -253,6 +288,8 @@ class App:
             judgement=Judgement(self.database, account_id, sealer=keys.sealer),
             findings=Findings(self.database, account_id, sealer=keys.sealer),
             kept=self.kept(account_id),
+            arrivals=Arrivals(self.database, account_id, hashes=keys.hashes, sealer=keys.sealer),
+            returned=ReturnedStore(self.database, account_id, sealer=keys.sealer),
             rules=self.kept_rules(account_id),
             backups=ScriptBackups(self.database, account_id, sealer=keys.sealer),
         )
@@ -293,62 +330,156 @@ class App:
         )
 
     def surroundings(self) -> tuple[Surrounding, ...]:
-        """What belongs to no account and can be looked at: this computer, its network, domains of all accounts."""
+        """What belongs to no account and can be looked at: computer, network, own domains and own websites."""
         from sentwatch.service.device import KEY as DEVICE
         from sentwatch.service.network import KEY as NETWORK
+        from sentwatch.service.own_domains import key_of as key_of_domain
+        from sentwatch.service.own_sites import key_of as key_of_site
         from sentwatch.service.rule_files import KEY as RULE_FILES
         from sentwatch.service.surroundings import Surrounding
 
-        accounts = self.known_accounts()
         found = [Surrounding(Area.DEVICE, DEVICE, phrase(N_("Looking at this computer")), self.look_at_device)]
         what = phrase(N_("Looking at the rules of this computer's mail programs"))
         found.append(
             Surrounding(Area.RULES, RULE_FILES, what, lambda *, cancel: self.look_at_rule_files(cancel=cancel)[0])
         )
+        accounts = self.known_accounts()
         if accounts:
             look = partial(self.look_at_network, accounts[0].host)
             found.append(Surrounding(Area.NETWORK, NETWORK, phrase(N_("Looking at the network")), look))
-        for domain in sorted({domain for account in accounts if (domain := self.own_domain(account))}):
+        for domain in self.domains():
             what = phrase(N_("Looking at what {domain} says of itself"), domain=domain)
-            found.append(Surrounding(Area.DOMAIN, domain, what, partial(self.look_at_domain, domain)))
+            found.append(Surrounding(Area.DOMAIN, key_of_domain(domain), what, partial(self.look_at_domain, domain)))
+        for own in self.own_sites.all() if self.has_store else ():
+            host = own.site.host
+            what = phrase(N_("Looking at your website {host}"), host=host)
+            found.append(Surrounding(Area.WEBSITE, key_of_site(host), what, partial(self.look_at_website, own.site)))
         return tuple(found)
 
     def look_at_surroundings(self, *, cancel: CancelToken) -> tuple[Report, ...]:
         """Look at all of it, and remember it."""
         return tuple(one.look(cancel=cancel) for one in self.surroundings())
 
-    def look_at_network(self, host: str, *, cancel: CancelToken) -> Report:
-        """Look at the network and the way to a mail server, and remember it."""
-        from sentwatch.adapters.dns import Dns
+    @cached_property
+    def network_port(self) -> NetworkPort:
+        """The network as this computer sees it."""
         from sentwatch.adapters.network import network_of_this_computer
-        from sentwatch.adapters.network.names import PortalPage, SystemNames
+
+        return network_of_this_computer()
+
+    @cached_property
+    def device_port(self) -> DevicePort:
+        """This computer."""
+        from sentwatch.adapters.device import device_of_this_computer
+
+        return device_of_this_computer()
+
+    @cached_property
+    def website_port(self) -> WebsitePort:
+        """Websites, as every visitor sees them."""
+        from sentwatch.adapters.website import Website
+
+        return Website()
+
+    @cached_property
+    def dns(self) -> DnsPort:
+        """The name servers of this computer."""
+        from sentwatch.adapters.dns import Dns
+
+        return Dns()
+
+    @cached_property
+    def system_names(self) -> SystemNamesPort:
+        """The system's own resolver."""
+        from sentwatch.adapters.network.names import SystemNames
+
+        return SystemNames()
+
+    def _network_look(self) -> NetworkLook:
+        from sentwatch.adapters.dns import Dns
+        from sentwatch.adapters.network.names import PortalPage
         from sentwatch.core.network_list import SECOND_RESOLVER
-        from sentwatch.service.network import NetworkLook, NetworkMemory
-        from sentwatch.service.remember import remembered
+        from sentwatch.service.network import NetworkLook
 
         settings = self.settings
         name, address = SECOND_RESOLVER
-        look = NetworkLook(
-            port=network_of_this_computer(),
-            names=SystemNames(),
+        return NetworkLook(
+            port=self.network_port,
+            names=self.system_names,
             second=Dns(nameserver=address) if settings.second_resolver else None,
             second_name=name,
             portal=PortalPage() if settings.captive_portal_check else None,
         )
-        memory = NetworkMemory(self.kept())
+
+    @cached_property
+    def network_memory(self) -> NetworkMemory:
+        """What is remembered of networks."""
+        from sentwatch.service.network import NetworkMemory
+
+        return NetworkMemory(self.kept())
+
+    def look_at_network(self, host: str, *, cancel: CancelToken) -> Report:
+        """Look at the network and the way to a mail server, and remember it."""
+        from sentwatch.service.remember import remembered
+
+        look, memory, now = self._network_look(), self.network_memory, self.clock.now()
         facts = look.collect(host, known=memory.known(), cancel=cancel)
-        memory.take(facts)
-        report = look.judged(facts, now=self.clock.now())
+        memory.take(facts, at=now)
+        report = look.judged(facts, now=now)
         return remembered(report, self.findings(report.account_key))
+
+    def open_wifi_notice(self, *, cancel: CancelToken) -> OpenWifiEvent | None:
+        """Whether the computer is in an open Wi-Fi now and the mail goes through no tunnel; told once a network.
+
+        Looks at what the system itself knows, with the address of the mail server; nobody else is asked. Meant to be
+        called when the network has changed, off the GUI thread: on Windows and macOS a look takes seconds.
+        """
+        accounts = self.known_accounts()
+        if not accounts:
+            return None
+        seen = self._network_look().glance(accounts[0].host, cancel=cancel)
+        return self.network_memory.open_wifi_news(seen)
 
     def look_at_device(self, *, cancel: CancelToken) -> Report:
         """Look at this computer, and remember it."""
-        from sentwatch.adapters.device import device_of_this_computer
         from sentwatch.service.device import DeviceLook
         from sentwatch.service.remember import remembered
 
-        report = DeviceLook(device_of_this_computer()).report(now=self.clock.now(), cancel=cancel)
+        report = DeviceLook(self.device_port).report(now=self.clock.now(), cancel=cancel)
         return remembered(report, self.findings(report.account_key))
+
+    @cached_property
+    def own_sites(self) -> OwnSites:
+        """The websites the user has stated to own."""
+        from sentwatch.service.own_sites import OwnSites
+
+        return OwnSites(self.kept())
+
+    def look_at_website(self, site: Site, *, cancel: CancelToken) -> Report:
+        """Look at a website its owner named, and remember it."""
+        from sentwatch.service.remember import remembered
+        from sentwatch.service.website import WebsiteLook
+
+        report = WebsiteLook(self.website_port).report(site, now=self.clock.now(), cancel=cancel)
+        return remembered(report, self.findings(report.account_key))
+
+    @cached_property
+    def own_domains(self) -> OwnDomains:
+        """The domains the user added beside those of the accounts."""
+        from sentwatch.service.own_domains import OwnDomains
+
+        return OwnDomains(self.kept())
+
+    def domains(self, accounts: Iterable[Account] | None = None) -> tuple[str, ...]:
+        """All domains of the user's own: those of the accounts, then those that were added; looking makes no store."""
+        known = self.known_accounts() if accounts is None else accounts
+        of_accounts = sorted({domain for account in known if (domain := self.own_domain(account))})
+        return tuple(dict.fromkeys((*of_accounts, *(self.own_domains.added() if self.has_store else ()))))
+
+    def forget(self, key: str) -> None:
+        """Forget all that was learned of something that belongs to no account."""
+        self.accounts.remove(key)
+        self.last_reports.forget(key)
 
     def look_at_rule_files(self, *, cancel: CancelToken) -> tuple[Report, Snapshot, RuleHistory]:
         """Look at the rule files of this computer's mail programs; the report, what was seen, and what is remembered.
@@ -376,30 +507,54 @@ class App:
         domain = domain_of(account.address)
         return None if domain is None or self.providers.by_address(account.address) is not None else domain
 
-    def look_at_domain(self, domain: str, *, cancel: CancelToken) -> Report:
-        """Look at what DNS says about a domain, with the selectors learned from its accounts, and remember it."""
-        from sentwatch.adapters.dns import Dns
-        from sentwatch.service.domain import DomainLook
-        from sentwatch.service.remember import remembered
+    @cached_property
+    def report_box(self) -> ReportBox:
+        """Where DMARC reports come from."""
+        from sentwatch.adapters.dmarc_files import read_report_files
+        from sentwatch.service.report_box import ReportBox
 
-        ending = f"._domainkey.{domain}"
-        names = [
-            name.removesuffix(ending)
-            for account in self.known_accounts()
-            for name in self.account_store(account.id).ledger.selectors()
-            if name.endswith(ending)
-        ]
-        look = DomainLook(Dns())
-        report = look.report(domain, selectors=tuple(dict.fromkeys(names))[:10], now=self.clock.now(), cancel=cancel)
-        return remembered(report, self.findings(report.account_key))
+        return ReportBox(kept=self.kept(), files=read_report_files)
+
+    @cached_property
+    def domain_look(self) -> DomainLook:
+        """Asking DNS about domains, and reading the MTA-STS file of one that announces it."""
+        from sentwatch.adapters.mta_sts import MtaStsPages
+        from sentwatch.service.domain import DomainLook
+
+        return DomainLook(self.dns, MtaStsPages(dns=self.dns))
+
+    @cached_property
+    def look_after_domain(self) -> LookAfterDomain:
+        """Looking at the user's own domains, with the selectors and counts learned from their accounts."""
+        from sentwatch.service.look_after_domain import LookAfterDomain
+
+        return LookAfterDomain(
+            look=self.domain_look,
+            box=self.report_box,
+            accounts=lambda domain: tuple(a for a in self.known_accounts() if self.own_domain(a) == domain),
+            store=self.account_store,
+            kept=self.kept,
+            findings=self.findings,
+            clock=self.clock,
+        )
+
+    def look_at_domain(self, domain: str, *, cancel: CancelToken) -> Report:
+        """Look at what DNS and the reports of receivers say about a domain, and remember it."""
+        return self.look_after_domain.run(domain, cancel=cancel)
+
+    @property
+    def playbooks(self) -> Playbooks:
+        """What to do in an incident."""
+        from sentwatch.adapters.playbooks import packaged_playbooks
+
+        return packaged_playbooks()
 
     @cached_property
     def incidents(self) -> IncidentGuide:
         """Leading through incidents."""
-        from sentwatch.adapters.playbooks import packaged_playbooks
         from sentwatch.service.incidents import IncidentGuide
 
-        return IncidentGuide(books=packaged_playbooks(), kept=self.kept(), clock=self.clock)
+        return IncidentGuide(books=self.playbooks, kept=self.kept(), clock=self.clock)
 
     @cached_property
     def office(self) -> OfficeBook:
@@ -432,12 +587,49 @@ class App:
         return IncidentOf(
             findings=self.findings,
             judgement=lambda account_id: self.account_store(account_id).judgement,
+            returned=lambda account_id: self.account_store(account_id).returned,
             guide=self.incidents,
             providers=self.providers,
             clocks=lambda: breach_clocks(self.data_dir),
             notices=packaged_notices(),
             unknown=unknown_fact(),
             clock=self.clock,
+        )
+
+    def known_about(self, mail: SuspiciousMail, *, domains: Iterable[str] = (), servers: Iterable[str] = ()) -> Known:
+        """What is known beside a mail: the owner's domains, and whether its sender was ever met. Makes no store."""
+        from sentwatch.core.suspicious_mail import Known
+        from sentwatch.service.suspicious_mail import met_before
+        from sentwatch.store.acquaintance import Acquaintances
+
+        accounts = self.known_accounts()
+        own = [domain for account in accounts if (domain := self.own_domain(account))]
+        met = None
+        if accounts:
+            people = Acquaintances(self.database, hashes=self.keys.hashes)
+            met = met_before(mail, people, now=self.clock.now())
+        return Known(own_domains=tuple(dict.fromkeys([*domains, *own])), servers=tuple(servers), met=met)
+
+    @property
+    def look_at_incident(self) -> LookAtIncident:
+        """Reading all that the guide shows of one incident."""
+        from sentwatch.adapters.breach_clocks import breach_clocks
+        from sentwatch.adapters.contacts import packaged_desks, sheet_words
+        from sentwatch.adapters.playbooks import packaged_notices, unknown_fact
+        from sentwatch.service.incident_look import LookAtIncident
+
+        return LookAtIncident(
+            guide=self.incidents,
+            # The deadlines are counted when they are shown, from what people added.
+            about=replace(self.incident_of, clocks=tuple),
+            account=self.accounts.get,
+            provider=self._provider_of,
+            notices=packaged_notices(),
+            unknown=unknown_fact(),
+            clocks=lambda: breach_clocks(self.data_dir),
+            desks=packaged_desks(),
+            roles=sheet_words(),
+            contacts=self.office.contacts,
         )
 
     @property
@@ -504,6 +696,97 @@ class App:
         provider = self._provider_of(account)
         proof = way_in(account, facts=facts, credential=credential, provider=provider, at=self.clock.now())
         self.kept(account.id).put(WAY_IN, proof)
+        self._password_book(account).worked()
+
+    def _note_entered(self, account: Account, *, is_other: bool) -> None:
+        if is_other:
+            self.sign_in_review(account).another_entered()
+        else:
+            self._password_book(account).entered(is_other=False)
+
+    def _password_book(self, account: Account) -> PasswordBook:
+        from sentwatch.service.password_book import PasswordBook
+
+        return PasswordBook(account=account, kept=self.kept(account.id), office=self.office_rule, clock=self.clock)
+
+    @property
+    def office_rule(self) -> OfficeRule:
+        """The interval an office insists on."""
+        from sentwatch.service.password_book import OfficeRule
+
+        return OfficeRule(self.kept())
+
+    def sign_in_review(self, account: Account) -> SignInReview:
+        """What is known of an account's sign-in, and what its owner answers."""
+        from sentwatch.service.sign_in_review import SignInReview
+
+        return SignInReview(
+            account=account,
+            provider=self._provider_of(account) or self.providers.by_address(account.address),
+            kept=self.kept(account.id),
+            everywhere=self.kept(),
+            findings=self.findings(account.id),
+            passwords=self._password_book(account),
+            clock=self.clock,
+        )
+
+    def sign_in_overview(self, accounts: Iterable[Account]) -> SignInOverview:
+        """All that is known of signing in to these accounts; looking makes no store."""
+        from sentwatch.service.sign_in_overview import SignInOverview
+
+        accounts, settings = tuple(accounts), self.settings
+        found = SignInOverview(
+            at=self.clock.now(),
+            asks_service=settings.breach_check,
+            breach_list=settings.breach_list,
+        )
+        if not accounts and not self.has_store:
+            return found
+        return replace(
+            found,
+            accounts=tuple(self.sign_in_review(account).seen() for account in accounts),
+            codes=self.authenticator.known(),
+            code_findings=self.authenticator.known_findings(),
+            left=self.left_files.still_there(),
+            office=self.office_rule.get(),
+        )
+
+    def password_review(self) -> PasswordReview:
+        """Reviewing passwords; lists of leaked ones are asked as the settings say, one on the disk first."""
+        from sentwatch.adapters.breach import RangeService
+        from sentwatch.adapters.breach_file import HashFile
+        from sentwatch.adapters.strength import Zxcvbn
+        from sentwatch.adapters.word_lists import common_passwords
+        from sentwatch.service.password import PasswordReview
+
+        settings = self.settings
+        breach = HashFile(Path(settings.breach_list)) if settings.breach_list else None
+        return PasswordReview(
+            strength=Zxcvbn(),
+            common=common_passwords(),
+            breach=breach or (RangeService() if settings.breach_check else None),
+        )
+
+    @cached_property
+    def authenticator(self) -> Authenticator:
+        """The authenticator workbench."""
+        from sentwatch.adapters.remote_clock import HttpsClock
+        from sentwatch.service.authenticator import KEY, Authenticator
+
+        return Authenticator(
+            secrets=self.keyring,
+            kept=self.kept(),
+            findings=self.findings(KEY),
+            remote=HttpsClock(),
+            clock=self.clock,
+        )
+
+    @cached_property
+    def left_files(self) -> LeftFiles:
+        """Exports that people meant to delete."""
+        from sentwatch.service.left_files import LeftFiles
+
+        return LeftFiles(kept=self.kept(), is_there=_is_there, clock=self.clock)
 
     @cached_property
     def oauth(self) -> OAuth:
@@ -607,6 +890,52 @@ class App:
             params=burst_params(),
             clock=self.clock,
             turn=lambda account_id, cancel: self._locks.turn(f"mail:{account_id}", cancel),
+            given=self.given_ways,
+        )
+
+    def outgoing_server(self, account: Account, named: NamedServer) -> OutgoingServer:
+        """The server that takes an account's outgoing mail: the named one, its provider's, or its own mail server."""
+        from sentwatch.core.oauth import service_for
+        from sentwatch.service.outgoing import outgoing_server
+
+        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        service = service_for(account, self.oauth_services)
+        return outgoing_server(account, provider=provider, service=service, named=named)
+
+    def canary(self, account: Account) -> Canary:
+        """Sending a test message to oneself."""
+        from sentwatch.adapters.smtp import OutgoingMail
+        from sentwatch.service.canary import Canary
+        from sentwatch.service.returned import learn_way
+
+        kept = self.kept(account.id)
+
+        def send(owner: Account, server: OutgoingServer, message: bytes, cancel: CancelToken) -> None:
+            credential = self.credentials.for_account(owner)
+            OutgoingMail().send_to_self(owner, server, message, credential=credential, cancel=cancel)
+
+        return Canary(
+            enter=lambda owner, cancel: self.enter(owner, cancel, by_hand=True),
+            send=send,
+            kept=kept,
+            learn_way=lambda header: learn_way(kept, header),
+            clock=self.clock,
+        )
+
+    def given_ways(self, account: Account) -> Given:
+        """What is known of an account's outgoing ways before anything was learned."""
+        from sentwatch.core.own_ways import Given
+        from sentwatch.core.suspicious_mail import org
+
+        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        smtp = provider.smtp.host if provider is not None and provider.smtp is not None else None
+        own_domain = self.own_domain(account)
+        sites = {org(account.host), *((*provider.domains, *provider.mx_suffixes) if provider is not None else ())}
+        return Given(
+            logins=(account.address, account.login_name),
+            hosts=tuple(host for host in (account.host, smtp) if host),
+            id_domains=(own_domain,) if own_domain is not None else (),
+            provider_sites=frozenset(sites),
         )
 
     @cached_property
@@ -716,6 +1045,8 @@ class App:
     def watch(self, on_event: Callable[[WatchEvent], None]) -> Watch:
         """The watch over accounts, not started yet."""
         from sentwatch.adapters.log import note_fault
+        from sentwatch.adapters.network.here import own_addresses
+        from sentwatch.service.surroundings import OpenWifiWatch
         from sentwatch.service.watch import Watch
         from sentwatch.store.watched import WatchLog
 
@@ -729,6 +1060,7 @@ class App:
             note_fault=note_fault,
             surroundings=self.surroundings,
             last_look=self._last_look,
+            open_wifi=OpenWifiWatch(here=own_addresses, news=self.open_wifi_notice),
         )
 
     def _last_look(self, key: str) -> datetime | None:
@@ -846,6 +1178,13 @@ class App:
 
         return autostart_of_this_computer()
 
+    def last_gap(self, accounts: Iterable[Account], *, since: datetime) -> Watched | None:
+        """The latest span since a moment in which one of these accounts was not watched."""
+        from sentwatch.store.watched import WatchLog
+
+        gaps = [gap for account in accounts for gap in WatchLog(self.database, account.id).gaps(since=since)]
+        return max(gaps, key=lambda gap: gap.until, default=None)
+
     def network_contacts(self) -> tuple[NetworkContact, ...]:
         """Everybody this program talks to, for the accounts there are."""
         from sentwatch.core.network_list import network_list
@@ -926,6 +1265,14 @@ class App:
         """Let go of the store."""
         if "database" in self.__dict__:
             self.database.close()
+
+
+def _is_there(path: str) -> bool:
+    """Whether a file lies there; one that may not be looked at lies there still."""
+    try:
+        return Path(path).exists()
+    except OSError:
+        return True
 
 
 def sample_words(lang: str) -> Words:

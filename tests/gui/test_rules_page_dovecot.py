@@ -78,7 +78,7 @@ def test_read_switched_off_and_put_back(window, server, qtbot):
     page.tools.look.click()
     idle(window, qtbot)
     card = page.cards["one"]
-    assert [one.view.mark for one in card.rows][0] == "urgent"
+    assert card.rows[0].view.mark == "urgent"
     assert "請求書" in card.rows[0].view.sentence
     assert server.script_fingerprint(ADDRESS) == before
     assert server.fingerprint(ADDRESS) == mail

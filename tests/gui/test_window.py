@@ -41,7 +41,7 @@ def test_a_card_opens_its_area(open_window, qtbot):
     window = open_window()
     QTest.mouseClick(window.frame.findChild(QWidget, "card-domain"), Qt.MouseButton.LeftButton)
     assert window.frame.page_name == "domain"
-    window.frame.findChild(QWidget, "domain-findings-list")
+    qtbot.waitUntil(lambda: window.background.is_idle)
     assert window.frame.page("domain").browser.letter.view.ref.code == "domain.spf-multiple"
 
 

@@ -29,6 +29,9 @@ class Scene:
     known: str = "attention"
     act: Callable[[object], object] | None = None
     sizes: tuple[tuple[int, int], ...] = SIZES
+    store: str = ""
+    """Over a store of its own: the sample, or an incident in it that is fresh, under way or over."""
+    part: str = ""
 
 
 def scroll_to_end(window):
@@ -84,12 +87,131 @@ def read_first(window):
     browser.open_finding(browser.list.chosen)
 
 
+def open_stage(window):
+    window.frame.page("domain").part("records").path.stages.buttons[1].click()
+
+
+def open_questions(window):
+    part = window.frame.page("domain").part("records")
+    part.senders.fold.open()
+    settle(window)
+    window.frame.page("domain").scroll_to(part.senders)
+
+
+def read_takeover(window):
+    from sentwatch.ui.known import FindingRef
+    from support.own_domain import D
+
+    report = next(r for r in window.session.known.reports if r.account_key == f"domain:{D}")
+    code = "domain.reports-more-than-sent"
+    subject = next(f.finding.subject for f in report.findings if f.finding.kind.code == code)
+    window.frame.open_finding(FindingRef(account_key=report.account_key, code=code, subject=subject))
+
+
+def walk_vpn(window):
+    from PySide6.QtWidgets import QWidget
+
+    # The open Wi-Fi in use has answered the first question already.
+    window.frame.findChild(QWidget, "vpn-choice-no-hotspot").click()
+
+
+def ask_lookalikes(window):
+    import threading
+
+    from sentwatch.core.phrase import N_, phrase
+    from sentwatch.ports.progress import Step
+
+    gate = window.gate = threading.Event()
+
+    def work(cancel, progress):
+        progress(Step(what=phrase(N_("Asking for {name}"), name="aoyama-lnsatsu.example"), done=42, total=100))
+        while not gate.wait(0.01):
+            cancel.check()
+
+    page = window.frame.page("domain")
+    page.bench.run(phrase(N_("Asking for names that look alike")), work)
+    until(lambda: page.work._step is not None and page.work._step.done == 42)
+
+
+def fail_look(window):
+    from sentwatch.core.phrase import N_, phrase
+    from sentwatch.core.trouble import NETWORK_CUT, Trouble
+
+    def work(_cancel, _progress):
+        raise Trouble(NETWORK_CUT, host="ns1.dns.example")
+
+    window.frame.page("domain").bench.run(phrase(N_("Asking for names that look alike")), work)
+
+
 def say_not_me(window):
     read_burst(window)
     window.frame.page("sending").browser.letter._answers.not_me.click()
     settle(window)
     page = window.frame.page("sending")
     page._scroll.verticalScrollBar().setValue(page.browser.y() - 24)
+
+
+def show_part(part):
+    def show(window):
+        page = window.frame.page("incident")
+        page.parts._group.button(["steps", "letters", "record"].index(part)).click()
+
+    return show
+
+
+def second_guide(window):
+    show_part("record")(window)
+    window.frame.page("incident").record.another.click()
+
+
+def save_evidence(window):
+    window.frame.page("incident").steps.evidence_wanted.emit()
+
+
+def lock_evidence(window):
+    from sentwatch.ui.dialogs.save_evidence import SaveEvidenceDialog
+
+    save_evidence(window)
+    dialog = window.frame.findChild(SaveEvidenceDialog)
+    dialog.lock.switch.click()
+    dialog.passphrase.field.setText("correct horse")
+    dialog._is_filled()
+
+
+def evidence_saved(window):
+    from tempfile import mkdtemp
+
+    from sentwatch.ui.dialogs import save_evidence as dialogs
+
+    place = Path(mkdtemp()) / "sentwatch-evidence.zip"
+    dialogs.place_to_save = lambda *_: place
+    save_evidence(window)
+    dialog = window.frame.findChild(dialogs.SaveEvidenceDialog)
+    dialog.save.click()
+    until(lambda: not dialog._result.isHidden())
+
+
+def take_mail(window):
+    from support.incident_facts import MAIL
+
+    window.frame.page("mail").take_text(MAIL)
+
+
+def take_mail_end(window):
+    take_mail(window)
+    settle(window)
+    scroll_to_end(window)
+
+
+def read_sign(window):
+    take_mail(window)
+    settle(window)
+    browser = window.frame.page("mail").browser
+    browser.open_finding(browser.list.chosen)
+
+
+def take_mail_wrong(window):
+    window.frame.page("mail").take_file(Path("/nothing/there.eml"))
 
 
 def trouble(window):
@@ -278,6 +400,127 @@ def kit(window):
     sheet.show()
 
 
+def sign_in_view(key, name, then=None):
+    """Open a page behind a row of the sign-in page."""
+
+    def act(window):
+        from PySide6.QtWidgets import QApplication
+
+        page = window.frame.page("sign-in")
+        page.open_view(key, name)
+        settle(window)
+        if then is not None:
+            then(window, page.view)
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+
+    return act
+
+
+def agree(window):
+    """Press the button of the question that is open."""
+    from sentwatch.ui.dialogs.question import QuestionDialog
+
+    next(d for d in window.frame.findChildren(QuestionDialog) if d.isVisible()).do.click()
+    settle(window)
+
+
+def review_in_use(window, view):
+    view.review.click()
+    agree(window)
+    settle(window)
+
+
+def ask_consent(window, view):
+    view.review.click()
+
+
+def show_end(window, view):
+    view.pane.verticalScrollBar().setValue(view.pane.verticalScrollBar().maximum())
+
+
+def type_password(window, view):
+    view.secret.field.setText("Aoyama2019!")
+    view.names.field.setText("森下 花")
+    view.submit.click()
+    settle(window)
+
+
+def make_random(window, view):
+    view.sort._group.button(1).click()
+    settle(window)
+
+
+def look_at_entries(window, view):
+    from support.sign_in_facts import URI, WEAK_URI
+
+    view.read_bytes(f"{URI}\n{WEAK_URI}".encode())
+    settle(window)
+
+
+def look_at_the_list(window, view):
+    look_at_entries(window, view)
+    view.pane.verticalScrollBar().setValue(view.list.y() - 16)
+
+
+def keep_one(window, view):
+    from support.sign_in_facts import URI
+
+    view.read_bytes(URI.encode())
+    settle(window)
+    view.list._keep("Aoyama Mail: hana")
+    agree(window)
+    settle(window)
+    view.kept.show_codes.click()
+    settle(window)
+    view.pane.verticalScrollBar().setValue(view.kept.y() - 16)
+
+
+def show_qr(window, view):
+    look_at_entries(window, view)
+    view.list._move("Aoyama Mail: hana")
+    settle(window)
+
+
+def compare_code(window, view):
+    from sentwatch.ui.pages.sign_in.otp_sheets import CompareSheet
+
+    look_at_entries(window, view)
+    view.list._compare("Aoyama Mail: hana")
+    settle(window)
+    dialog = next(d for d in view.findChildren(CompareSheet) if d.isVisible())
+    dialog.first.field.setText("000000")
+    dialog.submit.click()
+    settle(window)
+
+
+SIGN_IN_SCENES = (
+    Scene("sign-in-told", page="sign-in", known="told"),
+    Scene("sign-in-first", page="sign-in", known="first"),
+    Scene("sign-in-methods", page="sign-in", known="told", act=sign_in_view("shop", "methods")),
+    Scene("sign-in-recovery", page="sign-in", known="told", act=sign_in_view("shop", "recovery")),
+    Scene("sign-in-access", page="sign-in", known="told", act=sign_in_view("shop", "access")),
+    Scene("sign-in-access-end", page="sign-in", known="told", act=sign_in_view("shop", "access", show_end)),
+    Scene("sign-in-password", page="sign-in", known="told", act=sign_in_view("office", "password")),
+    Scene("sign-in-password-end", page="sign-in", known="told", act=sign_in_view("office", "password", show_end)),
+    Scene("sign-in-consent", page="sign-in", known="told", act=sign_in_view("office", "password", ask_consent)),
+    Scene("sign-in-reviewed", page="sign-in", known="told", act=sign_in_view("office", "password", review_in_use)),
+    Scene("sign-in-typed", page="sign-in", known="told", act=sign_in_view("tools", "check-password")),
+    Scene("sign-in-typed-result", page="sign-in", act=sign_in_view("tools", "check-password", type_password)),
+    Scene("sign-in-make", page="sign-in", act=sign_in_view("tools", "make-password")),
+    Scene("sign-in-make-random", page="sign-in", act=sign_in_view("tools", "make-password", make_random)),
+    Scene("sign-in-codes", page="sign-in", known="told", act=sign_in_view("tools", "authenticator")),
+    Scene(
+        "sign-in-codes-read", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", look_at_the_list)
+    ),
+    Scene("sign-in-codes-kept", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", keep_one)),
+    Scene("sign-in-codes-qr", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", show_qr)),
+    Scene(
+        "sign-in-codes-compare", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", compare_code)
+    ),
+)
+
 SCENES = (
     Scene("overview"),
     Scene("overview-end", act=scroll_to_end),
@@ -305,10 +548,63 @@ SCENES = (
     Scene("rules-files", page="rules", known="rules", act=rules_files),
     Scene("rules-end", page="rules", known="rules", act=scroll_to_end),
     Scene("sign-in", page="sign-in"),
+    *SIGN_IN_SCENES,
     Scene("domain", page="domain"),
     Scene("domain-letter", page="domain", act=read_first),
     Scene("domain-end", page="domain", act=scroll_to_end),
     Scene("device", page="device", known="quiet"),
+    Scene("incident-begin", page="incident"),
+    Scene("incident-fresh", page="incident", store="fresh"),
+    Scene("incident-steps", page="incident", store="under-way"),
+    Scene("incident-steps-end", page="incident", store="under-way", act=scroll_to_end),
+    Scene("incident-letters", page="incident", store="under-way", act=show_part("letters")),
+    Scene(
+        "incident-letters-end",
+        page="incident",
+        store="under-way",
+        act=lambda w: (show_part("letters")(w), settle(w), scroll_to_end(w)),
+    ),
+    Scene("incident-record", page="incident", store="under-way", act=show_part("record")),
+    Scene("incident-over", page="incident", store="over"),
+    Scene("incident-second", page="incident", store="under-way", act=second_guide),
+    Scene("incident-overview", store="under-way"),
+    Scene(
+        "incident-finding",
+        page="sending",
+        store="sample",
+        act=lambda w: w.frame.page("sending")._scroll.verticalScrollBar().setValue(500),
+    ),
+    Scene("incident-evidence", page="incident", store="fresh", act=save_evidence),
+    Scene("incident-evidence-locked", page="incident", store="fresh", act=lock_evidence),
+    Scene("incident-evidence-saved", page="incident", store="fresh", act=evidence_saved),
+    Scene("mail", page="mail"),
+    Scene("mail-seen", page="mail", store="sample", act=take_mail),
+    Scene("mail-seen-end", page="mail", store="sample", act=take_mail_end),
+    Scene("mail-sign", page="mail", store="sample", act=read_sign),
+    Scene("mail-wrong", page="mail", act=take_mail_wrong),
+    Scene("own-domain", page="domain", known="own"),
+    Scene("own-domain-end", page="domain", known="own", act=scroll_to_end),
+    Scene("own-domain-letter", page="domain", known="own", act=read_takeover),
+    Scene("own-domain-working", page="domain", known="own", part="lookalikes", act=ask_lookalikes),
+    Scene("own-domain-trouble", page="domain", known="own", act=fail_look),
+    Scene("own-records", page="domain", known="own", part="records"),
+    Scene("own-records-end", page="domain", known="own", part="records", act=scroll_to_end),
+    Scene("own-records-stage", page="domain", known="own", part="records", act=open_stage),
+    Scene("own-records-questions", page="domain", known="own", part="records", act=open_questions),
+    Scene("own-reports", page="domain", known="own", part="reports"),
+    Scene("own-reports-end", page="domain", known="own", part="reports", act=scroll_to_end),
+    Scene("own-reports-none", page="domain", part="reports"),
+    Scene("own-lookalikes", page="domain", known="own", part="lookalikes"),
+    Scene("own-lookalikes-end", page="domain", known="own", part="lookalikes", act=scroll_to_end),
+    Scene("own-websites", page="domain", known="own", part="websites"),
+    Scene("own-websites-none", page="domain", part="websites"),
+    Scene("own-device", page="device", known="own"),
+    Scene("own-device-end", page="device", known="own", act=scroll_to_end),
+    Scene("own-device-first", page="device", known="first"),
+    Scene("own-network", page="device", known="own", part="network"),
+    Scene("own-network-end", page="device", known="own", part="network", act=scroll_to_end),
+    Scene("own-vpn", page="device", known="own", part="vpn"),
+    Scene("own-vpn-advice", page="device", known="own", part="vpn", act=walk_vpn),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
     Scene("settings-end", page="settings", act=scroll_to_end),
@@ -357,7 +653,44 @@ def known_of(name):
         return replace(facts.attention(), reports=())
     if name == "trouble":
         return facts.Known(trouble=Trouble(STORE_UNUSABLE, path="sentwatch.db", reason="disk full"))
+    if name == "own":
+        from support import own_pages
+
+        return own_pages.known()
     return {"attention": facts.attention, "quiet": facts.quiet}[name]()
+
+
+def over_store(scene):
+    """A store of its own: the sample, or an incident in it that is fresh, under way or over."""
+    import tempfile
+
+    from sentwatch.ui.wired import WiredActions
+    from support import incident_facts
+
+    made = incident_facts.sample_app(Path(tempfile.mkdtemp(prefix="sentwatch-shots-")))
+    if scene.store != "sample":
+        incident = incident_facts.begun(made, steps=() if scene.store == "fresh" else incident_facts.STEPS)
+        if scene.store == "over":
+            made.incidents.end(incident)
+    return WiredActions(made), made
+
+
+def actions_and_app(scene):
+    """What the window works with; what was told of signing in lies in a folder of its own."""
+    import atexit
+    import tempfile
+
+    from support import sign_in_facts
+    from support import window_facts as facts
+
+    if scene.known == "told":
+        folder = tempfile.TemporaryDirectory(prefix="sentwatch-shots-", ignore_cleanup_errors=True)
+        atexit.register(folder.cleanup)
+        made = sign_in_facts.told(sign_in_facts.app(Path(folder.name)))
+        return sign_in_facts.Actions(made), made
+    if scene.store:
+        return over_store(scene)
+    return facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet"), facts.app()
 
 
 def take(app, scene, lang, theme, size):
@@ -365,12 +698,15 @@ def take(app, scene, lang, theme, size):
     from tempfile import TemporaryDirectory
 
     from sentwatch.ui.wired import WiredActions
-    from support import window_facts as facts
     from support.rules_app import rules_app
 
     if scene.known != "rules":
-        actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
-        return picture_of(app, scene, lang, theme, size, actions, facts.app())
+        actions, used = actions_and_app(scene)
+        if scene.known == "own":
+            from support import own_pages
+
+            used = own_pages.app()
+        return picture_of(app, scene, lang, theme, size, actions, used)
     with TemporaryDirectory() as folder, rules_app(Path(folder)) as (rules, _script):
         return picture_of(app, scene, lang, theme, size, WiredActions(rules), rules)
 
@@ -378,6 +714,7 @@ def take(app, scene, lang, theme, size):
 def picture_of(app, scene, lang, theme, size, actions, use_cases):
     """With a dialog, the dialog is drawn onto the window where it stands."""
     from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QDialog, QMenu
 
     from sentwatch.ui.preferences import ForgetfulPreferences, Preferences, ThemeChoice
@@ -391,9 +728,15 @@ def picture_of(app, scene, lang, theme, size, actions, use_cases):
     window.begin()
     window.frame.open_page(scene.page)
     settle(window)
+    if scene.part:
+        window.frame.page(scene.page).show_part(scene.part)
+        settle(window)
     if scene.act is not None:
         scene.act(window)
-        settle(window)
+        if hasattr(window, "gate"):
+            QTest.qWait(50)
+        else:
+            settle(window)
     picture = window.grab()
     ratio = picture.devicePixelRatio()
     dialogs = [d for d in app.topLevelWidgets() if isinstance(d, QDialog | QMenu) and d.isVisible()]
@@ -409,8 +752,9 @@ def picture_of(app, scene, lang, theme, size, actions, use_cases):
         if isinstance(dialog, QDialog) and dialog.height() > size[1]:
             print(f"{scene.name} {lang}: the dialog is higher than the smallest window", file=sys.stderr)
         dialog.close()
-    if getattr(actions, "gate", None) is not None:
-        actions.gate.set()
+    for gate in (getattr(actions, "gate", None), getattr(window, "gate", None)):
+        if gate is not None:
+            gate.set()
     window.background.shutdown()
     window.close()
     window.theme.deleteLater()

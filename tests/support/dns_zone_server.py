@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from dnslib import AAAA, CNAME, MX, QTYPE, RCODE, RD, RR, A, DNSError
+from dnslib import AAAA, CNAME, MX, NS, QTYPE, RCODE, RD, RR, A, DNSError
 from dnslib.server import BaseResolver, DNSHandler, DNSLogger, DNSServer
 
 SERVFAIL = "servfail"
@@ -36,6 +36,8 @@ def _rdata(kind, value):
         return RD(bytes.fromhex(value))
     if kind == "AAAA":
         return AAAA(str(ipaddress.ip_address(value)))
+    if kind == "NS":
+        return NS(value)
     return CNAME(value) if kind == "CNAME" else A(value)
 
 

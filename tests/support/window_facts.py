@@ -235,7 +235,7 @@ def attention() -> Known:
             ),
         ),
     )
-    domain = report(None, DOMAIN_RESULTS, key="aoyama-insatsu.example")
+    domain = report(None, DOMAIN_RESULTS, key="domain:aoyama-insatsu.example")
     return Known(accounts=(SHOP_ACCOUNT, OFFICE_ACCOUNT), reports=(shop, office, domain), states=watched())
 
 

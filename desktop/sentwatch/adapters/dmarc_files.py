@@ -21,6 +21,7 @@ from sentwatch.core.dmarc_reports import AggregateReport, DmarcReportFacts, Repo
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.trouble import ARCHIVE_UNREADABLE, Trouble
 from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.progress import Progress, Step, silent
 
 MAX_FILES: Final = 5_000
 MAX_PACKED: Final = 16 * 1024 * 1024
@@ -50,12 +51,14 @@ class DmarcFiles:
 
     path: Path
 
-    def read(self, *, cancel: CancelToken) -> DmarcReportFacts:
+    def read(self, *, cancel: CancelToken, progress: Progress = silent) -> DmarcReportFacts:
         """Read all; a damaged file costs itself. Trouble(ARCHIVE_UNREADABLE) where the path itself cannot be read."""
         reports: list[AggregateReport] = []
         unread: list[UnreadReport] = []
-        for path in self._files():
+        files = self._files()
+        for number, path in enumerate(files):
             cancel.check()
+            progress(Step(what=phrase(N_("Reading reports")), done=number, total=len(files)))
             try:
                 reports += (read_report(xml) for xml in _unpacked(path))
             except _Refused as refused:
@@ -74,6 +77,11 @@ class DmarcFiles:
             if len(found) > MAX_FILES:
                 break
         return found[:MAX_FILES]
+
+
+def read_report_files(path: Path, *, cancel: CancelToken, progress: Progress) -> DmarcReportFacts:
+    """Read one path (a ReportFilesPort)."""
+    return DmarcFiles(path).read(cancel=cancel, progress=progress)
 
 
 def _unpacked(path: Path) -> Iterator[bytes]:

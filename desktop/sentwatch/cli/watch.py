@@ -12,8 +12,10 @@ import click
 
 from sentwatch.cli.check import chosen_accounts
 from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
+from sentwatch.core.network import OpenWifiEvent
 from sentwatch.core.notify import Notice, Notification
 from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.signals import STATE_WORDS, TakeoverState
 from sentwatch.core.watching import Looked, SeesAgain, Sight, StateChanged, WatchEvent, WentBlind
 from sentwatch.texts.notification import render_notification
 from sentwatch.texts.render import render_trouble
@@ -117,10 +119,13 @@ class _Lines:
                 )  # fmt: skip
                 self.line("gap", told, account=report.account, since=iso(gap.since), until=iso(gap.until))
             case StateChanged(state=state):
-                told = phrase(
-                    N_("{account}: {sight}"), account=state.account.address, sight=words(SIGHT_WORDS[state.sight])
-                )
-                self.line("state", told, account=state.account.address, sight=state.sight.value)
+                address, takeover = state.account.address, state.takeover
+                told = phrase(N_("{account}: {sight}"), account=address, sight=words(SIGHT_WORDS[state.sight]))
+                if takeover not in {None, TakeoverState.USUAL}:
+                    assert takeover is not None
+                    told = phrase(N_("{account}: {state}"), account=address, state=phrase(STATE_WORDS[takeover]))
+                stands = takeover.value if takeover is not None else None
+                self.line("state", told, account=address, sight=state.sight.value, account_state=stands)
             case WentBlind(state=state):
                 reason = render_trouble(state.trouble, words).title if state.trouble else ""
                 told = phrase(
@@ -129,6 +134,9 @@ class _Lines:
                 )  # fmt: skip
                 trouble = state.trouble.kind.code if state.trouble else None
                 self.line("blind", told, account=state.account.address, since=iso(state.since), trouble=trouble)
+            case OpenWifiEvent(name=name):
+                told = phrase(N_("Open Wi-Fi “{name}”, and no tunnel was seen to the mail server."), name=name)
+                self.line("open-wifi", told, wifi=name)
             case SeesAgain(state=state, blind=blind):
                 told = phrase(
                     N_("{account} is seen again. It was not watched between {since:moment} and {until:moment}."),

@@ -12,6 +12,8 @@ from sentwatch.core.names import is_dns_name
 from sentwatch.core.tags import read_tags
 
 MAX_SELECTORS: Final = 12
+MIN_RSA_BITS: Final = 1024
+"""RFC 8301 section 3.2: signers use at least 1024 bits and should use 2048."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,26 @@ def staged_record(policy: DmarcPolicy, reports_to: Iterable[str] = ()) -> str:
     return f"v=DMARC1; p={policy.value}" + (f"; rua={uris}" if uris else "")
 
 
+# RFC 9989 has no pct, rf and ri any more; t=y would take the policy back.
+_DROPPED: Final = frozenset({"v", "p", "pct", "rf", "ri", "t"})
+
+
+def restaged(text: str, policy: DmarcPolicy, reports_to: str) -> str:
+    """Write a record anew with another policy; what else it says stays, and reports go to `reports_to` too."""
+    tags = read_tags(text) if is_dmarc(text) else None
+    if tags is None:
+        return staged_record(policy, (reports_to,) if reports_to else ())
+    kept = {name: value for name, value in tags.items() if name not in _DROPPED and (name + value).isprintable()}
+    uris = [uri.strip() for uri in kept.get("rua", "").split(",") if uri.strip()]
+    wanted = f"mailto:{reports_to}"
+    if reports_to and wanted.lower() not in (uri.lower() for uri in uris):
+        uris.append(wanted)
+    if uris:
+        kept["rua"] = ",".join(uris)
+    rest = "".join(f"; {name}={value}" for name, value in kept.items() if value)
+    return f"v=DMARC1; p={policy.value}{rest}"
+
+
 def next_stage(policy: DmarcPolicy | None) -> DmarcPolicy | None:
     """Return the stage after this one; None after reject. Without a record the path starts at none."""
     path = (None, DmarcPolicy.NONE, DmarcPolicy.QUARANTINE, DmarcPolicy.REJECT)

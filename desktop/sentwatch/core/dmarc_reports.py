@@ -63,11 +63,17 @@ class SentCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DmarcReportFacts:
-    """The reports that were read. `ledger` is None where nobody handed in what was sent."""
+    """The reports that were read. `ledger` is None where nobody handed in what was sent.
+
+    `covered` are the first and the last day (UTC) on which the ledger knows of everything sent; None where it speaks
+    for every day. `older` counts reports that were left out for their age.
+    """
 
     reports: tuple[AggregateReport, ...]
     unread: tuple[UnreadReport, ...] = ()
     ledger: tuple[SentCount, ...] | None = None
+    covered: tuple[date, date] | None = None
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +108,15 @@ class Policy:
     """When more than the ledger knows is worth a word.
 
     Receivers count a forwarded or resent message again, and reports cut days at other hours than we do: half as many
-    again, and at least 20 messages, is our own choice. A burst sends hundreds.
+    again, and at least 20 more, is our own choice. A burst sends hundreds.
+
+    What a relay passes beyond our ledger day by day (colleagues, a shop) is usual: from a week of reported days on, the
+    middle of their excess is taken off. Our own choice; somebody who sends on more than half of all days is not seen.
     """
 
     factor: float = 1.5
     least: int = 20
+    usual_from_days: int = 7
 
 
 POLICY: Final = Policy()
@@ -125,6 +135,21 @@ def relay_of(row: ReportRow, domain: str) -> str | None:
 
 def _is_within(name: str, domain: str) -> bool:
     return name == domain or name.endswith("." + domain) or domain.endswith("." + name)
+
+
+def about(reports: Iterable[AggregateReport], domain: str) -> tuple[AggregateReport, ...]:
+    """Return the reports about a domain or a name below it: others may lie in the same folder."""
+    return tuple(each for each in reports if each.domain == domain or each.domain.endswith("." + domain))
+
+
+def day_of(report: AggregateReport) -> date:
+    """Return the day (UTC) a report counts for: the one in the middle of its time."""
+    return (report.begins_at + (report.ends_at - report.begins_at) / 2).date()
+
+
+def recent(reports: Iterable[AggregateReport], since: datetime) -> tuple[AggregateReport, ...]:
+    """Return the reports that reach into the time after `since`."""
+    return tuple(each for each in reports if each.ends_at >= since)
 
 
 def unique(reports: Iterable[AggregateReport]) -> tuple[AggregateReport, ...]:
@@ -178,30 +203,53 @@ def _was_forwarded(row: ReportRow) -> bool:
 
 
 def more_than_sent(
-    reports: Iterable[AggregateReport], ledger: Iterable[SentCount], *, policy: Policy = POLICY
+    reports: Iterable[AggregateReport],
+    ledger: Iterable[SentCount],
+    *,
+    covered: tuple[date, date] | None = None,
+    policy: Policy = POLICY,
 ) -> tuple[MoreThanSent, ...]:
     """Return the days and relays for which receivers saw clearly more pass than our ledger knows to have been sent.
 
     A report counts for the day in the middle of its time; what the ledger knows of that day and of its two
-    neighbours is set against it, so that hours and slow queues make no case.
+    neighbours is set against it, so that hours and slow queues make no case. Days outside `covered` are left out.
     """
-    passed: dict[tuple[date, str], int] = {}
-    for report in unique(reports):
-        middle = report.begins_at + (report.ends_at - report.begins_at) / 2
-        for row in report.rows:
-            relay = relay_of(row, report.domain)
-            if relay is not None:
-                at = (middle.date(), relay)
-                passed[at] = passed.get(at, 0) + row.count
+    passed = _passed(reports)
     known: dict[tuple[date, str], int] = {}
     for entry in ledger:
         known[(entry.day, entry.relay)] = known.get((entry.day, entry.relay), 0) + entry.recipients
+    days = {at: count for at, count in passed.items() if covered is None or covered[0] <= at[0] <= covered[1]}
+    sent = {(day, relay): _known_around(day, relay, known) for day, relay in days}
     found: list[MoreThanSent] = []
-    for (day, relay), count in sorted(passed.items()):
-        sent = _known_around(day, relay, known)
-        if count >= policy.least and count > sent * policy.factor:
-            found.append(MoreThanSent(day=day, relay=relay, passed=count, known=sent))
+    for at, count in sorted(days.items()):
+        beside = _usual_excess(at, days, sent, policy)
+        if count - sent[at] - beside >= policy.least and count > (sent[at] + beside) * policy.factor:
+            found.append(MoreThanSent(day=at[0], relay=at[1], passed=count, known=sent[at]))
     return tuple(found)
+
+
+def _passed(reports: Iterable[AggregateReport]) -> dict[tuple[date, str], int]:
+    passed: dict[tuple[date, str], int] = {}
+    for report in unique(reports):
+        day = day_of(report)
+        for row in report.rows:
+            relay = relay_of(row, report.domain)
+            if relay is not None:
+                passed[(day, relay)] = passed.get((day, relay), 0) + row.count
+    return passed
+
+
+def _usual_excess(
+    at: tuple[date, str],
+    passed: Mapping[tuple[date, str], int],
+    sent: Mapping[tuple[date, str], int],
+    policy: Policy,
+) -> int:
+    """What this relay passed beyond the ledger on an ordinary other day; 0 before there are days to learn from."""
+    others = sorted(
+        max(0, count - sent[other]) for other, count in passed.items() if other[1] == at[1] and other[0] != at[0]
+    )
+    return others[len(others) // 2] if len(others) >= policy.usual_from_days else 0
 
 
 def _known_around(day: date, relay: str, known: Mapping[tuple[date, str], int]) -> int:

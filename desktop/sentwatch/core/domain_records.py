@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sentwatch.core.dmarc import DmarcPolicy, staged_record
+from sentwatch.core.dmarc import DmarcPolicy, restaged, staged_record
 from sentwatch.core.mta_sts import StsMode
 from sentwatch.core.names import is_dns_name
 from sentwatch.core.phrase import N_, Phrase, phrase
-from sentwatch.core.spf import MAX_LOOKUPS
+from sentwatch.core.spf import ASKING, MAX_LOOKUPS, read_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +37,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Senders:
-    """Who sends for the domain: services by their include names, own addresses, and the domain's own MX hosts."""
+    """Who sends for the domain: services by their include names, own servers by address or name, its own MX hosts.
+
+    `others` are terms of the present record that are kept as they stand.
+    """
 
     includes: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     own_exchangers: bool = False
+    others: tuple[str, ...] = ()
 
 
 class RecordUnfit(Exception):  # noqa: N818 - caught where a record is composed, told in words
@@ -64,11 +69,13 @@ def spf_record(senders: Senders, *, closing: str = "~all") -> str:
             raise RecordUnfit(phrase(N_("“{value}” is no IP address."), value=address[:80])) from None
         is_single = network.prefixlen == network.max_prefixlen
         terms.append(f"ip{network.version}:{network.network_address if is_single else network}")
-    for name in senders.includes:
-        if not is_dns_name(name):
-            raise RecordUnfit(phrase(N_("“{name}” is not a domain name."), name=name[:100]))
-        terms.append(f"include:{name.lower().rstrip('.')}")
-    if len(senders.includes) + senders.own_exchangers > MAX_LOOKUPS:
+    for kind, names in (("a", senders.hosts), ("include", senders.includes)):
+        for name in names:
+            if not is_dns_name(name):
+                raise RecordUnfit(phrase(N_("“{name}” is not a domain name."), name=name[:100]))
+            terms.append(f"{kind}:{name.lower().rstrip('.')}")
+    terms += senders.others
+    if sum(term.name in ASKING for term in read_terms(" ".join(("v=spf1", *dict.fromkeys(terms))))) > MAX_LOOKUPS:
         raise RecordUnfit(phrase(N_("Receivers stop after {limit} look-ups; name fewer services."), limit=MAX_LOOKUPS))
     # A domain that sends nothing says so strictly.
     return " ".join(("v=spf1", *dict.fromkeys(terms), closing if terms else "-all"))
@@ -95,18 +102,27 @@ _READ_REPORTS: Final = N_("Read the reports: every sender you know passes, and w
 
 
 def staged_path(
-    domain: str, senders: Senders, *, reports_to: str, exchangers: Sequence[str], version: str
+    domain: str,
+    senders: Senders,
+    *,
+    reports_to: str,
+    exchangers: Sequence[str],
+    version: str,
+    closing: str = "~all",
+    dmarc_now: str | None = None,
 ) -> tuple[Stage, ...]:
     """Return the whole path, from looking to refusing; each stage can be taken back by entering the one before.
 
-    `version` is a word for the MTA-STS id, usually the date of writing ("20261124").
+    `version` is a word for the MTA-STS id, usually the date of writing ("20261124"). `closing` ends the first SPF
+    record: one that is strict already is not weakened. What the DMARC record of now says beside its policy is kept.
     """
 
     def txt(name: str, value: str) -> DnsRecord:
         return DnsRecord(name=name, kind="TXT", value=value)
 
     def dmarc(policy: DmarcPolicy) -> DnsRecord:
-        return txt(f"_dmarc.{domain}", staged_record(policy, (reports_to,)))
+        value = staged_record(policy, (reports_to,)) if dmarc_now is None else restaged(dmarc_now, policy, reports_to)
+        return txt(f"_dmarc.{domain}", value)
 
     def sts(mode: StsMode, days: int) -> tuple[tuple[str, str], ...]:
         page = f"https://mta-sts.{domain}/.well-known/mta-sts.txt"
@@ -116,7 +132,11 @@ def staged_path(
         Stage(
             title=N_("Look: say who sends, and ask for reports"),
             why=N_("Nothing is held back yet. The reports show who sends in your name."),
-            records=(txt(domain, spf_record(senders)), dmarc(DmarcPolicy.NONE), tls_rpt_record(domain, reports_to)),
+            records=(
+                txt(domain, spf_record(senders, closing=closing)),
+                dmarc(DmarcPolicy.NONE),
+                tls_rpt_record(domain, reports_to),
+            ),
             stay_days=28,
             before_next=_READ_REPORTS,
         ),

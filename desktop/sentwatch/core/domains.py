@@ -58,7 +58,7 @@ class LookalikeLook:
 class DomainFacts:
     """Everything asked about one domain (ASCII form).
 
-    The last three are None where nobody asked for them.
+    The last four are None where nobody asked for them.
     """
 
     domain: str
@@ -70,5 +70,6 @@ class DomainFacts:
     tls_rpt: Texts
     delegation_signers: Texts
     sts_file: StsFile | Failed | None = None
-    reports: DmarcReportFacts | None = None
+    reports: DmarcReportFacts | Failed | None = None
     lookalikes: tuple[LookalikeLook, ...] | None = None
+    name_servers: Texts | None = None

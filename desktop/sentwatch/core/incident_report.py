@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -45,7 +45,7 @@ class IncidentReport:
     """All of it, as known at `made_at`.
 
     `windows` is the mail of the flagged spans read again from the mailbox, empty where nobody asked for that.
-    `returned` are bounces and complaints that came back, None where the inbox was not read for them.
+    `returned` are bounces and complaints that came back, None where none are known.
     """
 
     made_at: datetime
@@ -62,6 +62,8 @@ class IncidentReport:
     returned: tuple[Returned, ...] | None = None
     names_recipients: bool = False
     is_personal: bool = True
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Facts only people know, for the texts to send."""
 
     @property
     def noticed_at(self) -> datetime | None:

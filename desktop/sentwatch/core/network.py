@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -159,13 +159,13 @@ class OpenWifiEvent:
     name: str
 
 
-def open_wifi_event(now: NetworkFacts, before: NetworkFacts | None = None) -> OpenWifiEvent | None:
-    """Return the event where it is news: not again while nothing has changed, and not where we could not look."""
-    event = _open_and_bare(now)
-    return None if event is None or (before is not None and _open_and_bare(before) == event) else event
+def open_wifi_news(seen: NetworkFacts | Surroundings, told: Collection[str]) -> OpenWifiEvent | None:
+    """Return the event where the network was not `told` of before (by its name); for a notice once a network."""
+    event = _open_and_bare(seen)
+    return None if event is None or event.name in told else event
 
 
-def _open_and_bare(seen: NetworkFacts) -> OpenWifiEvent | None:
+def _open_and_bare(seen: NetworkFacts | Surroundings) -> OpenWifiEvent | None:
     wifi, tunnel = seen.wifi, seen.tunnel
     if not isinstance(wifi, WifiFacts) or wifi.security is not WifiSecurity.OPEN:
         return None

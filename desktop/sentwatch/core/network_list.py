@@ -85,7 +85,7 @@ def network_list(
             code="website",
             name=N_("A website you name"),
             hosts=(),
-            why=N_("Only when you ask for it, and only a site that you say is yours."),
+            why=N_("Only a site that you say is yours: when you ask for it, and from then on once a week."),
         ),
         NetworkContact(
             code="clock",

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from sentwatch.core.findings import Finding, Severity
+from sentwatch.core.network import OpenWifiEvent
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.core.settings import Settings, read_time
@@ -69,8 +70,12 @@ class Notice:
     time_zone: str | None = None
 
 
+OPEN_WIFI: Final = "network.wifi-open"
+"""Told at the moment it happens, once a network, and not once more as a finding."""
+
+
 def notice_of(event: WatchEvent) -> Notice | None:
-    """What is told of how watching goes; None where it is nothing to be told."""
+    """What is told of how watching goes and of the network; None where it is nothing to be told."""
     match event:
         case WentBlind(state=state):
             reason = phrase(state.trouble.title, **state.trouble.params) if state.trouble else ""
@@ -94,6 +99,18 @@ def notice_of(event: WatchEvent) -> Notice | None:
                 ),
                 account_key=state.account.id,
                 time_zone=state.account.time_zone,
+            )
+        case OpenWifiEvent(name=name):
+            return Notice(
+                code=OPEN_WIFI,
+                severity=Severity.NOTICE,
+                summary=phrase(N_("Open Wi-Fi “{name}”, and no tunnel"), name=name),
+                body=phrase(
+                    N_(
+                        "Mail is encrypted by itself (TLS). If a certificate warning appears, stop; do not change "
+                        "passwords or pay here. The hotspot of your phone is the better way."
+                    )
+                ),
             )
         case _:
             return None
@@ -146,6 +163,8 @@ def to_be_told(
     for reported in report.findings:
         finding = reported.finding
         if reported.status is Status.GONE or finding.severity < settings.notify_severity:
+            continue
+        if finding.kind.code == OPEN_WIFI:
             continue
         before = told.get(finding.key)
         is_about_sending = finding.kind.code.startswith("sent.")

@@ -19,6 +19,7 @@ class Area(enum.Enum):
     DOMAIN = "domain"
     DEVICE = "device"
     NETWORK = "network"
+    WEBSITE = "website"
 
 
 OF_ACCOUNT: Final = frozenset({Area.SENT, Area.RULES, Area.SIGN_IN, Area.CONNECTION, Area.DOMAIN})
@@ -34,6 +35,7 @@ INTERVALS: Final[Mapping[Area, timedelta]] = {
     Area.DOMAIN: timedelta(days=1),
     Area.DEVICE: timedelta(days=7),
     Area.NETWORK: timedelta(minutes=15),
+    Area.WEBSITE: timedelta(days=7),
 }
 """How often each area is looked at anyhow; sent mail is watched live beside it. Ours: as often as it can change."""
 

@@ -21,8 +21,9 @@ MAX_QUESTIONS: Final = 40
 MAX_EXCHANGERS: Final = 10
 """RFC 7208 section 4.6.4: a receiver gives up where `mx` leads to more servers."""
 
-_ASKING: Final = frozenset({"include", "a", "mx", "ptr", "exists", "redirect"})
-_KNOWN: Final = _ASKING | {"all", "ip4", "ip6", "exp"}
+ASKING: Final = frozenset({"include", "a", "mx", "ptr", "exists", "redirect"})
+"""The terms that cost a look-up."""
+_KNOWN: Final = ASKING | {"all", "ip4", "ip6", "exp"}
 
 # RFC 7208 section 7.1: what may stand in a domain-spec beside plain signs. c, r and t are for `exp` only.
 _MACRO: Final = re.compile(r"%(?:\{[slodiphv]\d{0,3}r?[.\-+,/_=]*\}|[%_-])", re.IGNORECASE)
@@ -47,11 +48,16 @@ class Term:
     is_modifier: bool = False
 
     @property
-    def written(self) -> str:
-        """The term as it stands in the record, capped."""
+    def text(self) -> str:
+        """The term as it stands in the record."""
         sign = "=" if self.is_modifier else ":"
         shown = (self.qualifier if self.qualifier != "+" else "") + self.name
-        return (shown + (sign + self.value if self.has_value else "") + self.prefix)[:100]
+        return shown + (sign + self.value if self.has_value else "") + self.prefix
+
+    @property
+    def written(self) -> str:
+        """The term as it is shown, capped."""
+        return self.text[:100]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +178,7 @@ class _Walker:
             if term.name == "all":
                 closing = term.qualifier
                 break
-            if term.name in _ASKING:
+            if term.name in ASKING:
                 self.term(domain, term, path)
         if closing is not None:
             return closing

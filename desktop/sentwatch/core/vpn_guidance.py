@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sentwatch.core.network import NetworkFacts, WifiFacts, WifiSecurity
+from sentwatch.core.network import WifiSecurity
 from sentwatch.core.phrase import N_
 
 
@@ -315,8 +315,6 @@ def walk(answers: Sequence[str]) -> Walk:
     return Walk(answered=tuple(answered), now=now)
 
 
-def first_answers(seen: NetworkFacts | None) -> tuple[str, ...]:
-    """Return what the network already answers: in an open Wi-Fi the walk begins there."""
-    wifi = seen.wifi if seen is not None else None
-    is_open = isinstance(wifi, WifiFacts) and wifi.security in {WifiSecurity.OPEN, WifiSecurity.WEP}
-    return ("wifi",) if is_open else ()
+def first_answers(security: WifiSecurity | None) -> tuple[str, ...]:
+    """Return what the Wi-Fi in use already answers: in an open one the walk begins there."""
+    return ("wifi",) if security in {WifiSecurity.OPEN, WifiSecurity.WEP} else ()

@@ -29,13 +29,16 @@ from sentwatch.core.domains import (
 )
 from sentwatch.core.lookalikes import lookalikes
 from sentwatch.core.mta_sts import is_sts_record
+from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report
 from sentwatch.core.snapshot import Failed, Snapshot
-from sentwatch.core.spf import Ask, is_spf, walk_spf
+from sentwatch.core.spf import Ask, SpfWalk, is_spf, walk_spf
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.dns import DnsPort
 from sentwatch.ports.mta_sts import MtaStsPort
+from sentwatch.ports.progress import Progress, Step, silent
+from sentwatch.service.own_domains import key_of
 from sentwatch.service.reports import report_of_no_account
 
 CHECKS = (
@@ -63,7 +66,7 @@ class DomainLook:
         *,
         selectors: Iterable[str],
         cancel: CancelToken,
-        reports: DmarcReportFacts | None = None,
+        reports: DmarcReportFacts | Failed | None = None,
         with_lookalikes: bool = False,
     ) -> DomainFacts:
         """Ask for every record; one that could not be asked for is kept as such.
@@ -73,10 +76,7 @@ class DomainLook:
         """
 
         def ask(name: str, kind: str) -> Texts:
-            try:
-                return self.dns.ask(name, kind, cancel=cancel)
-            except Trouble as trouble:
-                return Failed(trouble)
+            return self._ask(name, kind, cancel=cancel)
 
         mta_sts = ask(f"_mta-sts.{domain}", "TXT")
         return DomainFacts(
@@ -93,7 +93,8 @@ class DomainLook:
             delegation_signers=ask(domain, "DS"),
             sts_file=self._sts_file(domain, mta_sts, cancel=cancel),
             reports=reports,
-            lookalikes=_lookalikes(domain, ask) if with_lookalikes else None,
+            lookalikes=self.lookalikes(domain, cancel=cancel) if with_lookalikes else None,
+            name_servers=ask(domain, "NS"),
         )
 
     def report(
@@ -103,14 +104,44 @@ class DomainLook:
         selectors: Iterable[str],
         now: datetime,
         cancel: CancelToken,
-        reports: DmarcReportFacts | None = None,
+        reports: DmarcReportFacts | Failed | None = None,
         with_lookalikes: bool = False,
     ) -> Report:
         """Collect and judge; the report belongs to no account."""
         facts = self.collect(
             domain, selectors=selectors, cancel=cancel, reports=reports, with_lookalikes=with_lookalikes
         )
-        return report_of_no_account(CHECKS, Snapshot(taken_at=now, domain=facts), key=f"domain:{domain}")
+        return self.judged(facts, now=now)
+
+    @staticmethod
+    def judged(facts: DomainFacts, *, now: datetime) -> Report:
+        """The report of what was seen; it belongs to no account."""
+        return report_of_no_account(CHECKS, Snapshot(taken_at=now, domain=facts), key=key_of(facts.domain))
+
+    def lookalikes(self, domain: str, *, cancel: CancelToken, progress: Progress = silent) -> tuple[LookalikeLook, ...]:
+        """Ask for each name that looks alike, one after the other."""
+        names = lookalikes(domain)
+        found: list[LookalikeLook] = []
+        for number, name in enumerate(names):
+            progress(Step(what=phrase(N_("Asking for {name}"), name=name.shown), done=number, total=len(names)))
+            found.append(
+                LookalikeLook(
+                    name=name,
+                    addresses=self._ask(name.domain, "A", cancel=cancel),
+                    exchangers=self._ask(name.domain, "MX", cancel=cancel),
+                )
+            )
+        return tuple(found)
+
+    def walk_spf(self, domain: str, text: str, *, cancel: CancelToken) -> SpfWalk:
+        """Go through a record as receivers would if it stood at the domain."""
+        return walk_spf(domain, text, ask=lambda name, kind: self._ask(name, kind, cancel=cancel))
+
+    def _ask(self, name: str, kind: str, *, cancel: CancelToken) -> Texts:
+        try:
+            return self.dns.ask(name, kind, cancel=cancel)
+        except Trouble as trouble:
+            return Failed(trouble)
 
     def _sts_file(self, domain: str, records: Texts, *, cancel: CancelToken) -> StsFile | Failed | None:
         if self.policies is None or isinstance(records, Failed) or not any(is_sts_record(text) for text in records):
@@ -119,13 +150,6 @@ class DomainLook:
             return StsFile(text=self.policies.policy(domain, cancel=cancel))
         except Trouble as trouble:
             return Failed(trouble)
-
-
-def _lookalikes(domain: str, ask: Ask) -> tuple[LookalikeLook, ...]:
-    return tuple(
-        LookalikeLook(name=name, addresses=ask(name.domain, "A"), exchangers=ask(name.domain, "MX"))
-        for name in lookalikes(domain)
-    )
 
 
 def _spf(domain: str, texts: Texts, ask: Ask) -> SpfFacts | Failed:

@@ -10,7 +10,16 @@ from typing import Final
 
 from sentwatch.core.checks import network_names, network_portal, network_router, network_tunnel, network_wifi
 from sentwatch.core.looks import Fact
-from sentwatch.core.network import NameFacts, NetworkFacts, PortalFacts, RouterFacts
+from sentwatch.core.network import (
+    NameFacts,
+    NetworkFacts,
+    OpenWifiEvent,
+    PortalFacts,
+    RouterFacts,
+    Surroundings,
+    open_wifi_news,
+)
+from sentwatch.core.network_seen import NetworkSeen, network_seen
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report
 from sentwatch.core.snapshot import Failed, Snapshot
@@ -33,12 +42,14 @@ KEY = "network"
 
 
 _NAME_SERVERS: Final = "network.name-servers"
+_SEEN: Final = "network.seen"
+_TOLD: Final = "network.open-wifi-told"
 _KEPT_NETWORKS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkMemory:
-    """Which name servers each network had when we last saw it, by its gateway."""
+    """What is remembered of networks: the last look, name servers by gateway, and open Wi-Fi that was told of."""
 
     kept: Kept
 
@@ -46,8 +57,21 @@ class NetworkMemory:
         """The name servers by gateway."""
         return self.kept.get(_NAME_SERVERS, dict[str, tuple[str, ...]]) or {}
 
-    def take(self, facts: NetworkFacts) -> None:
+    def seen(self) -> NetworkSeen | None:
+        """What the last look saw."""
+        return self.kept.get(_SEEN, NetworkSeen)
+
+    def open_wifi_news(self, seen: Surroundings) -> OpenWifiEvent | None:
+        """The event of an open Wi-Fi without a tunnel, once for each network; it counts as told from now on."""
+        told = self.kept.get(_TOLD, tuple[str, ...]) or ()
+        event = open_wifi_news(seen, told)
+        if event is not None:
+            self.kept.put(_TOLD, (*told, event.name)[-_KEPT_NETWORKS:])
+        return event
+
+    def take(self, facts: NetworkFacts, *, at: datetime) -> None:
         """Remember what was seen of this network, the latest last."""
+        self.kept.put(_SEEN, network_seen(facts, at=at))
         router = facts.router
         if isinstance(router, RouterFacts) and router.gateways and router.name_servers:
             known = self.known()
@@ -85,6 +109,10 @@ class NetworkLook:
             router=router,
             names=self._names(host, addresses, cancel=cancel),
         )
+
+    def glance(self, host: str, *, cancel: CancelToken) -> Surroundings:
+        """Look at what the system itself knows, with the way to the mail server; no question beside that."""
+        return self.port.look(host, self.names.addresses(host, cancel=cancel), cancel=cancel)
 
     def report(
         self,

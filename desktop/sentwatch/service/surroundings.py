@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from sentwatch.core.network import OpenWifiEvent
 from sentwatch.core.phrase import Phrase
 from sentwatch.core.report import Report
 from sentwatch.core.schedule import INTERVALS, Area, WatchPolicy, next_due
@@ -33,6 +34,26 @@ class Surrounding(NamedTuple):
 
 
 @dataclass(slots=True, kw_only=True)
+class OpenWifiWatch:
+    """Notices a change of network at the next tick, and asks then whether there is news of an open Wi-Fi.
+
+    `here` are this computer's own addresses, `news` looks at what the system knows, which takes seconds on some.
+    """
+
+    here: Callable[[], tuple[str, ...]]
+    news: Callable[..., OpenWifiEvent | None]
+    _was_here: tuple[str, ...] | None = field(default=None, init=False, repr=False)
+
+    def tick(self, *, cancel: CancelToken) -> OpenWifiEvent | None:
+        """The event, where the network has changed and there is one."""
+        now_here = self.here()
+        if now_here == self._was_here:
+            return None
+        self._was_here = now_here
+        return self.news(cancel=cancel) if now_here else None
+
+
+@dataclass(slots=True, kw_only=True)
 class SurroundingsWatch:
     """Looks at each of the surroundings when it is due. `run` goes on until cancelled."""
 
@@ -42,6 +63,7 @@ class SurroundingsWatch:
     settings: Settings
     emit: Callable[[WatchEvent], None]
     note_fault: Callable[[Exception], object]
+    open_wifi: OpenWifiWatch | None = None
     cancel: CancelToken = field(default_factory=CancelToken)
     _tried: dict[str, datetime] = field(default_factory=dict, init=False, repr=False)
 
@@ -55,6 +77,7 @@ class SurroundingsWatch:
 
     def look_at_due(self) -> None:
         """Look at everything that is due."""
+        self._look_for_open_wifi()
         for part in self._parts():
             if self._is_due(part):
                 self._look(part)
@@ -85,6 +108,19 @@ class SurroundingsWatch:
             self.note_fault(error)
             return
         self.emit(Looked(report=report))
+
+    def _look_for_open_wifi(self) -> None:
+        if self.open_wifi is None:
+            return
+        try:
+            event = self.open_wifi.tick(cancel=self.cancel)
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            self.note_fault(error)
+            return
+        if event is not None:
+            self.emit(event)
 
 
 def interval_of(area: Area, settings: Settings) -> timedelta:

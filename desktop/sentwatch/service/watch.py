@@ -16,7 +16,7 @@ from sentwatch.core.watching import AccountState, Sight, StateChanged, WatchEven
 from sentwatch.ports.clock import Clock
 from sentwatch.service.check_account import AccountStore, CheckAccount
 from sentwatch.service.live import LiveAccount
-from sentwatch.service.surroundings import Surrounding, SurroundingsWatch
+from sentwatch.service.surroundings import OpenWifiWatch, Surrounding, SurroundingsWatch
 from sentwatch.store.watched import WatchLog
 
 LEAVE_S: Final = 5.0
@@ -51,6 +51,7 @@ class Watch:
     note_fault: Callable[[Exception], Trouble]
     surroundings: Callable[[], tuple[Surrounding, ...]]
     last_look: Callable[[str], datetime | None]
+    open_wifi: OpenWifiWatch | None = None
     _live: dict[str, LiveAccount] = field(default_factory=dict, init=False)
     _threads: dict[str, threading.Thread] = field(default_factory=dict, init=False)
     _paused: dict[str, AccountState] = field(default_factory=dict, init=False)
@@ -128,6 +129,7 @@ class Watch:
             settings=self.settings,
             emit=self._emit,
             note_fault=self.note_fault,
+            open_wifi=self.open_wifi,
         )
         thread = threading.Thread(target=around.run, name="watch-surroundings", daemon=True)
         self._around = (around, thread)

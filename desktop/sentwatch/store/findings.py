@@ -118,6 +118,14 @@ class Findings:
                     ),
                 )
 
+    def forget(self, code: str, kinds: Iterable[str]) -> None:
+        """Forget a check that is not wanted any more: what it found, and that it was run."""
+        with self._database.change() as connection:
+            connection.execute("DELETE FROM look WHERE account = ? AND code = ?", (self._key, code))
+            connection.executemany(
+                "DELETE FROM finding WHERE account = ? AND code = ?", [(self._key, kind) for kind in kinds]
+            )
+
     def looks(self) -> tuple[LastLook, ...]:
         """How each check ended when it was last run."""
         rows = self._database.rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDir
@@ -14,10 +15,24 @@ def file_to_open(parent: QWidget, title: str, pattern: str) -> Path | None:
     return Path(name) if name else None
 
 
-def files_to_open(parent: QWidget, title: str) -> tuple[Path, ...]:
-    """The files that were chosen, of any kind: theirs is told by their content."""
-    names, _ = QFileDialog.getOpenFileNames(parent, title, QDir.homePath())
-    return tuple(map(Path, names))
+def when_chosen(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> None:
+    """Ask for a file to open, and call `chosen` where one was; the window goes on meanwhile."""
+    dialog = QFileDialog(parent.window(), title, QDir.homePath())
+    dialog.setObjectName("open-file")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def when_files_chosen(parent: QWidget, title: str, chosen: Callable[[tuple[Path, ...]], None]) -> None:
+    """Ask for files of any kind, and call `chosen` where there are some; the window goes on meanwhile."""
+    dialog = QFileDialog(parent.window(), title, QDir.homePath())
+    dialog.setObjectName("open-files")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: chosen(tuple(map(Path, names))))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def place_to_save(parent: QWidget, title: str, name: str, pattern: str) -> Path | None:

@@ -9,7 +9,8 @@ import pytest
 
 from sentwatch.core.checks import KINDS
 from sentwatch.core.findings import Finding, Severity
-from sentwatch.core.notify import Told, is_quiet, may_tell, to_be_told
+from sentwatch.core.network import OpenWifiEvent
+from sentwatch.core.notify import Told, is_quiet, may_tell, notice_of, to_be_told
 from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.core.settings import Settings
 
@@ -43,6 +44,17 @@ def test_fresh_sending_is_told_once():
     assert codes(to_be_told(report(burst()), {}, Settings())) == [("sent.burst", False)]
     assert to_be_told(report(burst()), told(burst()), Settings()) == ()
     assert to_be_told(report(burst(), status=Status.GONE), {}, Settings()) == ()
+
+
+def test_an_open_wifi_is_told_as_it_happens_and_not_once_more_as_a_finding():
+    notice = notice_of(OpenWifiEvent(name="Cafe"))
+    assert (notice.code, notice.severity, notice.summary.params) == (
+        "network.wifi-open",
+        Severity.NOTICE,
+        {"name": "Cafe"},
+    )
+    found = Finding(kind=KINDS[notice.code], subject="wifi:Cafe", params={"name": "Cafe"})
+    assert to_be_told(report(found), {}, Settings(notify_from="info")) == ()
 
 
 def test_history_is_no_alarm():

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from sentwatch.core import vpn_guidance as guidance
-from sentwatch.core.network import NetworkFacts, WifiFacts, WifiSecurity
-from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import NotChecked
+from sentwatch.core.network import WifiSecurity
 from sentwatch.core.vpn_guidance import NODES, SOURCES, Advice, Question, first_answers, walk
 
 
@@ -66,9 +64,6 @@ def test_nothing_is_promised():
 
 
 def test_an_open_wifi_begins_the_walk():
-    unseen = NotChecked(phrase(N_("x")))
-    facts = NetworkFacts(
-        tunnel=unseen, wifi=WifiFacts(name="x", security=WifiSecurity.OPEN), portal=unseen, router=unseen, names=unseen
-    )
-    assert first_answers(facts) == ("wifi",)
+    assert first_answers(WifiSecurity.OPEN) == ("wifi",)
+    assert first_answers(WifiSecurity.WPA2) == ()
     assert first_answers(None) == ()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sentwatch.core.network import OpenWifiEvent
 from sentwatch.core.phrase import phrase
 from sentwatch.core.report import Report
 from sentwatch.core.schedule import Area
 from sentwatch.core.settings import Settings
-from sentwatch.service.surroundings import Surrounding, SurroundingsWatch
+from sentwatch.service.surroundings import OpenWifiWatch, Surrounding, SurroundingsWatch
 from support.clocks import HandClock
 
 
@@ -82,3 +83,63 @@ def test_it_stops_when_asked():
     place.watch.cancel.cancel()
     place.watch.run()
     assert place.seen == []
+
+
+class Roaming:
+    """A computer that goes from network to network. `asked` counts the looks."""
+
+    def __init__(self):
+        self.addresses = ("192.168.1.5",)
+        self.event = None
+        self.asked = 0
+        self.told = []
+        self.faults = []
+        self.watch = SurroundingsWatch(
+            parts=tuple,
+            last_look=lambda _key: None,
+            clock=HandClock(),
+            settings=Settings(),
+            emit=self.told.append,
+            note_fault=self.faults.append,
+            open_wifi=OpenWifiWatch(here=lambda: self.addresses, news=self.news),
+        )
+
+    def news(self, *, cancel):
+        cancel.check()
+        self.asked += 1
+        if isinstance(self.event, Exception):
+            raise self.event
+        return self.event
+
+    def move(self, *addresses, event=None):
+        self.addresses, self.event = addresses, event
+        self.watch.look_at_due()
+
+
+def test_another_network_is_looked_at_at_once_and_the_same_one_is_not():
+    one = Roaming()
+    one.move("192.168.1.5")
+    one.move("192.168.1.5")
+    assert (one.asked, one.told) == (1, [])
+    one.move("10.0.0.7", event=OpenWifiEvent(name="Cafe"))
+    one.move("10.0.0.7", event=OpenWifiEvent(name="Cafe"))
+    assert (one.asked, one.told) == (2, [OpenWifiEvent(name="Cafe")])
+
+
+def test_without_a_way_out_nothing_is_looked_at():
+    one = Roaming()
+    one.move()
+    assert one.asked == 0
+    one.move("192.168.1.5")
+    one.move()
+    one.move("192.168.1.5")
+    assert one.asked == 2
+
+
+def test_a_look_that_fails_costs_nothing_else():
+    one = Roaming()
+    fault = RuntimeError("x")
+    one.move("10.0.0.7", event=fault)
+    assert one.faults == [fault]
+    one.move("10.0.0.8", event=OpenWifiEvent(name="Cafe"))
+    assert one.told == [OpenWifiEvent(name="Cafe")]

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from sentwatch.core.check import Check, Checked
-from sentwatch.core.dkim import read_dkim
+from sentwatch.core.dkim import MIN_RSA_BITS, read_dkim
 from sentwatch.core.domains import DomainFacts
 from sentwatch.core.findings import Finding, FindingKind, Severity
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
-
-# RFC 8301 section 3.2: signers use at least 1024 bits and should use 2048.
-MIN_RSA_BITS: Final = 1024
 
 _OLD = N_("It may be the key of a service you no longer use.")
 _ASK = N_("Send yourself a mail and look in its full headers for “dkim=pass” and the selector “s={selector}”.")
@@ -58,7 +54,7 @@ TESTING = _kind(
 def judge(seen: DomainFacts, _snapshot: Snapshot) -> Checked | NotChecked | Failed:
     """Find missing, short, withdrawn and test keys. Without a selector nothing can be said."""
     if not seen.selectors:
-        reason = N_("DKIM keys can be looked up only by their selector, and none is known. Name one with --selector.")
+        reason = N_("DKIM keys can be looked up only by their selector, and none is known yet from sent mail.")
         return NotChecked(phrase(reason), expected=True)
     found = tuple(_find(seen))
     unseen = [look for look in seen.selectors if isinstance(look.records, Failed)]

@@ -7,7 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from sentwatch.core.check import Check, Checked
-from sentwatch.core.dmarc_reports import DmarcReportFacts, MoreThanSent, forged, more_than_sent, own_failing
+from sentwatch.core.dmarc_reports import (
+    DmarcReportFacts,
+    MoreThanSent,
+    about,
+    day_of,
+    forged,
+    more_than_sent,
+    own_failing,
+)
 from sentwatch.core.domains import DomainFacts
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.phrase import N_, Params, Phrase, phrase
@@ -47,6 +55,7 @@ MORE = FindingKind(
     ),
     harmless=(
         N_("A newsletter service, a web shop or a colleague's mailbox that we do not watch sends for this domain too."),
+        N_("A program or device that keeps no copy in the Sent folder sends more than we know of."),
         N_("Mail that was forwarded is counted again by the next receiver."),
     ),
     how_to_check=N_("Ask who else sends by “{relay}”, and look at the sending log of your mail provider for that day."),
@@ -59,23 +68,32 @@ MORE = FindingKind(
 
 def judge(seen: DmarcReportFacts, snapshot: Snapshot) -> Checked | NotChecked:
     """Tell forged from failing from too much. Without a ledger the last cannot be said, and that is shown."""
-    limits = tuple(_limits(seen))
     if not seen.reports:
-        return NotChecked(limits[0] if seen.unread else phrase(N_("There was no DMARC report to read.")))
+        return NotChecked(next(_left_out(seen), _NOTHING))
     assert isinstance(snapshot.domain, DomainFacts)
     domain = snapshot.domain.domain
-    # Reports about other domains may lie in the same folder.
-    about = replace(seen, reports=tuple(each for each in seen.reports if _is_about(each.domain, domain)))
-    if not about.reports:
+    ours = replace(seen, reports=about(seen.reports, domain))
+    if not ours.reports:
         return NotChecked(phrase(N_("None of the reports is about {domain}."), domain=domain))
-    return Checked(findings=tuple(_find(domain, about)), limits=limits)
+    return Checked(findings=tuple(_find(domain, ours)), limits=tuple(_limits(ours)))
 
 
-def _is_about(reported: str, domain: str) -> bool:
-    return reported == domain or reported.endswith("." + domain)
+_NOTHING = phrase(N_("There was no DMARC report to read."))
 
 
 def _limits(seen: DmarcReportFacts) -> Iterator[Phrase]:
+    if seen.ledger is None:
+        yield phrase(N_("Not compared with what was sent from here: no record of sent mail was handed in."))
+    elif seen.covered is not None:
+        first, last = seen.covered
+        days = {day_of(report) for report in seen.reports}
+        count = sum(not first <= day <= last for day in days)
+        if count:
+            yield phrase(N_("{count} reported days were not compared: not all mail sent then is known."), count=count)
+    yield from _left_out(seen)
+
+
+def _left_out(seen: DmarcReportFacts) -> Iterator[Phrase]:
     if seen.unread:
         shown = ", ".join(each.name for each in seen.unread[:3])
         yield phrase(
@@ -84,13 +102,14 @@ def _limits(seen: DmarcReportFacts) -> Iterator[Phrase]:
             names=shown,
             reason=phrase(seen.unread[0].reason),
         )
-    if seen.ledger is None:
-        yield phrase(N_("Not compared with what was sent from here: no record of sent mail was handed in."))
+    if seen.older:
+        yield phrase(N_("{count} older reports were left out."), count=seen.older)
 
 
 def _find(domain: str, seen: DmarcReportFacts) -> Iterator[Finding]:
-    for more in more_than_sent(seen.reports, seen.ledger) if seen.ledger is not None else ():
-        yield _more(domain, more)
+    if seen.ledger is not None:
+        for more in more_than_sent(seen.reports, seen.ledger, covered=seen.covered):
+            yield _more(domain, more)
     failing = own_failing(seen.reports)
     if failing is not None:
         params: Params = {"domain": domain, "messages": failing.messages}

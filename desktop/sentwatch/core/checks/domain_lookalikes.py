@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.domains import DomainFacts, LookalikeLook
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
-from sentwatch.core.mail_gateways import exchanger_hosts
+from sentwatch.core.lookalikes_seen import can_receive, exists, shown
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 from sentwatch.core.trouble import Trouble
@@ -63,28 +63,17 @@ def _trouble(look: LookalikeLook) -> Trouble:
 
 
 def _find(domain: str, seen: tuple[LookalikeLook, ...]) -> Iterator[Finding]:
-    with_mail = [look for look in seen if _has_mail(look)]
-    bare = [
-        look for look in seen if look not in with_mail and not isinstance(look.addresses, Failed) and look.addresses
-    ]
+    with_mail = [look for look in seen if can_receive(look)]
+    bare = [look for look in seen if look not in with_mail and exists(look)]
     for kind, looks in ((WITH_MAIL, with_mail), (REGISTERED, bare)):
         if looks:
-            names = tuple(_shown(look) for look in looks[:12])
+            names = tuple(shown(look) for look in looks[:12])
             yield Finding(
                 kind=kind,
                 subject=domain,
                 params={"domain": domain, "count": len(looks)},
                 evidence=(Evidence(label=N_("Names"), value=names),),
             )
-
-
-def _has_mail(look: LookalikeLook) -> bool:
-    return not isinstance(look.exchangers, Failed) and bool(exchanger_hosts(look.exchangers))
-
-
-def _shown(look: LookalikeLook) -> str:
-    name = look.name
-    return name.domain if name.shown == name.domain else f"{name.shown} ({name.domain})"
 
 
 def part(snapshot: Snapshot) -> tuple[LookalikeLook, ...] | NotChecked | Failed | None:

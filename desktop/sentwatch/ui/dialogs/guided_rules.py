@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sentwatch.core.guided_rules import GuidedState, Look
 from sentwatch.service.guided_rules import MAX_NOTE
 from sentwatch.ui.dialogs.sheet import Sheet
+from sentwatch.ui.outside import open_outside
 from sentwatch.ui.presenters.rule_dialogs import GuideStepView, GuideView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_INSIDE
@@ -70,7 +70,7 @@ class GuidedRulesDialog(Sheet):
             link = Button(self.theme, f"guided-open-{view.look.value}", view.open, icon="chevron-right")
             link.setAccessibleDescription(view.title)
             link.setToolTip(view.url)
-            link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(view.url)))
+            link.clicked.connect(lambda: open_outside(view.url))
             lines.addWidget(link)
         for text in view.look_for:
             line = QHBoxLayout()

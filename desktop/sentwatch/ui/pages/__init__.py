@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sentwatch.core.phrase import N_
-from sentwatch.ui.presenters.areas import AREA_ICONS, AREA_TITLES, Area
+from sentwatch.ui.presenters.areas import AREA_TITLES, Area
 
 if TYPE_CHECKING:
     from sentwatch.ui.pages.page import Page, PageContext
@@ -43,13 +43,34 @@ def _rules(context: PageContext) -> Page:
     return RulesPage(context)
 
 
-def _area(area: Area) -> PageEntry:
-    def build(context: PageContext) -> Page:
-        from sentwatch.ui.pages.area import AreaPage
+def _incident(context: PageContext) -> Page:
+    from sentwatch.ui.pages.incident.page import IncidentPage
 
-        return AreaPage(context, area)
+    return IncidentPage(context)
 
-    return PageEntry(name=area.value, title=AREA_TITLES[area], icon=AREA_ICONS[area], build=build, area=area)
+
+def _mail(context: PageContext) -> Page:
+    from sentwatch.ui.pages.suspicious_mail import SuspiciousMailPage
+
+    return SuspiciousMailPage(context)
+
+
+def _sign_in(context: PageContext) -> Page:
+    from sentwatch.ui.pages.sign_in.page import SignInPage
+
+    return SignInPage(context)
+
+
+def _domain(context: PageContext) -> Page:
+    from sentwatch.ui.pages.domain.page import DomainPage
+
+    return DomainPage(context)
+
+
+def _device(context: PageContext) -> Page:
+    from sentwatch.ui.pages.device.page import DevicePage
+
+    return DevicePage(context)
 
 
 def _accounts(context: PageContext) -> Page:
@@ -67,16 +88,12 @@ def _settings(context: PageContext) -> Page:
 PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry(name="overview", title=N_("Overview"), icon="overview", build=_overview),
     PageEntry(name="sending", title=AREA_TITLES[Area.SENDING], icon="sending", build=_sending, area=Area.SENDING),
-    PageEntry(
-        name=Area.RULES.value,
-        title=AREA_TITLES[Area.RULES],
-        icon=AREA_ICONS[Area.RULES],
-        build=_rules,
-        area=Area.RULES,
-    ),
-    _area(Area.SIGN_IN),
-    _area(Area.DOMAIN),
-    _area(Area.DEVICE),
+    PageEntry(name="rules", title=AREA_TITLES[Area.RULES], icon="rules", build=_rules, area=Area.RULES),
+    PageEntry(name="sign-in", title=AREA_TITLES[Area.SIGN_IN], icon="sign-in", build=_sign_in, area=Area.SIGN_IN),
+    PageEntry(name="domain", title=AREA_TITLES[Area.DOMAIN], icon="domain", build=_domain, area=Area.DOMAIN),
+    PageEntry(name="device", title=AREA_TITLES[Area.DEVICE], icon="device", build=_device, area=Area.DEVICE),
+    PageEntry(name="incident", title=N_("Incidents"), icon="incident", build=_incident, opens_group=True),
+    PageEntry(name="mail", title=N_("Check a mail"), icon="suspicious", build=_mail),
     PageEntry(name="accounts", title=N_("Accounts"), icon="accounts", build=_accounts, opens_group=True),
     PageEntry(name="settings", title=N_("Settings"), icon="settings", build=_settings),
 )

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from sentwatch.core.trouble import Trouble
 from sentwatch.ui.known import FindingRef, Known
-from sentwatch.ui.pages.area import LooksCard
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.pages.rule_actions import RuleActions
 from sentwatch.ui.presenters import states
@@ -26,6 +25,7 @@ from sentwatch.ui.presenters.rules import PlaceView, place_view, tools
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.widgets.finding_browser import FindingBrowser
 from sentwatch.ui.widgets.frames import Scroll, cleared, column, lay_out_now, put
+from sentwatch.ui.widgets.looks import LooksCard
 from sentwatch.ui.widgets.opened_rules import OpenedRules
 from sentwatch.ui.widgets.rule_place import PlaceCard
 from sentwatch.ui.widgets.rule_tools import RuleToolsCard
@@ -74,6 +74,7 @@ class RulesPage(Page):
         self._store_trouble.retried.connect(self._load)
         self.browser = FindingBrowser(self.theme, "rules-findings")
         self.browser.answered.connect(self.session.answer)
+        self.browser.guide_wanted.connect(self.guide_wanted)
         self.tools = RuleToolsCard(self.theme, self.actions_on_rules.cancel)
         self.tools.look.clicked.connect(self.actions_on_rules.look_everywhere)
         self.tools.open_files.clicked.connect(self._choose_files)
@@ -259,12 +260,10 @@ class RulesPage(Page):
         self.actions_on_rules.open_files((*before, *paths), owner=self._owner)
 
     def _choose_files(self) -> None:
-        from sentwatch.ui.file_choice import files_to_open
+        from sentwatch.ui.file_choice import when_files_chosen
 
         if self.telling is not None:
-            paths = files_to_open(self, tools(self.telling.words).open)
-            if paths:
-                self.open_files(paths)
+            when_files_chosen(self, tools(self.telling.words).open, self.open_files)
 
     def _tell_running(self) -> None:
         self.tools.set_running(is_running=self.actions_on_rules.is_running, can_look=not self.session.is_checking)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFontDatabase
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
+from sentwatch.ui.outside import open_outside
 from sentwatch.ui.presenters.rule_rows import RemovalView, RuleRow
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
@@ -122,7 +123,7 @@ class _RemovalCard(Card):
         if view.open:
             link = Button(theme, f"{name}-open", view.open, kind=Kind.QUIET)
             link.setToolTip(view.url)
-            link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(view.url)))
+            link.clicked.connect(lambda: open_outside(view.url))
             lines.addWidget(link)
 
 

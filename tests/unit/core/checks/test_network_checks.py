@@ -26,7 +26,7 @@ from sentwatch.core.network import (
     WifiSecurity,
     is_local_name,
     is_other_answer,
-    open_wifi_event,
+    open_wifi_news,
     tunnel_state,
 )
 from sentwatch.core.phrase import N_, phrase
@@ -200,24 +200,22 @@ def test_router(before, expected):
 # --- the event
 
 
-def test_the_event_comes_once():
-    assert open_wifi_event(BARE_OPEN) == OpenWifiEvent(name="Cafe")
-    assert open_wifi_event(BARE_OPEN, BARE_OPEN) is None
-    assert open_wifi_event(BARE_OPEN, GOOD) == OpenWifiEvent(name="Cafe")
-    other = replace(GOOD, wifi=WifiFacts(name="Hotel", security=WifiSecurity.OPEN))
-    assert open_wifi_event(other, BARE_OPEN) == OpenWifiEvent(name="Hotel")
+def test_the_event_comes_once_for_each_network():
+    assert open_wifi_news(BARE_OPEN, ()) == OpenWifiEvent(name="Cafe")
+    assert open_wifi_news(BARE_OPEN, ("Cafe",)) is None
+    assert open_wifi_news(BARE_OPEN, ("Hotel",)) == OpenWifiEvent(name="Cafe")
+    assert open_wifi_news(GOOD, ()) is None
 
 
-def test_the_event_comes_again_when_the_tunnel_drops():
+def test_the_event_does_not_come_in_a_tunnel():
     in_tunnel = replace(BARE_OPEN, tunnel=tunnel(Link.TUNNEL, others=(Link.TUNNEL,)))
-    assert open_wifi_event(in_tunnel) is None
-    assert open_wifi_event(BARE_OPEN, in_tunnel) == OpenWifiEvent(name="Cafe")
+    assert open_wifi_news(in_tunnel, ()) is None
 
 
 def test_no_event_where_we_could_not_look():
     unseen = NotChecked(phrase(N_("x")))
-    assert open_wifi_event(replace(BARE_OPEN, tunnel=unseen)) is None
-    assert open_wifi_event(replace(BARE_OPEN, wifi=unseen)) is None
+    assert open_wifi_news(replace(BARE_OPEN, tunnel=unseen), ()) is None
+    assert open_wifi_news(replace(BARE_OPEN, wifi=unseen), ()) is None
 
 
 # --- the use case

@@ -62,7 +62,7 @@ def test_the_answer_is_told(answer, said):
 
 
 def test_only_incidents_are_asked_about():
-    ref = FindingRef(account_key="aoyama-insatsu.example", code="domain.spf-multiple", subject=facts.SPF.subject)
+    ref = FindingRef(account_key="domain:aoyama-insatsu.example", code="domain.spf-multiple", subject=facts.SPF.subject)
     assert letter(ref=ref).answers is None
     assert letter(ref=replace(ref, code="domain.nothing")) is None
 

@@ -1,0 +1,1 @@
+"""The page about the user's own domains and websites, part by part."""
