@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import TYPE_CHECKING, Final
 
 from sentwatch.core.guided_rules import GuidedAnswer, GuidedState, GuidedStep, Look
@@ -107,9 +108,9 @@ def change_view(change: ProposedChange, words: Words) -> ChangeView:
         title=words(question, name=change.script),
         sentence=words(change.sentence),
         before_heading=words(N_("Before:")),
-        before=excerpt(change.before, change.after).rstrip("\n"),
+        before=_shown(change.before, change.after),
         after_heading=words(N_("After:")),
-        after=excerpt(change.after, change.before).rstrip("\n"),
+        after=_shown(change.after, change.before),
         detail=words(
             N_("Nothing was changed yet. The text before is kept, and one press puts it back.")
             if is_off
@@ -118,6 +119,10 @@ def change_view(change: ProposedChange, words: Words) -> ChangeView:
         do=words(N_("Switch off") if is_off else N_("Put back")),
         keep=words(N_("Leave it")),
     )
+
+
+def _shown(data: bytes, other: bytes) -> str:
+    return dedent(excerpt(data, other, around=2)).rstrip("\n")
 
 
 def guide_view(account: Account, steps: Iterable[GuidedStep], answer: GuidedAnswer | None, words: Words) -> GuideView:

@@ -103,11 +103,11 @@ class CodeBox(QPlainTextEdit):
         self.setAccessibleName(spoken)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self.setStyleSheet(f'font-family: "{family}";')
         self.ensurePolished()
-        lines = min(max(2, text.count("\n") + 1), most_lines)
+        # One line more than there are: a long one is wrapped.
+        lines = min(text.count("\n") + 2, most_lines)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 28)
 
 
