@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from sentwatch.adapters.keyring import SessionSecrets
-from sentwatch.core.accounts import Account
+from sentwatch.core.accounts import Account, Security
+from sentwatch.core.discovery import OfferedServer
 from sentwatch.ports.mail import Credential
 from sentwatch.ui.preferences import ForgetfulPreferences, Preferences
 from sentwatch.ui.window import Window, Wired
@@ -63,8 +66,12 @@ def idle(window, qtbot):
 
 
 def question(window, qtbot):
+    return dialog(window, qtbot, "rule-change")
+
+
+def dialog(window, qtbot, name):
     def found():
-        return next((one for one in window.findChildren(QDialog, "rule-change") if one.isVisible()), None)
+        return next((one for one in window.findChildren(QDialog, name) if one.isVisible()), None)
 
     qtbot.waitUntil(lambda: found() is not None, timeout=30_000)
     return found()
@@ -102,3 +109,40 @@ def test_read_switched_off_and_put_back(window, server, qtbot):
     assert card.view.switched_off == ()
     assert kept.digest in {one.view.digest for one in card.rows}
     assert server.fingerprint(ADDRESS) == mail
+
+
+class Dns:
+    """DNS that names a server elsewhere."""
+
+    def __init__(self, port):
+        self.port = port
+
+    def servers(self, _domain, *, cancel):
+        return (
+            OfferedServer(
+                protocol="sieve", host="localhost", port=self.port, security=Security.STARTTLS, login_name=None
+            ),
+        )
+
+
+def test_a_server_that_dns_names_elsewhere_hears_nothing_before_it_is_confirmed(window, server, qtbot, monkeypatch):
+    server.put_scripts(ADDRESS, {"main": MAIN}, active="main")
+    app = window.frame.page("rules").app
+    monkeypatch.setattr("sentwatch.adapters.managesieve.SieveDns", lambda: Dns(server.sieve_port))
+    monkeypatch.setattr("sentwatch.core.sieve_server.is_host_name", lambda _name: True)
+    app.accounts.put(replace(app.accounts.get("one"), sieve_port=None))
+    window.session.load()
+    idle(window, qtbot)
+    page = window.frame.page("rules")
+    heard = server.log_text().count("managesieve-login")
+    page.tools.look.click()
+    idle(window, qtbot)
+    assert page.cards["one"].view.confirm
+    for wanted in ("keep", "do"):
+        assert server.log_text().count("managesieve-login") == heard
+        page.cards["one"].findChild(QPushButton, "rules-confirm-one").click()
+        getattr(dialog(window, qtbot, "question"), wanted).click()
+        idle(window, qtbot)
+    assert app.accounts.get("one").sieve_host == "localhost"
+    assert page.cards["one"].view.confirm == ""
+    assert len(page.cards["one"].rows) == 2

@@ -217,6 +217,11 @@ class RuleSources:
         return attempt
 
 
+def awaits_confirmation(found: NotChecked) -> bool:
+    """Whether a server is there and hears nothing until the account's owner has said that it is their provider's."""
+    return found.reason.text == _ASKS_FIRST
+
+
 def led_by_guide(reason: Phrase, provider: Provider | None) -> Phrase:
     """The reason, and where its owner can look instead."""
     page = None if provider is None else provider.page("filters", "filters_forwarding", "forwarding", "webmail", "help")

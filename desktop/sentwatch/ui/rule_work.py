@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ from sentwatch.ports.progress import Progress, Step
 
 if TYPE_CHECKING:
     from sentwatch.core.guided_rules import GuidedAnswer, GuidedState, GuidedStep, Look, Removal
+    from sentwatch.core.sieve_server import SieveServer
     from sentwatch.service.known_rules import RulePlace
     from sentwatch.service.rule_change import ProposedChange
     from sentwatch.wiring import App
@@ -127,6 +128,21 @@ def make(
     """Make a change its owner has seen and agreed to, and read the rules again."""
     app.rule_change.make(account, change, backups=app.account_store(account.id).backups, cancel=cancel)
     return look(app, (account,), with_programs=False, cancel=cancel, progress=progress)
+
+
+def unconfirmed(app: App, account: Account, *, cancel: CancelToken) -> SieveServer | None:
+    """The server that DNS names elsewhere and that nobody has confirmed yet; None where it is not named any more."""
+    servers = app.rule_sources.servers(account, cancel=cancel)
+    return next((server for server in servers if server.asks_first), None)
+
+
+def confirm(
+    app: App, account: Account, server: SieveServer, *, cancel: CancelToken, progress: Progress
+) -> Mapping[str, RulesSeen]:
+    """Keep that this server is the provider's, and read the rules there."""
+    named = replace(account, sieve_host=server.host, sieve_port=server.port)
+    app.accounts.put(named)
+    return look(app, (named,), with_programs=False, cancel=cancel, progress=progress)
 
 
 def guide(app: App, account: Account) -> tuple[tuple[GuidedStep, ...], GuidedAnswer | None]:

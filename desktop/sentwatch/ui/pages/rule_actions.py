@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sentwatch.core.trouble import Trouble
 from sentwatch.ui import rule_work
 from sentwatch.ui.dialogs.guided_rules import GuidedRulesDialog
+from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.dialogs.rule_approval import RuleApprovalDialog
 from sentwatch.ui.dialogs.rule_change import RuleChangeDialog
+from sentwatch.ui.presenters.accounts import server_question
 from sentwatch.ui.presenters.progress import progress
 from sentwatch.ui.presenters.rule_dialogs import approval_view, change_view, guide_view
 from sentwatch.ui.presenters.rule_rows import RuleRow
@@ -19,6 +21,7 @@ from sentwatch.ui.presenters.rules import SwitchedOffRow
 if TYPE_CHECKING:
     from sentwatch.core.accounts import Account
     from sentwatch.core.guided_rules import GuidedAnswer, GuidedStep
+    from sentwatch.core.sieve_server import SieveServer
     from sentwatch.ports.cancel import CancelToken
     from sentwatch.ports.progress import Progress, Step
     from sentwatch.service.rule_change import ProposedChange
@@ -83,6 +86,8 @@ class RuleActions:
             self._take_back(key, which)
         elif what == "guide" and account is not None:
             self._guide(account)
+        elif what == "confirm" and account is not None:
+            self._name_server(account)
         elif what == "off" and account is not None and isinstance(which, RuleRow):
             self._propose(account, which.digest, rule_work.propose_off)
         elif what == "back" and account is not None and isinstance(which, SwitchedOffRow):
@@ -136,6 +141,39 @@ class RuleActions:
         dialog.accepted.connect(keep)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _name_server(self, account: Account) -> None:
+        app = self._page.app
+        self._do(
+            lambda cancel, _told: rule_work.unconfirmed(app, account, cancel=cancel),
+            lambda server: self._ask_server(account, server),
+        )
+
+    def _ask_server(self, account: Account, server: SieveServer | None) -> None:
+        page = self._page
+        if page.telling is None or not page.isVisible():
+            return
+        if server is None:
+            self._look_at(account)
+            return
+        dialog = QuestionDialog(page.theme, server_question(server.host, page.telling.words), parent=page)
+        app = page.app
+        dialog.accepted.connect(
+            lambda: self._do(
+                lambda cancel, told: rule_work.confirm(app, account, server, cancel=cancel, progress=told),
+                self._take_seen,
+                cancelled=page.session.load,
+            )
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _look_at(self, account: Account) -> None:
+        app = self._page.app
+        self._do(
+            lambda cancel, told: rule_work.look(app, (account,), with_programs=False, cancel=cancel, progress=told),
+            self._take_seen,
+        )
 
     def _propose(self, account: Account, digest: str, propose: Callable[..., ProposedChange]) -> None:
         app = self._page.app

@@ -14,6 +14,8 @@ from sentwatch.core.phrase import N_, Phrase
 from sentwatch.core.report import Report
 from sentwatch.core.rule_history import KeptRule
 from sentwatch.core.rules import rule_hash
+from sentwatch.core.snapshot import NotChecked
+from sentwatch.service.rule_sources import awaits_confirmation
 from sentwatch.texts.render import render_reason
 from sentwatch.texts.words import Words
 from sentwatch.ui.known import FindingRef, Known, ref_of
@@ -56,7 +58,7 @@ class PlaceView:
     """The rules of one account or of this computer's mail programs.
 
     `note` says what stands here instead of rules, or what could not be seen; `answer` what its owner saw by hand.
-    `guide` is empty where there is nothing to look at by hand.
+    `guide` is empty where there is nothing to look at by hand, `confirm` where no server waits for being confirmed.
     """
 
     key: str
@@ -71,6 +73,7 @@ class PlaceView:
     gone: tuple[GoneRow, ...]
     guide: str
     asks_guide: bool
+    confirm: str
     answer: str
     details: str
     raw_heading: str
@@ -120,6 +123,7 @@ def place_view(
     told = Seen(history=place.history, last=last, live=seen, findings=findings, is_sieve=place.is_sieve)
     rows = tuple(rule_row(one, told, words, now=now) for one in kept[:shown])
     left = len(kept) - len(rows)
+    waits = isinstance(outcome, NotChecked) and awaits_confirmation(outcome)
     is_blind = outcome is not None and not isinstance(outcome, Checked)
     return PlaceView(
         key=place.key,
@@ -133,7 +137,8 @@ def place_view(
         gone_heading=words(N_("No longer there ({n})"), n=len(gone)) if gone else "",
         gone=tuple(_gone(one, words) for one in gone[:MAX_GONE]),
         guide=words(N_("Look by hand …")) if place.account is not None else "",
-        asks_guide=is_blind and place.answer is None,
+        asks_guide=is_blind and place.answer is None and not waits,
+        confirm=words(N_("Confirm the server …")) if waits else "",
         answer=_answer(place.answer, words) if place.answer is not None else "",
         details=words(N_("Details")),
         raw_heading=words(N_("Text of the rule")),

@@ -20,7 +20,7 @@ from sentwatch.ui.widgets.text import Elided, Prose
 
 
 class PlaceCard(Card):
-    """`acted` carries what is wanted (why, approve, take-back, off, back, guide, more) and of which rule."""
+    """`acted` carries what is wanted (why, approve, take-back, off, back, guide, confirm, more) and of which rule."""
 
     acted = Signal(str, object)
 
@@ -70,6 +70,11 @@ class PlaceCard(Card):
         if view.answer:
             both.addWidget(Prose(view.answer, role="small"))
         beside.addWidget(told, 1)
+        if view.confirm:
+            confirm = Button(self._theme, f"rules-confirm-{view.key}", view.confirm, kind=Kind.PRIMARY)
+            confirm.setAccessibleDescription(view.title)
+            confirm.clicked.connect(lambda: self.acted.emit("confirm", None))
+            beside.addWidget(confirm, 0, Qt.AlignmentFlag.AlignTop)
         if view.guide:
             kind = Kind.PRIMARY if view.asks_guide else Kind.QUIET
             guide = Button(self._theme, f"rules-guide-{view.key}", view.guide, kind=kind)
