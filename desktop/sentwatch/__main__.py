@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sentwatch.cli.terminal import Terminal
 
+from sentwatch.adapters.own_program import PRINT_PDF
+
 
 def main() -> int:
     """Run what the arguments ask for."""
+    if sys.argv[1:] == [PRINT_PDF]:
+        from sentwatch.ui.paper import main as print_pdf
+
+        return print_pdf()
     from sentwatch.cli.main import main as run
 
     if find_spec("PySide6") is None:

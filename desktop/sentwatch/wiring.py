@@ -7,7 +7,7 @@ import gettext
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,22 +31,29 @@ if TYPE_CHECKING:
     from sentwatch.adapters.keyring import SessionSecrets
     from sentwatch.adapters.oauth import OAuth
     from sentwatch.core.oauth import OAuthService, Tokens
+    from sentwatch.core.playbooks.checklist import Audience
+    from sentwatch.core.playbooks.printable import Sheet
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
     from sentwatch.core.settings import Settings
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.notifier import Notifier
-    from sentwatch.ports.seal import Sealer
+    from sentwatch.ports.paper import PaperPort
+    from sentwatch.ports.seal import Sealer, Signer
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.discovery import Discover
     from sentwatch.service.doors import DoorMemory
+    from sentwatch.service.evidence import Gathered
+    from sentwatch.service.incident_report import IncidentOf
     from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
+    from sentwatch.service.office import OfficeBook
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.status import StatusOf
     from sentwatch.service.telling import Telling
     from sentwatch.service.timeline import SentTimeline
     from sentwatch.service.watch import Watch
@@ -106,17 +113,19 @@ class KeptPaths:
 class _Keys:
     hashes: KeyedHash
     sealer: Sealer
+    signer: Signer
     place: KeyPlace
     was_renewed: bool
 
 
 def _keys_from(master: bytes, *, place: KeyPlace, was_renewed: bool = False) -> _Keys:
-    from sentwatch.adapters.seal import AesSealer
+    from sentwatch.adapters.seal import AesSealer, Ed25519Signer
     from sentwatch.store.keys import KeyedHash, derived
 
     return _Keys(
         hashes=KeyedHash(derived(master, "hash")),
         sealer=AesSealer(derived(master, "seal")),
+        signer=Ed25519Signer(derived(master, "sign evidence")),
         place=place,
         was_renewed=was_renewed,
     )
@@ -349,6 +358,97 @@ class App:
         from sentwatch.service.incidents import IncidentGuide
 
         return IncidentGuide(books=packaged_playbooks(), kept=self.kept(), clock=self.clock)
+
+    @cached_property
+    def office(self) -> OfficeBook:
+        """What the office keeps beside its mailboxes."""
+        from sentwatch.service.office import OfficeBook
+
+        return OfficeBook(kept=self.kept(), clock=self.clock)
+
+    @property
+    def status_of(self) -> StatusOf:
+        """Putting together how everything stands."""
+        from sentwatch.service.status import StatusOf
+        from sentwatch.store.findings import keys_with_looks
+        from sentwatch.store.watched import WatchLog
+
+        return StatusOf(
+            findings=self.findings,
+            log=lambda account_id: WatchLog(self.database, account_id),
+            keys=lambda: keys_with_looks(self.database),
+            clock=self.clock,
+        )
+
+    @property
+    def incident_of(self) -> IncidentOf:
+        """Putting together what is known of an account's incident."""
+        from sentwatch.adapters.breach_clocks import breach_clocks
+        from sentwatch.adapters.playbooks import packaged_notices, unknown_fact
+        from sentwatch.service.incident_report import IncidentOf
+
+        return IncidentOf(
+            findings=self.findings,
+            judgement=lambda account_id: self.account_store(account_id).judgement,
+            guide=self.incidents,
+            providers=self.providers,
+            clocks=lambda: breach_clocks(self.data_dir),
+            notices=packaged_notices(),
+            unknown=unknown_fact(),
+            clock=self.clock,
+        )
+
+    @property
+    def signer(self) -> Signer:
+        """What signs saved evidence: a key of its own, derived from the store's key in the keyring."""
+        return self.keys.signer
+
+    def gather_evidence(
+        self, account: Account, *, since: datetime | None, audience: Audience, cancel: CancelToken
+    ) -> Gathered | None:
+        """What can be saved of an account's incident, or of all mail since a moment; None where nothing is known."""
+        from sentwatch.core.trouble import Trouble
+        from sentwatch.service.evidence import gather
+        from sentwatch.service.incident_report import windows_of
+        from sentwatch.service.mail_window import known_window
+
+        about = self.incident_of
+        ledger = self.account_store(account.id).ledger
+        windows = windows_of(account, about.flagged(account), ledger)
+        if since is not None:
+            windows = (known_window(account, ledger, start=since, end=self.clock.now()),)
+        report = about.report(account, audience=audience, is_personal=True, always=since is not None)
+        if report is None:
+            return None
+        try:
+            mail = self.enter(account, cancel, by_hand=True)
+        except Trouble as trouble:
+            return gather(account, report, windows, trouble, cancel=cancel)
+        try:
+            return gather(account, report, windows, mail, cancel=cancel)
+        finally:
+            mail.close()
+
+    def sheets(self, audience: Audience, *, printed_on: str, lang: str) -> tuple[Sheet, ...]:
+        """The sheets to hang up; the contact sheet with the office's own people, where any are kept.
+
+        In Japanese it names the desks of Japan: who reads it there has no use for those of other countries.
+        """
+        from sentwatch.adapters.contacts import packaged_desks, sheet_words
+        from sentwatch.adapters.sheets import packaged_sheets
+        from sentwatch.core.playbooks.contacts import contact_sheet
+
+        own = self.office.contacts() if self.has_store else ()
+        desks = [desk for desk in packaged_desks() if lang != "ja" or desk.country == "jp"]
+        contacts = contact_sheet(sheet_words(), own, desks, audience=audience, printed_on=printed_on)
+        return (contacts, *packaged_sheets())
+
+    @property
+    def printer(self) -> PaperPort:
+        """Making PDFs."""
+        from sentwatch.adapters.pdf import PdfProcess
+
+        return PdfProcess()
 
     def kept(self, key: str = "") -> Kept:
         """Small dated values of an account, or of what belongs to none."""

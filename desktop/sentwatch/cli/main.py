@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "password": "sentwatch.cli.password",
     "mfa": "sentwatch.cli.mfa",
     "checklist": "sentwatch.cli.checklist",
+    "report": "sentwatch.cli.report",
+    "evidence": "sentwatch.cli.evidence",
     "device": "sentwatch.cli.device",
     "network": "sentwatch.cli.network",
     "website": "sentwatch.cli.website",

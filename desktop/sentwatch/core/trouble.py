@@ -216,3 +216,33 @@ SCRIPT_CHANGED = TroubleKind(
     title=N_("The script “{name}” is no longer what it was when we read it."),
     do_first=N_("Nothing was changed. Read the rules again and look at them first."),
 )
+FILE_UNWRITABLE = TroubleKind(
+    code="file-unwritable",
+    title=N_("{path} could not be written: {reason}"),
+    do_first=N_("Name another place with --output, or free some space."),
+)
+FILE_IN_THE_WAY = TroubleKind(
+    code="file-in-the-way",
+    title=N_("{path} is there already."),
+    do_first=N_("Name another place; nothing is written over."),
+)
+PDF_NEEDS_QT = TroubleKind(
+    code="pdf-needs-qt",
+    title=N_("A PDF needs Qt (PySide6), which is not installed here."),
+    do_first=N_("Open the HTML in a browser and print it from there."),
+)
+EVIDENCE_UNREADABLE = TroubleKind(
+    code="evidence-unreadable",
+    title=N_("{path} could not be read as evidence: {reason}"),
+    do_first=N_("Name the folder or file that “Save evidence” wrote."),
+)
+EVIDENCE_PASSPHRASE_NEEDED = TroubleKind(
+    code="evidence-passphrase-needed",
+    title=N_("{path} is locked with a passphrase."),
+    do_first=N_("Give the passphrase, for example with --passphrase-stdin."),
+)
+EVIDENCE_PASSPHRASE_WRONG = TroubleKind(
+    code="evidence-passphrase-wrong",
+    title=N_("{path} did not open with this passphrase, or somebody changed it."),
+    do_first=N_("Check capitals and keyboard layout, and try again. Without the passphrase nobody can open it."),
+)
