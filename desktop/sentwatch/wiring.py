@@ -52,8 +52,10 @@ if TYPE_CHECKING:
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.office import OfficeBook
+    from sentwatch.service.office_steps import OfficeSteps
     from sentwatch.service.sign_in import Credentials
     from sentwatch.service.status import StatusOf
+    from sentwatch.service.step_looks import StepLooks
     from sentwatch.service.telling import Telling
     from sentwatch.service.timeline import SentTimeline
     from sentwatch.service.watch import Watch
@@ -276,10 +278,36 @@ class App:
             clock=self.clock,
         )
 
+    @cached_property
+    def office_steps(self) -> OfficeSteps:
+        """What the office wrote down, as answers to the checklist."""
+        from sentwatch.adapters.lessons import packaged_lessons
+        from sentwatch.adapters.self_check import packaged_self_check
+        from sentwatch.service.office_steps import OfficeSteps
+
+        return OfficeSteps(
+            book=self.office, checklist=self.checklist, questions=packaged_self_check(), lessons=packaged_lessons()
+        )
+
+    @property
+    def step_looks(self) -> StepLooks:
+        """Taking the looks behind a step of the checklist again."""
+        from sentwatch.ports.progress import Step
+        from sentwatch.service.step_looks import Around, StepLooks
+
+        return StepLooks(
+            accounts=self.known_accounts,
+            around=lambda: (
+                Around(area=one.area, what=Step(what=one.what), look=one.look) for one in self.surroundings()
+            ),
+            check=lambda: self.check_account(by_hand=True),
+        )
+
     def surroundings(self) -> tuple[Surrounding, ...]:
-        """What belongs to no account and can be looked at: this computer, its network, the domains of all accounts."""
+        """What belongs to no account and can be looked at: this computer, its network, domains, an office's notes."""
         from sentwatch.service.device import KEY as DEVICE
         from sentwatch.service.network import KEY as NETWORK
+        from sentwatch.service.office_look import KEY as OFFICE
 
         accounts = self.known_accounts()
         found = [Surrounding(Area.DEVICE, DEVICE, phrase(N_("Looking at this computer")), self.look_at_device)]
@@ -289,7 +317,41 @@ class App:
         for domain in sorted({domain for account in accounts if (domain := self.own_domain(account))}):
             what = phrase(N_("Looking at what {domain} says of itself"), domain=domain)
             found.append(Surrounding(Area.DOMAIN, domain, what, partial(self.look_at_domain, domain)))
+        if self.has_office_notes:
+            what = phrase(N_("Looking at what the office wrote down"))
+            found.append(Surrounding(Area.OFFICE, OFFICE, what, self.look_at_office))
         return tuple(found)
+
+    @property
+    def has_office_notes(self) -> bool:
+        """Whether this is an office that wrote something down about shared addresses or people who left, or did so."""
+        from sentwatch.core.office import OfficeFacts
+        from sentwatch.service.office_look import KEY
+
+        if not self.has_store or self.settings.audience != "small-office":
+            return False
+        return self.office.facts() != OfficeFacts() or bool(self.findings(KEY).looks())
+
+    def look_at_office(self, *, cancel: CancelToken) -> Report:
+        """Judge what the office wrote down on this day, and remember it."""
+        from sentwatch.service.office_look import office_report
+        from sentwatch.service.remember import remembered
+
+        cancel.check()
+        report = office_report(self.office.facts(), now=self.clock.now())
+        return remembered(report, self.findings(report.account_key))
+
+    def set_audience(self, audience: Audience) -> None:
+        """Keep for whom the checklist is. Somebody who is no office is told nothing of the office's notes."""
+        from dataclasses import replace
+
+        from sentwatch.core.playbooks.checklist import Audience
+        from sentwatch.service.office_look import KEY
+
+        self.settings_file.write(replace(self.settings, audience=audience.value))
+        if audience is not Audience.SMALL_OFFICE and self.has_store:
+            self.findings(KEY).forget()
+            self.last_reports.forget(KEY)
 
     def look_at_surroundings(self, *, cancel: CancelToken) -> tuple[Report, ...]:
         """Look at all of it, and remember it."""

@@ -19,6 +19,8 @@ class Area(enum.Enum):
     DOMAIN = "domain"
     DEVICE = "device"
     NETWORK = "network"
+    OFFICE = "office"
+    """What the office wrote down: judged with the rest, for time alone makes a leaver a finding."""
 
 
 OF_ACCOUNT: Final = frozenset({Area.SENT, Area.RULES, Area.SIGN_IN, Area.CONNECTION, Area.DOMAIN})

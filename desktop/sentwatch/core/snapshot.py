@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sentwatch.core.domains import DomainFacts
     from sentwatch.core.history import SentHistory
     from sentwatch.core.network import NetworkFacts
+    from sentwatch.core.office import OfficeFacts
     from sentwatch.core.otp.facts import MfaFacts
     from sentwatch.core.passwords import PasswordFacts
     from sentwatch.core.rule_facts import RuleFacts
@@ -63,3 +64,4 @@ class Snapshot:
     password: PasswordFacts | NotChecked | Failed | None = None
     sign_in: SignInEvidence | NotChecked | Failed | None = None
     mfa: MfaFacts | NotChecked | Failed | None = None
+    office: OfficeFacts | NotChecked | Failed | None = None

@@ -106,6 +106,12 @@ class Findings:
                     ),
                 )
 
+    def forget(self) -> None:
+        """Forget findings and looks: what they were about is looked at no more."""
+        with self._database.change() as connection:
+            for table in ("finding", "look"):
+                connection.execute(f"DELETE FROM {table} WHERE account = ?", (self._key,))  # noqa: S608 - tables of ours
+
     def looks(self) -> tuple[LastLook, ...]:
         """How each check ended when it was last run."""
         rows = self._database.rows(
