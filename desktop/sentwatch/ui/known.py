@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.incidents import Answer
 from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState
+
+if TYPE_CHECKING:
+    from sentwatch.core.playbooks.checklist import StepView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +29,15 @@ class FindingRef:
 class Known:
     """Everything the pages tell about.
 
-    `states` say how each account is watched, empty where nobody watches. `trouble` is what kept the last look from
-    happening at all.
+    `states` say how each account is watched, empty where nobody watches. `steps` are those of the checklist, first
+    things first. `trouble` is what kept the last look from happening at all.
     """
 
     accounts: tuple[Account, ...] = ()
     reports: tuple[Report, ...] = ()
     answers: Mapping[FindingRef, Answer] = field(default_factory=dict)
     states: tuple[AccountState, ...] = ()
+    steps: tuple[StepView, ...] = ()
     trouble: Trouble | None = None
     is_offline: bool = False
     is_sample: bool = False
