@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sentwatch.adapters.burst_params import burst_params
 from sentwatch.adapters.resources import resource
 from sentwatch.adapters.system_clock import LocalZone, SystemClock
 from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstScan
-from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.schedule import Area
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from sentwatch.service.sign_in import Credentials
     from sentwatch.service.status import StatusOf
     from sentwatch.service.step_looks import StepLooks
+    from sentwatch.service.surroundings import Surrounding
     from sentwatch.service.telling import Telling
     from sentwatch.service.timeline import SentTimeline
     from sentwatch.service.watch import Watch
@@ -131,15 +132,6 @@ def _keys_from(master: bytes, *, place: KeyPlace, was_renewed: bool = False) -> 
         place=place,
         was_renewed=was_renewed,
     )
-
-
-class Surrounding(NamedTuple):
-    """Something that belongs to no account: what it is called while it is looked at, and how to look."""
-
-    area: Area
-    key: str
-    what: Phrase
-    look: Callable[..., Report]
 
 
 @dataclass
@@ -292,14 +284,11 @@ class App:
     @property
     def step_looks(self) -> StepLooks:
         """Taking the looks behind a step of the checklist again."""
-        from sentwatch.ports.progress import Step
-        from sentwatch.service.step_looks import Around, StepLooks
+        from sentwatch.service.step_looks import StepLooks
 
         return StepLooks(
             accounts=self.known_accounts,
-            around=lambda: (
-                Around(area=one.area, what=Step(what=one.what), look=one.look) for one in self.surroundings()
-            ),
+            around=self.surroundings,
             check=lambda: self.check_account(by_hand=True),
         )
 
@@ -308,6 +297,7 @@ class App:
         from sentwatch.service.device import KEY as DEVICE
         from sentwatch.service.network import KEY as NETWORK
         from sentwatch.service.office_look import KEY as OFFICE
+        from sentwatch.service.surroundings import Surrounding
 
         accounts = self.known_accounts()
         found = [Surrounding(Area.DEVICE, DEVICE, phrase(N_("Looking at this computer")), self.look_at_device)]
@@ -654,7 +644,12 @@ class App:
             settings=self.settings,
             on_event=on_event,
             note_fault=note_fault,
+            surroundings=self.surroundings,
+            last_look=self._last_look,
         )
+
+    def _last_look(self, key: str) -> datetime | None:
+        return max((look.at for look in self.findings(key).looks()), default=None)
 
     def telling(self, notifiers: Callable[[], Iterable[Notifier]]) -> Telling:
         """Deciding what people are told."""
@@ -668,6 +663,8 @@ class App:
             settings=lambda: self.settings,
             clock=self.clock,
             local=lambda at: at.astimezone(),
+            digests=self.kept(),
+            accounts=lambda: sum(not account.paused for account in self.known_accounts()),
             seen=set(keys_with_looks(self.database)),
         )
 

@@ -15,6 +15,7 @@ from sentwatch.core.schedule import Area
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress, Step
 from sentwatch.service.check_account import CheckAccount
+from sentwatch.service.surroundings import Surrounding
 
 _AREAS: Final = {
     "sent": Area.SENT,
@@ -32,20 +33,11 @@ SURROUNDINGS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """Something around the mailboxes that can be looked at."""
-
-    area: Area
-    what: Step
-    look: Callable[..., Report]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StepLooks:
     """`around` gives what belongs to no account; `accounts` those that are looked at."""
 
     accounts: Callable[[], Iterable[Account]]
-    around: Callable[[], Iterable[Around]]
+    around: Callable[[], Iterable[Surrounding]]
     check: Callable[[], CheckAccount]
 
     def run(self, step: ChecklistStep, *, progress: Progress, cancel: CancelToken) -> Iterator[Report]:
@@ -57,7 +49,7 @@ class StepLooks:
         for one in self.around():
             if one.area in wanted:
                 cancel.check()
-                progress(one.what)
+                progress(Step(what=one.what))
                 yield one.look(cancel=cancel)
 
     def _mailboxes(self, step: ChecklistStep, *, progress: Progress, cancel: CancelToken) -> Iterator[Report]:
