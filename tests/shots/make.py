@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "tests" / "shots" / "out"
@@ -29,6 +30,8 @@ class Scene:
     known: str = "attention"
     act: Callable[[object], object] | None = None
     sizes: tuple[tuple[int, int], ...] = SIZES
+    app: str = "empty"
+    """`empty`, or `lived`: an office that is half through its checklist."""
 
 
 def scroll_to_end(window):
@@ -220,6 +223,32 @@ def kit(window):
     sheet.show()
 
 
+def open_step(step_id, *, at_end=False):
+    def act(window):
+        window.frame.open_step(step_id)
+        settle(window)
+        if at_end:
+            scroll_to_end(window)
+
+    return act
+
+
+def open_guide(name):
+    def act(window):
+        window.frame.open_step("acct.mfa")
+        settle(window)
+        window.frame.page("checklist").open_guide(name)
+
+    return act
+
+
+def answer_step(window):
+    page = window.frame.page("checklist")
+    page.open_step("acct.passkey")
+    settle(window)
+    page.desk.answer("acct.passkey", page.sheet.view.answer.choices[0][0])
+
+
 SCENES = (
     Scene("overview"),
     Scene("overview-end", act=scroll_to_end),
@@ -241,6 +270,13 @@ SCENES = (
     Scene("domain-letter", page="domain", act=read_first),
     Scene("domain-end", page="domain", act=scroll_to_end),
     Scene("device", page="device", known="quiet"),
+    Scene("checklist", page="checklist", app="lived"),
+    Scene("checklist-end", page="checklist", app="lived", act=scroll_to_end),
+    Scene("checklist-first", page="checklist", known="first"),
+    Scene("checklist-step", app="lived", act=open_step("acct.mfa")),
+    Scene("checklist-step-end", app="lived", act=open_step("acct.mfa", at_end=True)),
+    Scene("checklist-step-found", app="lived", act=open_step("dom.dmarc")),
+    Scene("checklist-guide", app="lived", act=open_guide("app-passwords")),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
     Scene("dialog-trouble", act=trouble),
@@ -291,6 +327,13 @@ def known_of(name):
     return {"attention": facts.attention, "quiet": facts.quiet}[name]()
 
 
+def app_of(scene, folder):
+    from support import checklist_facts
+    from support import window_facts as facts
+
+    return checklist_facts.lived_app(folder) if scene.app == "lived" else facts.app()
+
+
 def take(app, scene, lang, theme, size):
     """One picture; with a dialog, the dialog is drawn onto the window where it stands."""
     from PySide6.QtGui import QColor, QPainter
@@ -302,7 +345,9 @@ def take(app, scene, lang, theme, size):
 
     actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
     preferences = Preferences(language=lang, theme=ThemeChoice(theme))
-    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, facts.app()))
+    folder = TemporaryDirectory(prefix="sentwatch-shot-")
+    wired = Wired(actions, facts.words_for, app_of(scene, Path(folder.name)))
+    window = Window(ForgetfulPreferences(preferences), lambda: wired)
     window.resize(*size)
     window.show()
     window.begin()
@@ -332,6 +377,7 @@ def take(app, scene, lang, theme, size):
     window.close()
     window.theme.deleteLater()
     window.deleteLater()
+    folder.cleanup()
     return picture
 
 

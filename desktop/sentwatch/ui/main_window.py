@@ -15,7 +15,7 @@ from sentwatch.ui.language import Language
 from sentwatch.ui.models.nav import NavEntry
 from sentwatch.ui.pages import PAGES
 from sentwatch.ui.preferences import Preferences, PreferencesDoor
-from sentwatch.ui.presenters.frame import FrameView, frame
+from sentwatch.ui.presenters.frame import FrameView, HeaderView, frame
 from sentwatch.ui.session import Session
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.brand import Brand
@@ -92,6 +92,8 @@ class MainWindow(QWidget):
             made = self._pages[name] = entry.build(PageContext(theme=self._theme, session=self._session, app=self._app))
             made.page_wanted.connect(self.open_page)
             made.finding_wanted.connect(self.open_finding)
+            made.step_wanted.connect(self.open_step)
+            made.header_changed.connect(partial(self._take_header, name))
             made.next_wanted.connect(self._do_next)
             made.preferences_wanted.connect(self.take_preferences)
             made.set_wide(is_wide=self._is_wide)
@@ -113,6 +115,15 @@ class MainWindow(QWidget):
         area = area_of(ref.code)
         self.open_page(area.value)
         self.page(area.value).open_finding(ref)
+
+    def open_step(self, step_id: str) -> None:
+        """Show a step of the checklist."""
+        from sentwatch.ui.pages.checklist import ChecklistPage
+
+        self.open_page("checklist")
+        page = self.page("checklist")
+        assert isinstance(page, ChecklistPage)
+        page.open_step(step_id)
 
     def take_preferences(self, preferences: Preferences) -> None:
         """Speak and look as is wanted, from now on and at the next start."""
@@ -193,6 +204,12 @@ class MainWindow(QWidget):
         self._header.show_view(self.page(name).tell(telling))
         follow_reading_order(self)
         lay_out_now()
+
+    def _take_header(self, name: str, view: HeaderView) -> None:
+        if name == self._sidebar.page:
+            self._header.show_view(view)
+            follow_reading_order(self)
+            lay_out_now()
 
     def _show_entries(self) -> None:
         entries = [

@@ -46,6 +46,12 @@ def _area(area: Area) -> PageEntry:
     return PageEntry(name=area.value, title=AREA_TITLES[area], icon=AREA_ICONS[area], build=build, area=area)
 
 
+def _checklist(context: PageContext) -> Page:
+    from sentwatch.ui.pages.checklist import ChecklistPage
+
+    return ChecklistPage(context)
+
+
 def _accounts(context: PageContext) -> Page:
     from sentwatch.ui.pages.accounts import AccountsPage
 
@@ -65,6 +71,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     _area(Area.SIGN_IN),
     _area(Area.DOMAIN),
     _area(Area.DEVICE),
+    PageEntry(name="checklist", title=N_("Checklist"), icon="checklist", build=_checklist),
     PageEntry(name="accounts", title=N_("Accounts"), icon="accounts", build=_accounts, opens_group=True),
     PageEntry(name="settings", title=N_("Settings"), icon="settings", build=_settings),
 )

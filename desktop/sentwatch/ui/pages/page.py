@@ -40,10 +40,14 @@ class Telling:
 
 
 class Page(QWidget):
-    """The base of pages. Signals ask the frame: another page, a finding, a state's button, other preferences."""
+    """The base of pages. Signals ask the frame: another page, a finding, a step of the checklist, a state's button,
+    other preferences; `header_changed` carries the sentence of a page that changed by itself.
+    """  # noqa: D205
 
     page_wanted = Signal(str)
     finding_wanted = Signal(object)
+    step_wanted = Signal(str)
+    header_changed = Signal(object)
     next_wanted = Signal(object)
     preferences_wanted = Signal(object)
 

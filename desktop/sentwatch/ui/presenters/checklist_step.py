@@ -14,7 +14,7 @@ from sentwatch.core.playbooks.links import DeepLink, deep_links
 from sentwatch.core.playbooks.setting_of import settings_of
 from sentwatch.core.playbooks.step_words import StepWords
 from sentwatch.core.providers import Provider, Trust
-from sentwatch.service.checklist import ChecklistNow, StepDetail
+from sentwatch.service.checklist import StepDetail
 from sentwatch.texts.provider_pages import PAGE_NAMES
 from sentwatch.texts.words import Words
 from sentwatch.ui.checklist_book import ChecklistBook
@@ -91,6 +91,8 @@ class StepPageView:
     following_id: str
     go_on: str
     go_on_id: str
+    is_waiting: bool
+    """Whether it waits for somebody, and nobody has said anything of it yet."""
 
 
 def step_page(
@@ -106,7 +108,7 @@ def step_page(
     section = next(one for one in book.checklist.sections if one.id == step.section)
     tool = TOOL_OF_STEP.get(step_id)
     links = tuple(_links(step.pages, book.providers, words))
-    waiting = _waiting_after(views, number)
+    waiting, answer = _waiting_after(views, number), _answer(detail, words, now=now)
     return StepPageView(
         id=step_id,
         place=dotted(section.title.said(lang), words(N_("step {n} of {total}"), n=number + 1, total=len(views))),
@@ -120,7 +122,7 @@ def step_page(
         if any(not link.is_verified for link in links)
         else "",
         stand=stand(detail, known, words, now=now),
-        answer=_answer(detail, words, now=now),
+        answer=answer,
         note_label=words(N_("Note")),
         note_hint=said.evidence.said(lang),
         note=detail.note,
@@ -136,6 +138,7 @@ def step_page(
         following_id=views[number + 1].step.id if number + 1 < len(views) else "",
         go_on=words(N_("Go on")),
         go_on_id=waiting.step.id if waiting is not None else "",
+        is_waiting=detail.view.is_due and not answer.given,
     )
 
 
@@ -173,15 +176,7 @@ def _link_detail(link: DeepLink, words: Words) -> str:
 def _answer(detail: StepDetail, words: Words, *, now: datetime) -> AnswerView:
     view = detail.view
     is_own = only_its_owner_can_tell(detail)
-    choices = (
-        (
-            (StepState.OK, N_("Done")),
-            (StepState.NOT_OK, N_("Not yet")),
-            (StepState.NOT_APPLICABLE, N_("Does not apply")),
-        )
-        if is_own
-        else ()
-    )
+    choices = _CHOICES if is_own else ()
     answer = detail.answer
     chosen = answer.state if answer is not None and answer.evidence_kind is EvidenceKind.SELF_REPORTED else None
     if view.is_due and chosen is not StepState.NOT_OK:
@@ -208,10 +203,3 @@ def _sources(said: StepWords, words: Words) -> Iterator[str]:
         yield words(N_("This is general knowledge; we have read it in no official place."))
     for source in said.sources:
         yield dotted(source.title, urlsplit(source.url).hostname or "")
-
-
-def going_on(now: ChecklistNow) -> str:
-    """The step to begin with: the first that waits, else the first of all; empty for an empty list."""
-    views = now.views
-    waiting = next((view for view in views if view.is_due), views[0] if views else None)
-    return waiting.step.id if waiting is not None else ""
