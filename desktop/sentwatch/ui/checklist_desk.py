@@ -12,6 +12,7 @@ from sentwatch.core.trouble import Trouble
 from sentwatch.ui.checklist_book import ChecklistBook, read_book
 
 if TYPE_CHECKING:
+    from sentwatch.core.office import OfficeFacts
     from sentwatch.core.playbooks.checklist import Audience, StepAnswer, StepState
     from sentwatch.ports.cancel import CancelToken
     from sentwatch.ports.progress import Progress, Step
@@ -84,7 +85,14 @@ class ChecklistDesk(QObject):
         """For whom the list is, from now on."""
         self.change(lambda app: app.set_audience(audience))
 
-    def change(self, act: Callable[[App], object]) -> None:
+    def change_office(self, facts: OfficeFacts) -> None:
+        """Keep the office's notes, and judge them anew."""
+        self.change(
+            lambda app: app.office.put_facts(shared=facts.shared, leavers=facts.leavers),
+            then=self._session.office_changed,
+        )
+
+    def change(self, act: Callable[[App], object], *, then: Callable[[], None] | None = None) -> None:
         """Change something in the store, read everything anew, and let the other pages know."""
         app = self._app
 
@@ -94,10 +102,10 @@ class ChecklistDesk(QObject):
 
         def take(book: ChecklistBook) -> None:
             self._take(book)
-            self._session.read_again()
+            (then or self._session.read_again)()
 
         def failed(problem: Exception) -> None:
-            self._session.troubled.emit(_trouble(problem), lambda: self.change(act))
+            self._session.troubled.emit(_trouble(problem), lambda: self.change(act, then=then))
 
         self._session.background.task(work, lane=_LANE).then(take, failed=failed).start()
 

@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentwatch.core.phrase import N_
 from sentwatch.ui.checklist_desk import ChecklistDesk
+from sentwatch.ui.checklist_papers import PAPERS
 from sentwatch.ui.outside import open_outside
+from sentwatch.ui.pages.checklist_tools import ChecklistTools
 from sentwatch.ui.pages.page import Page, PageContext, Telling
-from sentwatch.ui.presenters.checklist import PaperWish, checklist, header
+from sentwatch.ui.paper_out import PaperOut
+from sentwatch.ui.presenters.checklist import checklist, header
 from sentwatch.ui.presenters.checklist_step import StepPageView, step_page
 from sentwatch.ui.presenters.checklist_tools import Tool
 from sentwatch.ui.presenters.frame import HeaderView
+from sentwatch.ui.presenters.papers import PaperWish, saved
 from sentwatch.ui.presenters.progress import ProgressView, progress
 from sentwatch.ui.presenters.states import trouble as trouble_view
 from sentwatch.ui.tokens import SPACE_AROUND
@@ -23,10 +27,14 @@ from sentwatch.ui.widgets.checklist_front import ChecklistFront
 from sentwatch.ui.widgets.frames import Scroll, column, lay_out_now
 from sentwatch.ui.widgets.guide_page import GuidePage
 from sentwatch.ui.widgets.reading_order import follow_reading_order
+from sentwatch.ui.widgets.saved_bar import SavedBar
 from sentwatch.ui.widgets.states import TroublePanel
 from sentwatch.ui.widgets.step_sheet import StepSheet
+from sentwatch.ui.widgets.tool_pane import ToolPane
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sentwatch.core.playbooks.checklist import StepAnswer, StepState
     from sentwatch.texts.guide import Guide
     from sentwatch.ui.known import Known
@@ -47,6 +55,7 @@ class ChecklistPage(Page):
         self._is_wide = True
         self._before: tuple[str, StepAnswer | None] | None = None
         self._step_id = ""
+        self._is_from_step = False
         self._guide_shown = ""
         self._came_from: list[str] = []
         self.trouble = TroublePanel(self.theme, "checklist-trouble", parent=self)
@@ -55,14 +64,20 @@ class ChecklistPage(Page):
         self.front = ChecklistFront(self.theme)
         self.sheet = StepSheet(self.theme)
         self.guide = GuidePage(self.theme)
+        self.tools = ChecklistTools(self.theme, self.desk, self)
+        self.saved = SavedBar(self.theme, "checklist-saved", parent=self)
+        self._out = PaperOut(self.app, self.session, self)
+        self._shown: QWidget = self.front
         self._stack = QStackedWidget(self)
-        self._scrolls = {part: Scroll(part, parent=self) for part in (self.front, self.sheet, self.guide)}
+        parts = (self.front, self.sheet, self.guide, *self.tools.panes)
+        self._scrolls: dict[QWidget, Scroll] = {part: Scroll(part, parent=self) for part in parts}
         for scroll in self._scrolls.values():
             self._stack.addWidget(scroll)
         both = column(self, gap=0)
         room = column(top := QWidget(self), gap=0)
         room.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, 0)
         room.addWidget(self.trouble)
+        room.addWidget(self.saved)
         both.addWidget(top)
         both.addWidget(self._stack, 1)
         self._connect()
@@ -71,7 +86,12 @@ class ChecklistPage(Page):
         self.front.step_wanted.connect(self.open_step)
         self.front.audience_wanted.connect(self.desk.choose_audience)
         self.front.news_seen.connect(self.desk.saw_news)
-        self.front.paper_wanted.connect(self._hand_on)
+        self.front.paper_wanted.connect(lambda wish: self._hand_on(wish, None))
+        self._out.saved.connect(self._say_saved)
+        self.tools.wanted.connect(self._show_tool)
+        self.tools.left.connect(self._leave_tool)
+        self.tools.paper_wanted.connect(self._hand_on)
+        self.tools.finding_wanted.connect(self.finding_wanted)
         self.front.tool_wanted.connect(self.open_tool)
         sheet = self.sheet
         sheet.back_wanted.connect(self.show_list)
@@ -119,7 +139,7 @@ class ChecklistPage(Page):
 
     def open_guide(self, name: str) -> None:
         """Read a guide that another one names."""
-        if self._guide_shown and self._stack.currentWidget() is self._scrolls[self.guide]:
+        if self._guide_shown and self._shown is self.guide:
             self._came_from.append(self._guide_shown)
         self._guide_shown = name
         self._fetch_guide(name)
@@ -127,6 +147,8 @@ class ChecklistPage(Page):
 
     def open_tool(self, tool: Tool) -> None:
         """Open what belongs to the list."""
+        self._is_from_step = self._shown is self.sheet
+        self.tools.open(tool)
 
     def set_wide(self, *, is_wide: bool) -> None:
         """Use the room."""
@@ -152,11 +174,15 @@ class ChecklistPage(Page):
         if desk.trouble is not None:
             self.trouble.show_view(trouble_view(desk.trouble, telling.words))
         self._stack.setVisible(desk.book is not None)
+        if self.saved.isVisibleTo(self):
+            self.saved.say(saved(self.saved.path, telling.words))
         if desk.book is None:
             return
+        if isinstance(self._shown, ToolPane):
+            self.tools.paint(self._shown, telling)
         self.front.show_view(checklist(desk.book, telling.words, now=telling.now))
         self._paint_step(telling)
-        if self._guide_shown and self._stack.currentWidget() is self._scrolls[self.guide]:
+        if self._guide_shown and self._shown is self.guide:
             self._fetch_guide(self._guide_shown)
 
     def _paint_step(self, telling: Telling) -> None:
@@ -248,11 +274,35 @@ class ChecklistPage(Page):
             (step_id, before), self._before = self._before, None
             self.desk.put_back(step_id, before)
 
-    def _hand_on(self, wish: PaperWish) -> None:
-        """Print or save the list."""
+    def _show_tool(self, pane: ToolPane | None) -> None:
+        """Show this pane; None where only words of the one shown have changed."""
+        if pane is None:
+            self._settle()
+            return
+        if self._telling is not None:
+            self.tools.paint(pane, self._telling)
+        self._show(pane)
+
+    def _leave_tool(self) -> None:
+        if self._is_from_step and self._step_id:
+            self._show(self.sheet, keeps_place=True)
+        else:
+            self._show(self.front, keeps_place=True)
+
+    def _hand_on(self, wish: PaperWish, tool: Tool | None) -> None:
+        """Print or save the list, or the paper of a tool."""
+        if self._telling is not None:
+            name, make = PAPERS[tool]
+            day = self._telling.now.astimezone(self._telling.words.zone).date().isoformat()
+            self._out.hand_on(wish, f"{name}-{day}", make, self._telling.words)
+
+    def _say_saved(self, path: Path) -> None:
+        self.saved.show_path(path)
+        self._paint()
+        self._settle()
 
     def _show(self, part: QWidget, *, keeps_place: bool = False) -> None:
-        scroll = self._scrolls[part]
+        scroll, self._shown = self._scrolls[part], part
         self._stack.setCurrentWidget(scroll)
         if not keeps_place:
             scroll.verticalScrollBar().setValue(0)

@@ -73,7 +73,16 @@ class OverviewPage(Page):
         self._step.button.clicked.connect(self._open_step)
         self._due = _DueCard(theme)
         self._due.button.clicked.connect(lambda: self.page_wanted.emit("checklist"))
-        for widget in (self._notice, self._trouble, self._attention, self._chart, grid, self._step, self._due, self._unseen):
+        for widget in (
+            self._notice,
+            self._trouble,
+            self._attention,
+            self._chart,
+            grid,
+            self._step,
+            self._due,
+            self._unseen,
+        ):
             lines.addWidget(widget)
         lines.addStretch(1)
         both = column(self, gap=0)

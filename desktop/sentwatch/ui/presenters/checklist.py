@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,27 +15,13 @@ from sentwatch.texts.words import Words
 from sentwatch.ui.checklist_book import ChecklistBook
 from sentwatch.ui.presenters.checklist_tools import ToolView, tools
 from sentwatch.ui.presenters.frame import HeaderView
+from sentwatch.ui.presenters.papers import PapersView, papers
 from sentwatch.ui.presenters.step_states import day_of, facts_of, is_put_off, look_of
 from sentwatch.ui.presenters.times import dotted, joined
 from sentwatch.ui.step_look import StepLook
 
 AUDIENCES: Final = ((Audience.INDIVIDUAL, N_("For me")), (Audience.SMALL_OFFICE, N_("Small office")))
 """Short: they stand side by side in a switch."""
-
-
-class PaperWish(enum.Enum):
-    """What can be done with the list on paper."""
-
-    PRINT = "print"
-    PDF = "pdf"
-    HTML = "html"
-
-
-PAPER_WISHES: Final = (
-    (PaperWish.PRINT, N_("Print …")),
-    (PaperWish.PDF, N_("Save as PDF …")),
-    (PaperWish.HTML, N_("Save as a web page …")),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +90,7 @@ class ChecklistView:
     audience_name: str
     audiences: tuple[tuple[object, str], ...]
     audience: Audience
-    paper: str
-    papers: tuple[tuple[object, str], ...]
+    papers: PapersView
     rule: str
     far: FarView
     finish: FinishView | None
@@ -125,8 +109,7 @@ def checklist(book: ChecklistBook, words: Words, *, now: datetime) -> ChecklistV
         audience_name=words(N_("For whom")),
         audiences=tuple((audience, words(name)) for audience, name in AUDIENCES),
         audience=book.now.audience,
-        paper=words(N_("On paper")),
-        papers=tuple((wish, words(text)) for wish, text in PAPER_WISHES),
+        papers=papers(words),
         rule=book.checklist.password_rule.said(words.lang),
         far=far,
         finish=_finish(views, words, now=now),

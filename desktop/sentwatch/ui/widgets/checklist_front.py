@@ -66,7 +66,7 @@ class ChecklistFront(QWidget):
         """Show the checklist as it stands."""
         self.audience.say(view.audience_name, view.audiences)
         self.audience.take(view.audience)
-        self.paper.say_entries(view.paper, view.papers)
+        self.paper.say_entries(view.papers.name, view.papers.entries)
         self.far.show_view(view.far)
         self._finish.setVisible(view.finish is not None)
         if view.finish is not None:
@@ -208,8 +208,8 @@ class _Tools(QWidget):
                 card.clicked.connect(lambda _checked=False, tool=tool: self.wanted.emit(tool))
                 self._cards[tool] = card
             self._place()
-        for tool in view.tools:
-            self._cards[tool.tool].show_view(tool)
+        for shown in view.tools:
+            self._cards[shown.tool].show_view(shown)
 
     def set_columns(self, columns: int) -> None:
         if columns != self._columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
@@ -54,7 +55,7 @@ class GuideView(QWidget):
             return card
         links = [span for span in block.spans if span.kind in {SpanKind.GUIDE, SpanKind.WEB}]
         if block.kind is BlockKind.ITEM and len(links) == 1 and _is_only_a_link(block, links[0]):
-            return self._link(links[0], said=block.text.partition(links[0].text)[0].rstrip(" ::,、"))
+            return self._link(links[0], said=_without_colon(block.text.partition(links[0].text)[0]))
         made = QWidget()
         lines = column(made, gap=2)
         lines.addLayout(self._words(block))
@@ -90,3 +91,7 @@ class GuideView(QWidget):
 def _is_only_a_link(block: GuideBlock, link: Span) -> bool:
     """A name with its address, as under "Read more": one row says both."""
     return link.kind is SpanKind.WEB and block.mark == "•" and block.spans[-1] is link
+
+
+def _without_colon(text: str) -> str:
+    return re.sub(r"[\s::,、]+$", "", text)

@@ -32,8 +32,7 @@ class StepAnswerPart(QWidget):
         super().__init__(parent)
         self._heading = Prose(role="strong", parent=self)
         self.choices = {
-            state: Button(theme, f"step-answer-{state.value}", kind=kind, parent=self)
-            for state, kind in _CHOICES
+            state: Button(theme, f"step-answer-{state.value}", kind=kind, parent=self) for state, kind in _CHOICES
         }
         for state, button in self.choices.items():
             button.clicked.connect(lambda _checked=False, state=state: self.answered.emit(state))

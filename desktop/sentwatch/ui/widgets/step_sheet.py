@@ -29,7 +29,9 @@ _READABLE: Final = 760
 
 
 class StepSheet(QWidget):
-    """`step_wanted` carries a step's id, `guide_wanted` a guide's name, `outside_wanted` an address, `tool_wanted` a Tool."""
+    """`step_wanted` carries a step's id, `guide_wanted` a guide's name, `outside_wanted` an address, `tool_wanted` a
+    Tool, `noted` a step's id and what was written.
+    """  # noqa: D205
 
     back_wanted = Signal()
     step_wanted = Signal(str)
@@ -86,8 +88,8 @@ class StepSheet(QWidget):
         outer.addStretch(1)
         lines = column(inner, gap=SPACE_BETWEEN)
         head = column(titles := QWidget(inner), gap=4)
-        for widget in (self._place, self._title):
-            head.addWidget(widget)
+        head.addWidget(self._place)
+        head.addWidget(self._title)
         self._rule = Rule(parent=inner)
         for widget in (
             titles, self._why, self.stand, self._how, self.tool, self.answer, self.note, self._rule,

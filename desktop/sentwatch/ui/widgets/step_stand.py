@@ -52,8 +52,8 @@ class StepStandCard(Card):
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         told = QWidget(self)
         beside = column(told, gap=2)
-        for widget in (self._state, self._facts):
-            beside.addWidget(widget)
+        beside.addWidget(self._state)
+        beside.addWidget(self._facts)
         head.addWidget(told, 1)
         head.addWidget(self.again, 0, Qt.AlignmentFlag.AlignTop)
         lines = column(self, gap=SPACE_INSIDE, around=SPACE_BETWEEN)
