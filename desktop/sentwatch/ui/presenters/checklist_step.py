@@ -84,6 +84,7 @@ class StepPageView:
     sources_heading: str
     sources: tuple[str, ...]
     guide: str
+    guide_heading: str
     back: str
     previous: str
     following: str
@@ -131,9 +132,10 @@ def step_page(
         sources_heading=words(N_("Where this is known from ({n})"), n=len(said.sources)),
         sources=tuple(_sources(said, words)),
         guide=step.guide,
+        guide_heading=words(N_("In detail")),
         back=words(N_("All steps")),
-        previous=words(N_("Previous step")),
-        following=words(N_("Next step")),
+        previous=words(N_("Previous one")),
+        following=words(N_("Next one")),
         previous_id=views[number - 1].step.id if number else "",
         following_id=views[number + 1].step.id if number + 1 < len(views) else "",
         go_on=words(N_("Go on")),

@@ -49,6 +49,7 @@ class LessonPane(ToolPane):
         self.following.clicked.connect(lambda: self.turned.emit(1))
         for widget in (self._bar, self._facts, self._text, self._remember, self._questions, self._result):
             self.lines.addWidget(widget)
+        self.lines.addSpacing(SPACE_INSIDE)
         buttons = row(gap=SPACE_INSIDE)
         for button in (self.previous, self.following, self.again, self.done):
             buttons.addWidget(button)

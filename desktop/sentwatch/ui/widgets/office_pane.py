@@ -193,10 +193,10 @@ class _SharedCard(_Card):
             field.field.setMaxLength(most)
             with QSignalBlocker(field.field):
                 field.field.setText(text)
-        first, second = row(gap=12), row(gap=12)
-        first.addWidget(self.address, 3)
-        first.addWidget(self.changed, 2)
-        first.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        first, second, top = row(gap=12), row(gap=12), Qt.AlignmentFlag.AlignTop
+        first.addWidget(self.address, 3, top)
+        first.addWidget(self.changed, 2, top)
+        first.addWidget(self.remove, 0, top)
         second.addWidget(self.people)
         lines = column(self, gap=SPACE_INSIDE, around=SPACE_BETWEEN)
         lines.addLayout(first)
@@ -238,10 +238,10 @@ class _LeaverCard(_Card):
             field.field.setMaxLength(_CHARACTERS)
             with QSignalBlocker(field.field):
                 field.field.setText(text)
-        first = row(gap=12)
-        first.addWidget(self.name, 3)
-        first.addWidget(self.left, 2)
-        first.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        first, top = row(gap=12), Qt.AlignmentFlag.AlignTop
+        first.addWidget(self.name, 3, top)
+        first.addWidget(self.left, 2, top)
+        first.addWidget(self.remove, 0, top)
         lines = column(self, gap=12, around=SPACE_BETWEEN)
         lines.addLayout(first)
         lines.addWidget(self.closed)

@@ -124,6 +124,7 @@ class StepSheet(QWidget):
         self.tool.setVisible(view.tool is not None)
         self.tool.say(view.tool_text)
         self.answer.show_view(view)
+        self._guide_heading.setText(view.guide_heading)
         self.note.say(view.note_label, view.note_hint)
         if is_other or not self.note.field.hasFocus():
             with QSignalBlocker(self.note.field):
@@ -143,7 +144,6 @@ class StepSheet(QWidget):
         for widget in (self._rule, self._guide_heading, self._guide):
             widget.setVisible(guide is not None)
         if guide is not None:
-            self._guide_heading.setText(guide.title)
             self._guide.show_guide(guide)
 
     def _turn(self, step_id: str) -> None:
