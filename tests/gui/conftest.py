@@ -27,10 +27,12 @@ def open_window(qtbot, qapp):
 
     made = []
 
-    def make(*, lang="en", theme="light", page="overview", size=(1280, 800), known=None, quiet=False, actions=None):
+    def make(
+        *, lang="en", theme="light", page="overview", size=(1280, 800), known=None, quiet=False, actions=None, app=None
+    ):
         chosen = Preferences(language=lang, theme=ThemeChoice(theme))
         used = actions or facts.SampleActions(known if known is not None else facts.attention(), quiet=quiet)
-        window = Window(ForgetfulPreferences(chosen), lambda: Wired(used, facts.words_for, facts.app()))
+        window = Window(ForgetfulPreferences(chosen), lambda: Wired(used, facts.words_for, app or facts.app()))
         made.append(window)
         window.resize(*size)
         window.show()

@@ -7,67 +7,14 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sentwatch.ui.pages import PAGES
-from sentwatch.ui.widgets.segments import Segments
-from sentwatch.ui.widgets.timeline import Timeline
 from sentwatch.ui.window import SMALLEST, USUAL
 from support import window_facts as facts
+from support.window_judgements import OPERABLE, nameless, operable, unreached, walk
 
-OPERABLE = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView, Timeline)
 STATES = {"attention": facts.attention, "quiet": facts.quiet, "first": facts.Known}
-
-
-def operable(root):
-    found = []
-    for widget in root.findChildren(QWidget):
-        if not isinstance(widget, OPERABLE) or not widget.isVisible() or not widget.isEnabled():
-            continue
-        if isinstance(widget, Timeline) and widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            continue
-        if widget.objectName().startswith("qt_") or type(widget).__module__.startswith("PySide6"):
-            # Parts of Qt's own widgets (a table's corner button, its headers).
-            if not isinstance(widget, QLineEdit | QPlainTextEdit):
-                continue
-        found.append(widget)
-    return found
-
-
-def walk(root, steps=80):
-    """Where the Tab key goes, once around."""
-    visited = []
-    for _ in range(steps):
-        QTest.keyClick(QApplication.focusWidget() or root, Qt.Key.Key_Tab)
-        now = QApplication.focusWidget()
-        if now is None:
-            continue
-        if now in visited:
-            break
-        visited.append(now)
-    return visited
-
-
-def unreached(root):
-    """What the Tab key does not reach; the segments of a switch are reached by the arrow keys from the taken one."""
-    visited = walk(root)
-    found = []
-    for widget in operable(root):
-        if widget in visited:
-            continue
-        switch = widget.parentWidget()
-        if isinstance(switch, Segments) and any(one in visited for one in switch.findChildren(QAbstractButton)):
-            continue
-        found.append(widget.objectName() or type(widget).__name__)
-    return found
-
-
-def nameless(root):
-    return [
-        f"{w.objectName()!r} {type(w).__name__} {w.accessibleName()!r}"
-        for w in operable(root)
-        if not w.objectName() or not w.accessibleName()
-    ]
 
 
 @pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog
@@ -13,33 +11,7 @@ from sentwatch.ui.pages import PAGES
 from sentwatch.ui.preferences import Preferences
 from sentwatch.ui.window import USUAL
 from support import window_facts as facts
-from support.shown_words import shown_words
-
-NAMES = (
-    # The product, people's own names for languages, standards, keys, the licence.
-    "Sentwatch|English|SPF|DMARC|DKIM|MTA-STS|TLS-RPT|STARTTLS|TLS|RFC|IMAP|include|PC|MIT|Web|"
-    "Ctrl|Esc|"
-    # Values of records and subjects, which are what they are.
-    "none|Payment overdue: action required within 24 hours|Wichtig: Ihre Zahlung konnte nicht verarbeitet werden|"
-    "FastPost|Let's Encrypt"
-)
-DATA = re.compile(
-    rf"[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+(?:example|test)|v=[\w;=: .~-]+|(?<![A-Za-z])(?:R11|F\d|B|{NAMES})(?![A-Za-z])"
-)
-ENGLISH = re.compile(r"[A-Za-z]{2,}")
-KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-
-
-def english(root):
-    return [(where, said) for where, said in shown_words(root) if ENGLISH.search(DATA.sub("", said))]
-
-
-def japanese(root):
-    return [
-        (where, said)
-        for where, said in shown_words(root)
-        if KANA.search(said.replace("日本語", "").replace("【重要】お支払い情報の更新が必要です", ""))
-    ]
+from support.window_judgements import english, japanese
 
 
 def open_everything(window, qtbot):

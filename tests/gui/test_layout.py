@@ -3,80 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from sentwatch.ui.pages import PAGES
 from sentwatch.ui.widgets.fold import Fold
-from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
+from sentwatch.ui.widgets.text import Prose
 from sentwatch.ui.window import SMALLEST, USUAL
 from support import window_facts as facts
+from support.window_judgements import cut, outside, overlapping
 
 STATES = {
     "attention": facts.attention,
     "quiet": facts.quiet,
     "first": facts.Known,
 }
-
-
-def shown(root, kind):
-    return [w for w in root.findChildren(kind) if w.isVisible() and w.width() > 0]
-
-
-def named(widget):
-    parents = []
-    while widget is not None:
-        parents.append(widget.objectName() or type(widget).__name__)
-        widget = widget.parentWidget()
-    return " < ".join(parents[:5])
-
-
-def cut(root):
-    found = []
-    for label in shown(root, PlainLabel):
-        if not label.text():
-            continue
-        if isinstance(label, Prose):
-            if label.height() < label.heightForWidth(label.width()) - 1:
-                found.append(
-                    f"{named(label)}: {label.text()!r} is {label.height()} of {label.heightForWidth(label.width())}"
-                )
-        elif not isinstance(label, Elided) and label.width() < label.sizeHint().width() - 1:
-            found.append(f"{named(label)}: {label.text()!r} is {label.width()} of {label.sizeHint().width()} wide")
-    for button in shown(root, QPushButton):
-        if button.text() and button.width() < button.sizeHint().width() - 1:
-            found.append(f"{named(button)}: {button.text()!r} is {button.width()} of {button.sizeHint().width()} wide")
-    return found
-
-
-def overlapping(root):
-    """Siblings that hold words or can be pressed and lie on each other."""
-    found = []
-    for parent in [root, *shown(root, QWidget)]:
-        own = [
-            c
-            for c in parent.children()
-            if isinstance(c, PlainLabel | QAbstractButton)
-            and c.isVisible()
-            and (not isinstance(c, PlainLabel) or c.text())
-        ]
-        for number, one in enumerate(own):
-            for other in own[number + 1 :]:
-                both = one.geometry().intersected(other.geometry())
-                if both.width() > 1 and both.height() > 1:
-                    found.append(f"{named(one)} and {named(other)}")
-    return found
-
-
-def outside(root):
-    """What stands beyond the right edge of the window."""
-    edge = QRect(QPoint(0, 0), root.size())
-    found = []
-    for widget in [*shown(root, PlainLabel), *shown(root, QAbstractButton)]:
-        place = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
-        if place.right() > edge.right():
-            found.append(named(widget))
-    return found
 
 
 @pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QWidget
 
 from sentwatch.ui.theme import Theme
@@ -64,8 +64,11 @@ class Segments(QFrame):
         """Take a value without telling anybody; none of them where it begins empty."""
         if value is None and self._begins_empty:
             self._group.setExclusive(False)
-            for button in self._group.buttons():
+            for number, button in enumerate(self._group.buttons()):
                 button.setChecked(False)
+                # One stop for the Tab key, as where one is taken.
+                focus = Qt.FocusPolicy.ClickFocus if number else Qt.FocusPolicy.StrongFocus
+                button.setFocusPolicy(focus)
             self._group.setExclusive(True)
         elif value in self._values:
             self._group.button(self._values.index(value)).setChecked(True)
