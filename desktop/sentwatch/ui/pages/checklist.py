@@ -126,7 +126,6 @@ class ChecklistPage(Page):
         self._step_id = step_id
         self._came_from = []
         self._show(self.sheet)
-        self._paint()
 
     def show_list(self) -> None:
         """Back to the whole list, at the step that was read."""
@@ -142,7 +141,6 @@ class ChecklistPage(Page):
         if self._guide_shown and self._shown is self.guide:
             self._came_from.append(self._guide_shown)
         self._guide_shown = name
-        self._fetch_guide(name)
         self._show(self.guide)
 
     def open_tool(self, tool: Tool) -> None:
@@ -180,9 +178,11 @@ class ChecklistPage(Page):
             return
         if isinstance(self._shown, ToolPane):
             self.tools.paint(self._shown, telling)
-        self.front.show_view(checklist(desk.book, telling.words, now=telling.now))
-        self._paint_step(telling)
-        if self._guide_shown and self._shown is self.guide:
+        elif self._shown is self.front:
+            self.front.show_view(checklist(desk.book, telling.words, now=telling.now))
+        elif self._shown is self.sheet:
+            self._paint_step(telling)
+        elif self._guide_shown:
             self._fetch_guide(self._guide_shown)
 
     def _paint_step(self, telling: Telling) -> None:
@@ -208,8 +208,7 @@ class ChecklistPage(Page):
 
         def take(guide: Guide) -> None:
             shown = self.sheet.view
-            if shown is not None and shown.id == view.id:
-                self.sheet.show_guide(guide)
+            if shown is not None and shown.id == view.id and self.sheet.show_guide(guide):
                 self._settle()
 
         self.desk.guide(view.guide, telling.words.lang, take)
@@ -221,8 +220,7 @@ class ChecklistPage(Page):
         back = telling.words(N_("Back"))
 
         def take(guide: Guide) -> None:
-            if name == self._guide_shown:
-                self.guide.show_guide(guide, back=back)
+            if name == self._guide_shown and self.guide.show_guide(guide, back=back):
                 self._settle()
 
         self.desk.guide(name, telling.words.lang, take)
@@ -279,8 +277,6 @@ class ChecklistPage(Page):
         if pane is None:
             self._settle()
             return
-        if self._telling is not None:
-            self.tools.paint(pane, self._telling)
         self._show(pane)
 
     def _leave_tool(self) -> None:
@@ -306,6 +302,7 @@ class ChecklistPage(Page):
         self._stack.setCurrentWidget(scroll)
         if not keeps_place:
             scroll.verticalScrollBar().setValue(0)
+        self._paint()
         self._settle()
 
     def _settle(self) -> None:

@@ -158,9 +158,9 @@ class ChecklistTools(QObject):
     # Lessons
 
     def _paint_lessons(self, book: ChecklistBook, telling: Telling) -> None:
-        if self._person not in book.notes.people:
-            self._person = lesson_words.NOBODY
-        self.lessons.show_view(lesson_words.lessons_view(book, self._person, telling.words, now=telling.now))
+        self.lessons.show_view(
+            lesson_words.lessons_view(book, self._learner, telling.words, now=telling.now), self._learner
+        )
         self.lessons.offer_paper(lesson_words.record_papers(telling.words))
         self.lessons.paper.setVisible(bool(book.notes.people))
 
@@ -171,7 +171,13 @@ class ChecklistTools(QObject):
         if self._reading < len(lesson.pages):
             self.lesson.show_page(lesson_words.lesson_page(lesson, self._reading, telling.words))
         else:
-            self.lesson.show_quiz(lesson_words.quiz(lesson, self._chosen, self._person, telling.words))
+            self.lesson.show_quiz(lesson_words.quiz(lesson, self._chosen, self._learner, telling.words))
+
+    @property
+    def _learner(self) -> str:
+        """Who is learning, where that is somebody on the list."""
+        known = self._desk.book.notes.people if self._desk.book is not None else ()
+        return self._person if self._person in known else lesson_words.NOBODY
 
     def _open_lesson(self, lesson_id: str) -> None:
         if self._desk.book is not None:
@@ -193,7 +199,7 @@ class ChecklistTools(QObject):
         self._repaint(self.lesson)
         if len(self._chosen) < len(lesson.quiz):
             return
-        result, person = mark_quiz(lesson, self._chosen), self._person
+        result, person = mark_quiz(lesson, self._chosen), self._learner
         if result.is_passed and person:
 
             def act(app: App) -> None:

@@ -44,8 +44,8 @@ class GuidePage(QWidget):
         whole.addWidget(card)
         whole.addStretch(1)
 
-    def show_guide(self, guide: Guide, *, back: str) -> None:
-        """Show this guide."""
+    def show_guide(self, guide: Guide, *, back: str) -> bool:
+        """Show this guide; says whether it is another one."""
         self.back.say(back)
         self._title.setText(guide.title)
-        self.guide.show_guide(guide)
+        return self.guide.show_guide(guide)

@@ -33,15 +33,16 @@ class GuideView(QWidget):
         self._count = 0
         self._lines = column(self, gap=SPACE_INSIDE)
 
-    def show_guide(self, guide: Guide) -> None:
-        """Show this guide, without its title."""
+    def show_guide(self, guide: Guide) -> bool:
+        """Show this guide, without its title; says whether it is another one."""
         if guide == self._shown:
-            return
+            return False
         self._shown = guide
         self._count = 0
         cleared(self._lines)
         for number, block in enumerate(guide.blocks):
             put(self._lines, self._block(block, is_first=number == 0))
+        return True
 
     def _block(self, block: GuideBlock, *, is_first: bool) -> QWidget:
         if block.kind is BlockKind.HEADING:

@@ -64,15 +64,12 @@ class LessonsPane(ToolPane):
         value = self.people.value
         return value if isinstance(value, str) else NOBODY
 
-    def choose_person(self, person: str) -> None:
-        """Let somebody be the one who learns."""
-        self.people.take(person)
-
-    def show_view(self, view: LessonsView) -> None:
-        """Show the lessons."""
+    def show_view(self, view: LessonsView, person: str) -> None:
+        """Show the lessons as they stand for this person."""
         self.say_head(back=view.back, title=view.title, lead=view.lead)
         self._who.setText(view.who)
         self.people.say_choices(view.who, view.people)
+        self.people.take(person)
         self.forget.say(view.forget)
         self.forget.setVisible(bool(self.person))
         self.list.setAccessibleName(view.list_name)

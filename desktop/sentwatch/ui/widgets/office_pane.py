@@ -185,6 +185,7 @@ class _SharedCard(_Card):
         self.address, self.people = FormRow(f"{name}-address"), FormRow(f"{name}-people")
         self.changed = FormRow(f"{name}-changed")
         super().__init__(theme, name, (self.address, self.people, self.changed))
+        self._whole: SharedRow | None = None
         for field, text, most in (
             (self.address, shown.address, _CHARACTERS),
             (self.people, shown.people, _PEOPLE_CHARACTERS),
@@ -203,13 +204,13 @@ class _SharedCard(_Card):
         lines.addLayout(second)
 
     def whole(self, zone: tzinfo, lang: str) -> SharedRow | None:
-        """As it is kept; None while the address is missing, or the day is none."""
+        """As it is kept. Of what is not whole the last that was; None for what never was."""
         address, changed = self.address.field.text().strip(), self.changed.field.text().strip()
         day = read_day(changed, zone)
-        if not address or (changed and day is None):
-            return None
-        people = names_text(read_names(self.people.field.text()), lang)
-        return SharedRow(address=address, people=people, changed=day_text(day, zone))
+        if address and (not changed or day is not None):
+            people = names_text(read_names(self.people.field.text()), lang)
+            self._whole = SharedRow(address=address, people=people, changed=day_text(day, zone))
+        return self._whole
 
     def focus(self) -> None:
         self.address.field.setFocus()
@@ -231,6 +232,7 @@ class _LeaverCard(_Card):
         name = f"office-leaver-{number}"
         self.name, self.left = FormRow(f"{name}-name"), FormRow(f"{name}-left")
         super().__init__(theme, name, (self.name, self.left))
+        self._whole: LeaverRow | None = None
         self.closed = ToggleRow(theme, f"{name}-closed", parent=self)
         self.closed.switch.setChecked(shown.is_closed)
         self.closed.switch.toggled.connect(self.edited)
@@ -247,11 +249,12 @@ class _LeaverCard(_Card):
         lines.addWidget(self.closed)
 
     def whole(self, zone: tzinfo) -> LeaverRow | None:
-        """As it is kept; None without a name or a day."""
+        """As it is kept. Of what is not whole the last that was; None for what never was."""
         name, day = self.name.field.text().strip(), read_day(self.left.field.text(), zone)
-        if not name or day is None:
-            return None
-        return LeaverRow(name=name, left=day_text(day, zone), is_closed=self.closed.switch.isChecked())
+        if name and day is not None:
+            is_closed = self.closed.switch.isChecked()
+            self._whole = LeaverRow(name=name, left=day_text(day, zone), is_closed=is_closed)
+        return self._whole
 
     def focus(self) -> None:
         self.name.field.setFocus()

@@ -139,12 +139,13 @@ class StepSheet(QWidget):
             for source in view.sources:
                 put(self._source_lines, Prose(source, role="muted"))
 
-    def show_guide(self, guide: Guide | None) -> None:
-        """Show the step's guide; None while there is none."""
+    def show_guide(self, guide: Guide | None) -> bool:
+        """Show the step's guide, None while there is none; says whether something else is shown now."""
+        was_shown = self._guide.isVisibleTo(self)
         for widget in (self._rule, self._guide_heading, self._guide):
             widget.setVisible(guide is not None)
-        if guide is not None:
-            self._guide.show_guide(guide)
+        is_other = self._guide.show_guide(guide) if guide is not None else False
+        return is_other or was_shown != (guide is not None)
 
     def _turn(self, step_id: str) -> None:
         if step_id:
