@@ -6,10 +6,10 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from sentwatch.adapters.own_program import PRINT_PDF
+
 if TYPE_CHECKING:
     from sentwatch.cli.terminal import Terminal
-
-from sentwatch.adapters.own_program import PRINT_PDF
 
 
 def main() -> int:

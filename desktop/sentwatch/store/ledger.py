@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -246,6 +246,10 @@ class Ledger:
             "SELECT name FROM selector WHERE account = ? ORDER BY last_s DESC LIMIT 40", (self._account,)
         )
         return tuple(name for (name,) in rows)
+
+    def hashes_of(self, addresses: Iterable[str]) -> Mapping[str, bytes]:
+        """How the ledger knows these addresses, written in small letters."""
+        return {address: self._hashes.often(address.lower()) for address in addresses}
 
     def texts_of(self, rows: Iterable[int]) -> Iterator[SentTexts]:
         """What is still kept of the texts of these messages, in the order of the rows."""

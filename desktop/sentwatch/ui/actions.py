@@ -37,8 +37,8 @@ class Actions(Protocol):
     def known(self) -> Known:
         """What the store holds. No network."""
 
-    def check_now(self, *, cancel: CancelToken, progress: Progress) -> Known:
-        """Look at all accounts that are not paused, and at what belongs to none."""
+    def check_now(self, *, only: str | None = None, cancel: CancelToken, progress: Progress) -> Known:
+        """Look at all accounts that are not paused, and at what belongs to none; or at one account only."""
 
     def check_step(self, step_id: str, *, cancel: CancelToken, progress: Progress) -> Known:
         """Take the looks behind one step of the checklist again."""

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
-    QFontDatabase,
     QGuiApplication,
     QPagedPaintDevice,
     QPageLayout,
@@ -27,6 +26,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from sentwatch.ui.fonts import families
 from sentwatch.ui.paper_breaks import keep_together
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ _MARGINS_MM: Final = QMarginsF(17, 16, 17, 14)
 _FOOT_MM: Final = 9.0
 _TEXT: Final = "#1B1C1E"
 _MUTED: Final = "#5A5E65"
-_GOTHIC: Final = ("Hiragino Sans", "Yu Gothic UI", "Yu Gothic", "Meiryo", "Noto Sans CJK JP", "Noto Sans JP")
-_LATIN: Final = ("Segoe UI", "Helvetica Neue", "Noto Sans", "Noto Sans CJK JP", "DejaVu Sans")
 
 
 def document(html: str, lang: str) -> QTextDocument:
@@ -132,11 +130,8 @@ def _paint_foot(painter: QPainter, size: QSizeF, lang: str, foot: str, number: s
 
 
 def _font(lang: str, points: float) -> QFont:
-    wanted = (*_GOTHIC, *_LATIN) if lang == "ja" else (*_LATIN, *_GOTHIC)
-    there = [name for name in wanted if QFontDatabase.hasFamily(name)]
     made = QFont()
-    if there:
-        made.setFamilies(list(dict.fromkeys(there)))
+    made.setFamilies(list(families(lang)))
     made.setPointSizeF(points)
     # Noto's CJK fonts draw Latin digits as glyphs that no text belongs to: nobody could search or copy them. And what
     # is copied is to have letters, not ligatures.

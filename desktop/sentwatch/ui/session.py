@@ -26,6 +26,7 @@ class Session(QObject):
     check_progressed = Signal(object)
     check_ended = Signal()
     troubled = Signal(object, object)
+    settings_changed = Signal()
 
     def __init__(self, actions: Actions, background: Background, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,12 +61,14 @@ class Session(QObject):
         actions = self.actions
         self.background.task(lambda _cancel, _progress: actions.known()).then(self._take, failed=failed).start()
 
-    def check_now(self) -> None:
-        """Look at everything, unless that is being done already."""
+    def check_now(self, *, only: str | None = None) -> None:
+        """Look at everything, or at one account only, unless a look is going on already."""
         if self._check is not None:
             return
         actions = self.actions
-        self._check = self.background.task(lambda cancel, progress: actions.check_now(cancel=cancel, progress=progress))
+        self._check = self.background.task(
+            lambda cancel, progress: actions.check_now(only=only, cancel=cancel, progress=progress)
+        )
         self._check.then(
             self._checked, failed=self._check_failed, cancelled=self._check_over, progressed=self._progressed
         )
@@ -114,6 +117,10 @@ class Session(QObject):
         """Keep an answer."""
         actions = self.actions
         self._run(lambda _c, _p: actions.answer(ref, answer), again=lambda: self.answer(ref, answer))
+
+    def run(self, work: Callable[[], Known]) -> None:
+        """Do something that changes what is known; a Trouble is told, and the same can be tried again."""
+        self._run(lambda _c, _p: work(), again=lambda: self.run(work))
 
     def set_paused(self, account_key: str, *, paused: bool) -> None:
         """Pause an account or go on."""

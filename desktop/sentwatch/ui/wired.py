@@ -66,9 +66,9 @@ class WiredActions:
         """How each account is watched; empty where nobody watches."""
         return self._watch.states() if self._watch is not None else ()
 
-    def check_now(self, *, cancel: CancelToken, progress: Progress) -> Known:
-        """Look at all accounts that are not paused, and at what belongs to none."""
-        accounts = [account for account in self.app.accounts.all() if not account.paused]
+    def check_now(self, *, only: str | None = None, cancel: CancelToken, progress: Progress) -> Known:
+        """Look at all accounts that are not paused, and at what belongs to none; or at one account only."""
+        accounts = [account for account in self.app.accounts.all() if not account.paused and only in (None, account.id)]
         look = self.app.check_account(by_hand=True)
         reports: list[Report] = []
         for account in accounts:
@@ -77,7 +77,7 @@ class WiredActions:
             self._take(reports[-1])
         kinds = [{trouble.kind for trouble in troubles_of(report)} for report in reports]
         self._is_offline = bool(kinds) and all(one & _OFFLINE for one in kinds)
-        for surrounding in self.app.surroundings():
+        for surrounding in self.app.surroundings() if only is None else ():
             cancel.check()
             progress(Step(what=surrounding.what))
             self._take(surrounding.look(cancel=cancel))
@@ -166,12 +166,37 @@ class WiredActions:
 
         def happened(event: WatchEvent) -> None:
             if isinstance(event, Looked):
-                self._take(event.report)
+                self.app.last_reports.take(event.report)
+            self._tell(event)
             changed()
 
         self._telling = self.app.telling(notifiers)
         self._watch = self.app.watch(happened)
         self._watch_all(account for account in self._accounts() if self.app.findings(account.id).looks())
+
+    def pause_watching(self) -> Known:
+        """Watch nothing until `resume_watching`; accounts that are paused on their own stay so."""
+        if self._watch is not None:
+            for state in self._watch.states():
+                self._watch.pause(state.account.id)
+        return self.known()
+
+    def resume_watching(self) -> Known:
+        """Go on with what `pause_watching` left."""
+        if self._watch is not None:
+            for state in self._watch.states():
+                if not state.account.paused:
+                    self._watch.resume(state.account.id)
+        return self.known()
+
+    def restart_watching(self) -> None:
+        """Watch by other settings."""
+        watch = self._watch
+        if watch is not None:
+            watched = [state.account for state in watch.states()]
+            watch.stop()
+            watch.settings = self.app.settings
+            watch.start(watched)
 
     def end_watching(self) -> None:
         """Watch no more; waits a little for the threads."""
@@ -185,14 +210,14 @@ class WiredActions:
             with self._turn:
                 self._telling.tick()
 
-    def that_was_me(self, notification: Notification) -> None:
+    def that_was_me(self, notification: Notification) -> Known:
         """The answer given on a notification."""
         ref = FindingRef(
             account_key=notification.account_key,
             code=notification.finding.kind.code,
             subject=notification.finding.subject,
         )
-        self.answer(ref, Answer.THAT_WAS_ME)
+        return self.answer(ref, Answer.THAT_WAS_ME)
 
     def _steps(self) -> tuple[StepView, ...]:
         self.app.checklist.refresh()
@@ -209,9 +234,12 @@ class WiredActions:
 
     def _take(self, report: Report) -> None:
         self.app.last_reports.take(report)
+        self._tell(Looked(report=report))
+
+    def _tell(self, event: WatchEvent) -> None:
         if self._telling is not None:
             with self._turn, suppress(Trouble):
-                self._telling.take(report)
+                self._telling.take_event(event)
 
     def _answers(self, accounts: Iterable[Account]) -> dict[FindingRef, Answer]:
         return {
@@ -231,7 +259,7 @@ class SampleActions(WiredActions):
             self._take(self.app.look_at_sample(progress=silent, cancel=CancelToken()))
         return replace(super().known(), is_sample=True)
 
-    def check_now(self, *, cancel: CancelToken, progress: Progress) -> Known:
+    def check_now(self, *, only: str | None = None, cancel: CancelToken, progress: Progress) -> Known:  # noqa: ARG002 - as above
         """Look at it once more."""
         self._take(self.app.look_at_sample(progress=progress, cancel=cancel))
         return self.known()

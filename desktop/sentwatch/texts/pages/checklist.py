@@ -8,7 +8,7 @@ from datetime import datetime
 from sentwatch.core.phrase import N_
 from sentwatch.core.playbooks.checklist import Audience, Checklist, StepState, StepView, progress
 from sentwatch.texts.page import Fields, Page, Section, TickLine, Ticks, Words
-from sentwatch.texts.pages.common import BOXES, foot, step_note, step_title
+from sentwatch.texts.pages.parts import BOXES, foot, step_note, step_title
 from sentwatch.texts.words import Words as Speech
 
 _AUDIENCES = {

@@ -16,7 +16,7 @@ from sentwatch.core.playbooks.incident_progress import Mark, PhaseStanding, Step
 from sentwatch.core.playbooks.notices import filled
 from sentwatch.texts.notice_facts import notice_facts
 from sentwatch.texts.page import Block, Box, Bullets, Copy, Facts, Page, Section, Table, TickLine, Ticks, Words
-from sentwatch.texts.pages.common import VALUE_CHARACTERS, foot, letter, quiet
+from sentwatch.texts.pages.parts import VALUE_CHARACTERS, foot, letter, quiet
 from sentwatch.texts.plain import plain
 from sentwatch.texts.words import Words as Speech
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sentwatch.core.phrase import N_
 from sentwatch.core.playbooks.lessons import AGAIN_AFTER, Completion, Lesson, standings
 from sentwatch.texts.page import Block, Fields, Page, Section, Table, Words
-from sentwatch.texts.pages.common import foot, quiet
+from sentwatch.texts.pages.parts import foot, quiet
 from sentwatch.texts.plain import plain
 from sentwatch.texts.report_json import Json, iso
 from sentwatch.texts.words import Words as Speech

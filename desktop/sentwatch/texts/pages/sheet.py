@@ -9,7 +9,7 @@ from itertools import groupby
 from sentwatch.core.phrase import N_
 from sentwatch.core.playbooks.printable import Line, LineKind, Sheet, said
 from sentwatch.texts.page import Block, Box, Fields, Page, Section, TickLine, Ticks, Words
-from sentwatch.texts.pages.common import foot
+from sentwatch.texts.pages.parts import foot
 from sentwatch.texts.words import Words as Speech
 
 

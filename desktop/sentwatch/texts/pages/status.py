@@ -9,7 +9,7 @@ from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.playbooks.checklist import Checklist, StepState, StepView, progress
 from sentwatch.core.status_report import Manner, Reader, Standing, StatusReport, worst
 from sentwatch.texts.page import Block, Bullets, Facts, Page, Section, Table, Words
-from sentwatch.texts.pages.common import foot, letter, quiet, step_note, step_title
+from sentwatch.texts.pages.parts import foot, letter, quiet, step_note, step_title
 from sentwatch.texts.plain import plain
 from sentwatch.texts.render import SEVERITY_NAMES
 from sentwatch.texts.words import Words as Speech
