@@ -547,7 +547,7 @@ def test_every_part_by_keys_alone(open_office):
 
 # What is called the same in both languages: people, the choice of a quiz, companies and their pages.
 SAME = re.compile(
-    rf"{DATA.pattern}|(?:[\w-]+\.)+(?:com|gov|jp|org|net)|Aoki Mari|Tanaka Jun|P@ssw0rd!2026|NIST|Apple|Google|Workspace|"
+    rf"{DATA.pattern}|(?:[\w-]+\.)+(?:com|gov|jp|org|net)|Aoki Mari|Tanaka Jun|Kimura Ren|P@ssw0rd!2026|NIST|Apple|Google|Workspace|"
     r"Microsoft|Entra"
 )
 
