@@ -11,7 +11,7 @@ from sentwatch.ui.presenters.checklist import ChecklistView, FarView, FinishView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
-from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
+from sentwatch.ui.widgets.frames import Card, cleared, column, put, row, unseen
 from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.menu_button import MenuButton
 from sentwatch.ui.widgets.segments import Segments
@@ -238,16 +238,21 @@ class _Sections(QWidget):
 
     def show_views(self, views: tuple[SectionView, ...]) -> None:
         if [view.id for view in views] != [card.id for card in self._cards]:
-            cleared(self._lines)
-            self._cards = []
-            for number, view in enumerate(views):
-                card = _SectionCard(self._theme, view.id)
-                card.list.opened.connect(self.opened)
-                card.list.left.connect(lambda way, number=number: self._lead_on(number, way))
-                self._cards.append(card)
-                put(self._lines, card)
+            with unseen(self):
+                self._build(views)
         for card, view in zip(self._cards, views, strict=True):
             card.show_view(view)
+
+    def _build(self, views: tuple[SectionView, ...]) -> None:
+        cleared(self._lines)
+        self._cards = []
+        for number, view in enumerate(views):
+            card = _SectionCard(self._theme, view.id)
+            card.show_view(view)
+            card.list.opened.connect(self.opened)
+            card.list.left.connect(lambda way, number=number: self._lead_on(number, way))
+            self._cards.append(card)
+            put(self._lines, card)
 
     def choose(self, step_id: str) -> QWidget | None:
         return next((card.list for card in self._cards if card.list.choose(step_id)), None)

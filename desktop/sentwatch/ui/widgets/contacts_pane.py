@@ -6,11 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sentwatch.core.playbooks.contacts import Contact, ContactRole
-from sentwatch.ui.presenters.contacts import ContactRow, ContactsView
+from sentwatch.ui.presenters.contacts import ContactRow, ContactsView, DeskView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
-from sentwatch.ui.widgets.frames import Rule, cleared, column, put, row
+from sentwatch.ui.widgets.frames import Rule, cleared, column, put, row, unseen
 from sentwatch.ui.widgets.link_row import LinkRow
 from sentwatch.ui.widgets.menu_button import MenuButton
 from sentwatch.ui.widgets.text import PlainLabel, Prose
@@ -63,7 +63,8 @@ class ContactsPane(ToolPane):
         self.say_head(back=view.back, title=view.title, lead=view.lead)
         self.offer_paper(view.papers)
         if [row.contact.role for row in self.rows] != [entry.contact.role for entry in view.rows]:
-            self._build(view.rows)
+            with unseen(self._rows):
+                self._build(view.rows)
         for made, entry in zip(self.rows, view.rows, strict=True):
             made.show_view(entry, view)
         self.add.say_entries(view.add, view.roles)
@@ -72,11 +73,15 @@ class ContactsPane(ToolPane):
         self._desks_heading.setText(view.desks_heading)
         if view.desks != self._shown_desks:
             self._shown_desks = view.desks
-            cleared(self._desk_lines)
-            for number, desk in enumerate(view.desks):
-                link = LinkRow(self.theme, f"contacts-desk-{number}", desk.name, detail=desk.detail, icon="outside")
-                link.clicked.connect(lambda _checked=False, url=desk.url: self.outside_wanted.emit(url))
-                put(self._desk_lines, link)
+            with unseen(self._desks):
+                self._show_desks(view.desks)
+
+    def _show_desks(self, desks: tuple[DeskView, ...]) -> None:
+        cleared(self._desk_lines)
+        for number, desk in enumerate(desks):
+            link = LinkRow(self.theme, f"contacts-desk-{number}", desk.name, detail=desk.detail, icon="outside")
+            link.clicked.connect(lambda _checked=False, url=desk.url: self.outside_wanted.emit(url))
+            put(self._desk_lines, link)
 
     def _build(self, rows: tuple[ContactRow, ...]) -> None:
         cleared(self._row_lines)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from sentwatch.texts.guide import BlockKind, Guide, GuideBlock, Span, SpanKind
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_INSIDE
-from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
+from sentwatch.ui.widgets.frames import Card, cleared, column, put, row, unseen
 from sentwatch.ui.widgets.guide_prose import GuideProse
 from sentwatch.ui.widgets.link_row import LinkRow
 from sentwatch.ui.widgets.text import Prose
@@ -39,9 +39,10 @@ class GuideView(QWidget):
             return False
         self._shown = guide
         self._count = 0
-        cleared(self._lines)
-        for number, block in enumerate(guide.blocks):
-            put(self._lines, self._block(block, is_first=number == 0))
+        with unseen(self):
+            cleared(self._lines)
+            for number, block in enumerate(guide.blocks):
+                put(self._lines, self._block(block, is_first=number == 0))
         return True
 
     def _block(self, block: GuideBlock, *, is_first: bool) -> QWidget:

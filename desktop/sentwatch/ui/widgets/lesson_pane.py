@@ -10,7 +10,7 @@ from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.choice import Choice
-from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
+from sentwatch.ui.widgets.frames import Card, cleared, column, put, row, unseen
 from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.share_bar import ShareBar
 from sentwatch.ui.widgets.text import PlainLabel, Prose
@@ -77,13 +77,8 @@ class LessonPane(ToolPane):
         self._bar.show_share(view.share, view.facts)
         self._facts.setText(view.facts)
         if [one.id for one in self.parts] != [question.id for question in view.questions]:
-            cleared(self._question_lines)
-            self.parts = []
-            for question in view.questions:
-                part = _QuestionPart(self.theme, question)
-                part.picked.connect(self.picked)
-                self.parts.append(part)
-                put(self._question_lines, part)
+            with unseen(self._questions):
+                self._build(view)
         for part, question in zip(self.parts, view.questions, strict=True):
             part.show_view(question)
         self._result.setVisible(bool(view.result))
@@ -92,6 +87,16 @@ class LessonPane(ToolPane):
         self.again.setVisible(bool(view.result) and not view.is_passed)
         self.done.say(view.done)
         self.done.setVisible(view.is_passed)
+
+    def _build(self, view: QuizView) -> None:
+        cleared(self._question_lines)
+        self.parts = []
+        for question in view.questions:
+            part = _QuestionPart(self.theme, question)
+            part.show_view(question)
+            part.picked.connect(self.picked)
+            self.parts.append(part)
+            put(self._question_lines, part)
 
     def _arrange(self, *, is_quiz: bool) -> None:
         for widget in (self._text, self._remember, self.previous, self.following):

@@ -9,7 +9,7 @@ from sentwatch.ui.presenters.self_check import SelfCheckView, SelfPartView, Self
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
-from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
+from sentwatch.ui.widgets.frames import Card, cleared, column, put, row, unseen
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.share_bar import ShareBar
 from sentwatch.ui.widgets.text import PlainLabel, Prose
@@ -61,16 +61,22 @@ class SelfCheckPane(ToolPane):
         self.take_seen.setVisible(bool(view.take_seen))
         wanted = [question.id for part in view.parts for question in part.questions]
         if wanted != list(self.questions):
-            self._build(view.parts)
-        for heading, part in zip(self._headings, view.parts, strict=True):
-            heading.setText(part.title)
-            for question in part.questions:
-                self.questions[question.id].show_view(question, view.choices)
+            with unseen(self._parts):
+                self._build(view.parts)
+                self._show_questions(view)
+        else:
+            self._show_questions(view)
         self.result.setVisible(bool(view.result))
         self.result.show_view(view)
         self.finish.say(view.finish)
         self.finish.setEnabled(view.can_finish)
         self.finish.setAccessibleDescription(view.facts)
+
+    def _show_questions(self, view: SelfCheckView) -> None:
+        for heading, part in zip(self._headings, view.parts, strict=True):
+            heading.setText(part.title)
+            for question in part.questions:
+                self.questions[question.id].show_view(question, view.choices)
 
     def _build(self, parts: tuple[SelfPartView, ...]) -> None:
         cleared(self._part_lines)

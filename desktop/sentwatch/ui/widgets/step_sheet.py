@@ -142,9 +142,9 @@ class StepSheet(QWidget):
     def show_guide(self, guide: Guide | None) -> bool:
         """Show the step's guide, None while there is none; says whether something else is shown now."""
         was_shown = self._guide.isVisibleTo(self)
+        is_other = self._guide.show_guide(guide) if guide is not None else False
         for widget in (self._rule, self._guide_heading, self._guide):
             widget.setVisible(guide is not None)
-        is_other = self._guide.show_guide(guide) if guide is not None else False
         return is_other or was_shown != (guide is not None)
 
     def _turn(self, step_id: str) -> None:
