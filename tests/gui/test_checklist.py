@@ -266,6 +266,27 @@ def test_guides_lead_to_guides_and_back(open_office):
     assert office.page._shown is sheet
 
 
+def test_alt_and_left_lead_back(open_office):
+    office = open_office()
+    office.window.activateWindow()
+    office.qtbot.waitUntil(office.window.isActiveWindow)
+    page = office.page
+
+    def back():
+        QTest.keyClick(page._shown.back, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        office.settle()
+        return page._shown
+
+    sheet = office.step("people.ipa25")
+    office.click(sheet.tool)
+    assert page._shown is page.tools.self_check
+    assert back() is sheet
+    page.open_guide("two-step")
+    office.settle()
+    assert back() is sheet
+    assert back() is page.front
+
+
 def test_only_encrypted_pages_are_opened(open_office, monkeypatch):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True)

@@ -62,15 +62,6 @@ class Guide:
     title: str
     blocks: tuple[GuideBlock, ...]
 
-    def links(self, kind: SpanKind) -> tuple[Span, ...]:
-        """The links of this kind, each target once, in their order."""
-        found: dict[str, Span] = {}
-        for block in self.blocks:
-            for span in block.spans:
-                if span.kind is kind:
-                    found.setdefault(span.target, span)
-        return tuple(found.values())
-
 
 _HEADING: Final = re.compile(r"#{1,6} +(.*)")
 _ITEM: Final = re.compile(r" {0,3}(-|\d{1,3}\.) +(.*)")

@@ -44,11 +44,6 @@ class ChecklistDesk(QObject):
         self.look_failed_at = ""
         self.look_trouble: Trouble | None = None
 
-    @property
-    def app(self) -> App:
-        """The use cases."""
-        return self._app
-
     def read(self) -> None:
         """Read everything anew."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentwatch.core.phrase import N_
@@ -43,7 +44,7 @@ _DAY_S: Final = 86_400
 
 
 class ChecklistPage(Page):
-    """A stack: the list, one step, a guide, and the tools. Escape and the way back lead to where one came from."""
+    """A stack: the list, one step, a guide, and the tools. The way back, and Alt+Left, lead to where one came from."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context, "checklist")
@@ -82,7 +83,19 @@ class ChecklistPage(Page):
         both.addWidget(self._stack, 1)
         self._connect()
 
+    def go_back(self) -> None:
+        """To where one came from."""
+        if self._shown is self.sheet:
+            self.show_list()
+        elif self._shown is self.guide:
+            self._back_from_guide()
+        elif isinstance(self._shown, ToolPane):
+            self._shown.back_wanted.emit()
+
     def _connect(self) -> None:
+        back = QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.go_back)
         self.front.step_wanted.connect(self.open_step)
         self.front.audience_wanted.connect(self.desk.choose_audience)
         self.front.news_seen.connect(self.desk.saw_news)

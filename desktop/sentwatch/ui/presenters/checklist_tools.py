@@ -40,7 +40,7 @@ TOOL_ICONS: Final = {
     Tool.CONTACTS: "phone",
     Tool.SELF_CHECK: "self-check",
     Tool.LESSONS: "lesson",
-    Tool.OFFICE: "accounts",
+    Tool.OFFICE: "people",
 }
 TOOL_OF_STEP: Final = {
     CONTACTS_STEP: Tool.CONTACTS,
