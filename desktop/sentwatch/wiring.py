@@ -30,12 +30,14 @@ if TYPE_CHECKING:
     from sentwatch.adapters.file_lock import FileLocks
     from sentwatch.adapters.keyring import SessionSecrets
     from sentwatch.adapters.oauth import OAuth
+    from sentwatch.core.network_list import NetworkContact
     from sentwatch.core.oauth import OAuthService, Tokens
     from sentwatch.core.playbooks.checklist import Audience
     from sentwatch.core.playbooks.printable import Sheet
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
     from sentwatch.core.rule_history import RuleHistory
+    from sentwatch.core.schedule import Watched
     from sentwatch.core.settings import Settings
     from sentwatch.core.snapshot import Snapshot
     from sentwatch.core.watching import WatchEvent
@@ -379,7 +381,8 @@ class App:
         from sentwatch.adapters.dns import Dns
         from sentwatch.adapters.network import network_of_this_computer
         from sentwatch.adapters.network.names import PortalPage, SystemNames
-        from sentwatch.service.network import SECOND_RESOLVER, NetworkLook, NetworkMemory
+        from sentwatch.core.network_list import SECOND_RESOLVER
+        from sentwatch.service.network import NetworkLook, NetworkMemory
         from sentwatch.service.remember import remembered
 
         settings = self.settings
@@ -890,13 +893,38 @@ class App:
 
         return autostart_of_this_computer()
 
+    def last_gap(self, accounts: Iterable[Account], *, since: datetime) -> Watched | None:
+        """The latest span since a moment in which one of these accounts was not watched."""
+        from sentwatch.store.watched import WatchLog
+
+        gaps = [gap for account in accounts for gap in WatchLog(self.database, account.id).gaps(since=since)]
+        return max(gaps, key=lambda gap: gap.until, default=None)
+
+    def network_contacts(self) -> tuple[NetworkContact, ...]:
+        """Everybody this program talks to, for the accounts there are."""
+        from sentwatch.core.network_list import network_list
+
+        return network_list(self.settings, self.known_accounts(), self.oauth_services)
+
+    def log_text(self) -> str:
+        """The end of the log, as it may be shown and handed on."""
+        from sentwatch.adapters.log import read_log
+
+        return read_log(self.data_dir)
+
+    def save_private(self, path: Path, text: str) -> None:
+        """Write a text for this user alone, where the user chose to have it. Raises Trouble FILE_UNWRITABLE."""
+        from sentwatch.adapters.private_file import write_private
+
+        write_private(path, text.encode(), over=True)
+
     def start_at_login(self, *, wanted: bool) -> None:
         """Switch starting at login on or off, for this data folder."""
-        from sentwatch.adapters.own_program import own_program_for_good
+        from sentwatch.adapters.own_program import MINIMISED, own_program_for_good
 
         if wanted:
             portable = () if self.data_dir == default_data_dir() else ("--data-dir", str(self.data_dir.absolute()))
-            self.autostart.write((*own_program_for_good(), *portable))
+            self.autostart.write((*own_program_for_good(), *portable, MINIMISED))
         else:
             self.autostart.remove()
 
@@ -920,8 +948,14 @@ class App:
             secrets=self.keyring,
             autostart=self.autostart,
             has_other_store=self.data_dir.absolute() != usual.absolute() and (usual / FILE).exists(),
-            close=self.close,
+            close=self._let_go,
         )
+
+    def _let_go(self) -> None:
+        from sentwatch.adapters.log import close_log
+
+        self.close()
+        close_log()
 
     def paths(self) -> KeptPaths:
         """Where everything lies; looking creates nothing."""

@@ -47,11 +47,11 @@ def test_no_english_is_left_after_switching_to_japanese(open_window, qtbot, stat
 def test_the_settings_page_switches_and_remembers(open_window, qtbot):
     window = open_window(lang="en", page="settings")
     page = window.frame.page("settings")
-    page.languages._group.button(2).click()
+    page.cards["look"].row("language").choice._group.button(2).click()
     assert window.language.words.lang == "ja"
     assert english(window.frame) == []
     assert window._door.read().language == "ja"
-    page.languages._group.button(1).click()
+    page.cards["look"].row("language").choice._group.button(1).click()
     assert window._door.read().language == "en"
     assert japanese(window.frame) == []
 

@@ -329,6 +329,7 @@ SCENES = (
     Scene("checklist-guide", app="lived", act=open_guide("app-passwords")),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
+    Scene("settings-end", page="settings", act=scroll_to_end),
     Scene("dialog-trouble", act=trouble),
     Scene("dialog-crash", act=crash),
     Scene("dialog-question", page="accounts", act=question),

@@ -29,7 +29,9 @@ NAMES = (
     "Ctrl|Esc|"
     # Values of records and subjects, which are what they are.
     "none|Payment overdue: action required within 24 hours|Wichtig: Ihre Zahlung konnte nicht verarbeitet werden|"
-    "FastPost|Let's Encrypt"
+    "FastPost|Let's Encrypt|"
+    # Services and hosts we name to whoever wants to know whom we talk to.
+    "Have I Been Pwned|api[.]pwnedpasswords[.]com|Quad9|Mozilla|detectportal[.]firefox[.]com|DNS|sentwatch-test-\\w+|tmp"
 )
 DATA = re.compile(
     rf"[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+(?:example|test)|v=[\w;=: .~-]+|(?<![A-Za-z])(?:R11|F\d|B|{NAMES})(?![A-Za-z])"

@@ -55,6 +55,9 @@ class Actions(Protocol):
     def add_account(self, entry: NewAccount, *, cancel: CancelToken, progress: Progress) -> Known:
         """Sign in once and keep the account; nothing is kept where that fails."""
 
+    def end_watching(self) -> None:
+        """Watch no more."""
+
     def set_paused(self, account_key: str, *, paused: bool) -> Known:
         """Stop looking at an account, or go on."""
 

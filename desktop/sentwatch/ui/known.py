@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sentwatch.core.accounts import Account
 from sentwatch.core.incidents import Answer
 from sentwatch.core.report import Report, ReportedFinding, Status
+from sentwatch.core.schedule import Watched
 from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState
 
@@ -30,7 +31,8 @@ class Known:
     """Everything the pages tell about.
 
     `states` say how each account is watched, empty where nobody watches. `steps` are those of the checklist, first
-    things first. `trouble` is what kept the last look from happening at all.
+    things first. `gap` is the last span of the day before in which nobody watched. `trouble` is what kept the last look
+    from happening at all.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -38,6 +40,7 @@ class Known:
     answers: Mapping[FindingRef, Answer] = field(default_factory=dict)
     states: tuple[AccountState, ...] = ()
     steps: tuple[StepView, ...] = ()
+    gap: Watched | None = None
     trouble: Trouble | None = None
     is_offline: bool = False
     is_sample: bool = False

@@ -19,7 +19,7 @@ from sentwatch.ui.known import FindingRef, Known
 
 
 class Session(QObject):
-    """`troubled` carries the Trouble and a callable that tries the same again."""
+    """`troubled` carries the Trouble and a callable that tries the same again. `data_gone`: everything was deleted."""
 
     changed = Signal()
     check_began = Signal()
@@ -27,6 +27,7 @@ class Session(QObject):
     check_ended = Signal()
     troubled = Signal(object, object)
     settings_changed = Signal()
+    data_gone = Signal()
 
     def __init__(self, actions: Actions, background: Background, *, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.discovery import Discovery
@@ -59,6 +59,7 @@ class WiredActions:
             answers=self._answers(accounts),
             states=self.states(),
             steps=self._steps(),
+            gap=self.app.last_gap(accounts, since=self.now() - timedelta(days=1)),
             is_offline=self._is_offline,
         )
 

@@ -13,7 +13,6 @@ from sentwatch.core.phrase import N_
 from sentwatch.ui.checklist_desk import ChecklistDesk
 from sentwatch.ui.checklist_papers import PAPERS
 from sentwatch.ui.outside import open_outside
-from sentwatch.ui.pages.checklist_tools import ChecklistTools
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.paper_out import PaperOut
 from sentwatch.ui.presenters.checklist import checklist, header
@@ -34,11 +33,13 @@ from sentwatch.ui.widgets.step_sheet import StepSheet
 from sentwatch.ui.widgets.tool_pane import ToolPane
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sentwatch.core.playbooks.checklist import StepAnswer, StepState
     from sentwatch.texts.guide import Guide
     from sentwatch.ui.known import Known
+    from sentwatch.ui.pages.checklist_tools import ChecklistTools
 
 _DAY_S: Final = 86_400
 
@@ -65,15 +66,13 @@ class ChecklistPage(Page):
         self.front = ChecklistFront(self.theme)
         self.sheet = StepSheet(self.theme)
         self.guide = GuidePage(self.theme)
-        self.tools = ChecklistTools(self.theme, self.desk, self)
+        self._tools: ChecklistTools | None = None
         self.saved = SavedBar(self.theme, "checklist-saved", parent=self)
         self._out = PaperOut(self.app, self.session, self)
         self._shown: QWidget = self.front
         self._stack = QStackedWidget(self)
-        parts = (self.front, self.sheet, self.guide, *self.tools.panes)
-        self._scrolls: dict[QWidget, Scroll] = {part: Scroll(part, parent=self) for part in parts}
-        for scroll in self._scrolls.values():
-            self._stack.addWidget(scroll)
+        self._scrolls: dict[QWidget, Scroll] = {}
+        self._stack_up((self.front, self.sheet, self.guide))
         both = column(self, gap=0)
         room = column(top := QWidget(self), gap=0)
         room.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, 0)
@@ -82,6 +81,25 @@ class ChecklistPage(Page):
         both.addWidget(top)
         both.addWidget(self._stack, 1)
         self._connect()
+
+    @property
+    def tools(self) -> ChecklistTools:
+        """What belongs to the list beside its steps; built when it is first asked for."""
+        if self._tools is None:
+            from sentwatch.ui.pages.checklist_tools import ChecklistTools
+
+            self._tools = ChecklistTools(self.theme, self.desk, self)
+            self._stack_up(self._tools.panes)
+            self._tools.wanted.connect(self._show_tool)
+            self._tools.left.connect(self._leave_tool)
+            self._tools.paper_wanted.connect(self._hand_on)
+            self._tools.finding_wanted.connect(self.finding_wanted)
+        return self._tools
+
+    def _stack_up(self, parts: Iterable[QWidget]) -> None:
+        for part in parts:
+            self._scrolls[part] = Scroll(part, parent=self)
+            self._stack.addWidget(self._scrolls[part])
 
     def go_back(self) -> None:
         """To where one came from."""
@@ -101,10 +119,6 @@ class ChecklistPage(Page):
         self.front.news_seen.connect(self.desk.saw_news)
         self.front.paper_wanted.connect(lambda wish: self._hand_on(wish, None))
         self._out.saved.connect(self._say_saved)
-        self.tools.wanted.connect(self._show_tool)
-        self.tools.left.connect(self._leave_tool)
-        self.tools.paper_wanted.connect(self._hand_on)
-        self.tools.finding_wanted.connect(self.finding_wanted)
         self.front.tool_wanted.connect(self.open_tool)
         sheet = self.sheet
         sheet.back_wanted.connect(self.show_list)
