@@ -21,6 +21,7 @@ from sentwatch.ui.presenters.papers import PaperWish
 from sentwatch.ui.widgets.link_row import LinkRow
 from sentwatch.ui.window import SMALLEST, USUAL
 from sentwatch.ui.wired import WiredActions
+from support import window_facts as facts
 from support.checklist_facts import fresh_app, lived_app
 from support.shown_words import shown_words
 from support.window_judgements import DATA, ENGLISH, cut, nameless, outside, overlapping, unreached
@@ -102,6 +103,28 @@ def test_the_next_step_stands_out_and_leads_on(open_office):
     office.click(front.far.button)
     assert office.page.sheet.view.title == "A long password used for mail only"
     assert office.page._shown is office.page.sheet
+
+
+def test_the_first_page_says_what_is_due_and_leads_here(open_office):
+    office = open_office(page="overview")
+    card = office.window.frame.page("overview")._due
+    assert card._text.text() == "1 step of the checklist is due again."
+    office.click(card.button)
+    assert office.window.frame.page_name == "checklist"
+
+
+def test_the_first_page_leads_to_the_next_step_where_no_finding_asks_for_more(open_office):
+    from dataclasses import replace
+
+    office = open_office(page="overview")
+    session = office.window.session
+    steps = session.known.steps
+    session._take(replace(facts.quiet(), steps=steps))
+    office.settle()
+    card = office.window.frame.page("overview")._step
+    assert card._text.text() == "A long password used for mail only"
+    office.click(card.button)
+    assert office.page.sheet.view.id == card.step
 
 
 def test_nothing_kept_makes_no_store_by_looking(open_office):
