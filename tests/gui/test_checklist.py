@@ -600,7 +600,7 @@ def own_words(office):
     """What is ours to translate: not what the office typed, and not the text of guides, which tests of its own hold."""
     for _ in each_view(office):
         for where, said in shown_words(office.window.frame):
-            if not where.startswith(("GuideProse", "QLineEdit", "menu")) and ENGLISH.search(SAME.sub("", said)):
+            if not where.startswith(("GuideProse", "QLineEdit")) and ENGLISH.search(SAME.sub("", said)):
                 yield said
 
 

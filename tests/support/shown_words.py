@@ -7,7 +7,7 @@ import re
 
 from PySide6.QtCore import QAbstractListModel, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 
 def shown_words(root, *, only_visible=True):
@@ -22,8 +22,16 @@ def shown_words(root, *, only_visible=True):
         if isinstance(widget, QAbstractItemView) and widget.model() is not None:
             yield from ((where, said) for said in _of_model(widget.model()) if said)
     for action in root.findChildren(QAction):
-        if action.text():
+        if action.text() and (not only_visible or _can_be_opened(action)):
             yield f"menu {action.objectName()}", action.text().replace("&&", "&")
+
+
+def _can_be_opened(action):
+    """Whether the button of its menu is in sight; what has no button is always there."""
+    parent = action.parent()
+    while parent is not None and (isinstance(parent, QMenu) or not isinstance(parent, QWidget)):
+        parent = parent.parent()
+    return parent is None or parent.isVisible()
 
 
 def _of(widget):
