@@ -28,7 +28,7 @@ NAMES = (
     "Sentwatch|English|SPF|DMARC|DKIM|MTA-STS|TLS-RPT|STARTTLS|TLS|RFC|IMAP|include|PC|MIT|Web|"
     "Ctrl|Esc|"
     # What steps of the checklist are about.
-    "VPN|POP|OS|HTTPS|DNSSEC|Wi-Fi|security[.]txt|reject|"
+    "VPN|POP|PDF|OS|HTTPS|DNSSEC|Wi-Fi|security[.]txt|reject|"
     # Values of records and subjects, which are what they are.
     "none|Payment overdue: action required within 24 hours|Wichtig: Ihre Zahlung konnte nicht verarbeitet werden|"
     "FastPost|Let's Encrypt|"
