@@ -6,7 +6,7 @@ import enum
 import gettext
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sentwatch.adapters.oauth import OAuth
     from sentwatch.core.network_list import NetworkContact
     from sentwatch.core.oauth import OAuthService, Tokens
+    from sentwatch.core.own_ways import Given
     from sentwatch.core.playbooks.checklist import Audience
     from sentwatch.core.playbooks.printable import Sheet
     from sentwatch.core.providers import Provider, ProviderTable
@@ -43,10 +44,13 @@ if TYPE_CHECKING:
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.autostart import AutostartPort
     from sentwatch.ports.notifier import Notifier
+    from sentwatch.ports.outgoing import OutgoingServer
     from sentwatch.ports.paper import PaperPort
     from sentwatch.ports.seal import Sealer, Signer
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.archive import ArchiveStore, CheckArchive
+    from sentwatch.service.authenticator import Authenticator
+    from sentwatch.service.canary import Canary
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.data import DataMover
@@ -58,8 +62,12 @@ if TYPE_CHECKING:
     from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
+    from sentwatch.service.left_files import LeftFiles
     from sentwatch.service.office import OfficeBook
     from sentwatch.service.office_steps import OfficeSteps
+    from sentwatch.service.outgoing import NamedServer
+    from sentwatch.service.password import PasswordReview
+    from sentwatch.service.password_book import OfficeRule, PasswordBook
     from sentwatch.service.purge import Purge
     from sentwatch.service.rule_change import RuleChange
     from sentwatch.service.rule_files import RuleFilesLook
@@ -67,6 +75,8 @@ if TYPE_CHECKING:
     from sentwatch.service.rule_surroundings import RuleSurroundings
     from sentwatch.service.rules import RulesLook
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.sign_in_overview import SignInOverview
+    from sentwatch.service.sign_in_review import SignInReview
     from sentwatch.service.status import StatusOf
     from sentwatch.service.step_looks import StepLooks
     from sentwatch.service.surroundings import Surrounding
@@ -204,7 +214,9 @@ class App:
         if tokens is not None:
             self.credentials.keep(account, tokens)
         else:
+            before = self.keyring.get(account.id)
             self.keyring.put(account.id, credential.secret)
+            self._note_entered(account, is_other=before is not None and before != credential.secret)
 
     def keep_account(self, account: Account, credential: Credential) -> bool:
         """Keep the account and its secret. False where there is no keyring: the secret then lives for this session."""
@@ -244,9 +256,11 @@ class App:
     def account_store(self, account_id: str) -> AccountStore:
         """Where one account's mail, judgements and findings are kept."""
         from sentwatch.service.check_account import AccountStore
+        from sentwatch.store.arrivals import Arrivals
         from sentwatch.store.findings import Findings
         from sentwatch.store.judgement import Judgement
         from sentwatch.store.ledger import Ledger
+        from sentwatch.store.returned import ReturnedStore
         from sentwatch.store.script_backups import ScriptBackups
 
         keys = self.keys
@@ -255,6 +269,8 @@ class App:
             judgement=Judgement(self.database, account_id, sealer=keys.sealer),
             findings=Findings(self.database, account_id, sealer=keys.sealer),
             kept=self.kept(account_id),
+            arrivals=Arrivals(self.database, account_id, hashes=keys.hashes, sealer=keys.sealer),
+            returned=ReturnedStore(self.database, account_id, sealer=keys.sealer),
             rules=self.kept_rules(account_id),
             backups=ScriptBackups(self.database, account_id, sealer=keys.sealer),
         )
@@ -491,6 +507,7 @@ class App:
         return IncidentOf(
             findings=self.findings,
             judgement=lambda account_id: self.account_store(account_id).judgement,
+            returned=lambda account_id: self.account_store(account_id).returned,
             guide=self.incidents,
             providers=self.providers,
             clocks=lambda: breach_clocks(self.data_dir),
@@ -563,6 +580,97 @@ class App:
         provider = self._provider_of(account)
         proof = way_in(account, facts=facts, credential=credential, provider=provider, at=self.clock.now())
         self.kept(account.id).put(WAY_IN, proof)
+        self._password_book(account).worked()
+
+    def _note_entered(self, account: Account, *, is_other: bool) -> None:
+        if is_other:
+            self.sign_in_review(account).another_entered()
+        else:
+            self._password_book(account).entered(is_other=False)
+
+    def _password_book(self, account: Account) -> PasswordBook:
+        from sentwatch.service.password_book import PasswordBook
+
+        return PasswordBook(account=account, kept=self.kept(account.id), office=self.office_rule, clock=self.clock)
+
+    @property
+    def office_rule(self) -> OfficeRule:
+        """The interval an office insists on."""
+        from sentwatch.service.password_book import OfficeRule
+
+        return OfficeRule(self.kept())
+
+    def sign_in_review(self, account: Account) -> SignInReview:
+        """What is known of an account's sign-in, and what its owner answers."""
+        from sentwatch.service.sign_in_review import SignInReview
+
+        return SignInReview(
+            account=account,
+            provider=self._provider_of(account) or self.providers.by_address(account.address),
+            kept=self.kept(account.id),
+            everywhere=self.kept(),
+            findings=self.findings(account.id),
+            passwords=self._password_book(account),
+            clock=self.clock,
+        )
+
+    def sign_in_overview(self, accounts: Iterable[Account]) -> SignInOverview:
+        """All that is known of signing in to these accounts; looking makes no store."""
+        from sentwatch.service.sign_in_overview import SignInOverview
+
+        accounts, settings = tuple(accounts), self.settings
+        found = SignInOverview(
+            at=self.clock.now(),
+            asks_service=settings.breach_check,
+            breach_list=settings.breach_list,
+        )
+        if not accounts and not self.has_store:
+            return found
+        return replace(
+            found,
+            accounts=tuple(self.sign_in_review(account).seen() for account in accounts),
+            codes=self.authenticator.known(),
+            code_findings=self.authenticator.known_findings(),
+            left=self.left_files.still_there(),
+            office=self.office_rule.get(),
+        )
+
+    def password_review(self) -> PasswordReview:
+        """Reviewing passwords; lists of leaked ones are asked as the settings say, one on the disk first."""
+        from sentwatch.adapters.breach import RangeService
+        from sentwatch.adapters.breach_file import HashFile
+        from sentwatch.adapters.strength import Zxcvbn
+        from sentwatch.adapters.word_lists import common_passwords
+        from sentwatch.service.password import PasswordReview
+
+        settings = self.settings
+        breach = HashFile(Path(settings.breach_list)) if settings.breach_list else None
+        return PasswordReview(
+            strength=Zxcvbn(),
+            common=common_passwords(),
+            breach=breach or (RangeService() if settings.breach_check else None),
+        )
+
+    @cached_property
+    def authenticator(self) -> Authenticator:
+        """The authenticator workbench."""
+        from sentwatch.adapters.remote_clock import HttpsClock
+        from sentwatch.service.authenticator import KEY, Authenticator
+
+        return Authenticator(
+            secrets=self.keyring,
+            kept=self.kept(),
+            findings=self.findings(KEY),
+            remote=HttpsClock(),
+            clock=self.clock,
+        )
+
+    @cached_property
+    def left_files(self) -> LeftFiles:
+        """Exports that people meant to delete."""
+        from sentwatch.service.left_files import LeftFiles
+
+        return LeftFiles(kept=self.kept(), is_there=_is_there, clock=self.clock)
 
     @cached_property
     def oauth(self) -> OAuth:
@@ -666,6 +774,52 @@ class App:
             params=burst_params(),
             clock=self.clock,
             turn=lambda account_id, cancel: self._locks.turn(f"mail:{account_id}", cancel),
+            given=self.given_ways,
+        )
+
+    def outgoing_server(self, account: Account, named: NamedServer) -> OutgoingServer:
+        """The server that takes an account's outgoing mail: the named one, its provider's, or its own mail server."""
+        from sentwatch.core.oauth import service_for
+        from sentwatch.service.outgoing import outgoing_server
+
+        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        service = service_for(account, self.oauth_services)
+        return outgoing_server(account, provider=provider, service=service, named=named)
+
+    def canary(self, account: Account) -> Canary:
+        """Sending a test message to oneself."""
+        from sentwatch.adapters.smtp import OutgoingMail
+        from sentwatch.service.canary import Canary
+        from sentwatch.service.returned import learn_way
+
+        kept = self.kept(account.id)
+
+        def send(owner: Account, server: OutgoingServer, message: bytes, cancel: CancelToken) -> None:
+            credential = self.credentials.for_account(owner)
+            OutgoingMail().send_to_self(owner, server, message, credential=credential, cancel=cancel)
+
+        return Canary(
+            enter=lambda owner, cancel: self.enter(owner, cancel, by_hand=True),
+            send=send,
+            kept=kept,
+            learn_way=lambda header: learn_way(kept, header),
+            clock=self.clock,
+        )
+
+    def given_ways(self, account: Account) -> Given:
+        """What is known of an account's outgoing ways before anything was learned."""
+        from sentwatch.core.own_ways import Given
+        from sentwatch.core.suspicious_mail import org
+
+        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        smtp = provider.smtp.host if provider is not None and provider.smtp is not None else None
+        own_domain = self.own_domain(account)
+        sites = {org(account.host), *((*provider.domains, *provider.mx_suffixes) if provider is not None else ())}
+        return Given(
+            logins=(account.address, account.login_name),
+            hosts=tuple(host for host in (account.host, smtp) if host),
+            id_domains=(own_domain,) if own_domain is not None else (),
+            provider_sites=frozenset(sites),
         )
 
     @cached_property
@@ -980,6 +1134,14 @@ class App:
         """Let go of the store."""
         if "database" in self.__dict__:
             self.database.close()
+
+
+def _is_there(path: str) -> bool:
+    """Whether a file lies there; one that may not be looked at lies there still."""
+    try:
+        return Path(path).exists()
+    except OSError:
+        return True
 
 
 def sample_words(lang: str) -> Words:

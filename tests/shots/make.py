@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "tests" / "shots" / "out"
@@ -30,8 +29,6 @@ class Scene:
     known: str = "attention"
     act: Callable[[object], object] | None = None
     sizes: tuple[tuple[int, int], ...] = SIZES
-    app: str = "empty"
-    """`empty`, or `lived`: an office that is half through its checklist."""
 
 
 def scroll_to_end(window):
@@ -223,6 +220,101 @@ def kit(window):
     sheet.show()
 
 
+def sign_in_view(key, name, then=None):
+    """Open a page behind a row of the sign-in page."""
+
+    def act(window):
+        from PySide6.QtWidgets import QApplication
+
+        page = window.frame.page("sign-in")
+        page.open_view(key, name)
+        settle(window)
+        if then is not None:
+            then(window, page.view)
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+
+    return act
+
+
+def agree(window):
+    """Press the button of the question that is open."""
+    from sentwatch.ui.dialogs.question import QuestionDialog
+
+    next(d for d in window.frame.findChildren(QuestionDialog) if d.isVisible()).do.click()
+    settle(window)
+
+
+def review_in_use(window, view):
+    view.review.click()
+    agree(window)
+    settle(window)
+
+
+def ask_consent(window, view):
+    view.review.click()
+
+
+def show_end(window, view):
+    view.pane.verticalScrollBar().setValue(view.pane.verticalScrollBar().maximum())
+
+
+def type_password(window, view):
+    view.secret.field.setText("Aoyama2019!")
+    view.names.field.setText("森下 花")
+    view.submit.click()
+    settle(window)
+
+
+def make_random(window, view):
+    view.sort._group.button(1).click()
+    settle(window)
+
+
+def look_at_entries(window, view):
+    from support.sign_in_facts import URI, WEAK_URI
+
+    view.read_bytes(f"{URI}\n{WEAK_URI}".encode())
+    settle(window)
+
+
+def look_at_the_list(window, view):
+    look_at_entries(window, view)
+    view.pane.verticalScrollBar().setValue(view.list.y() - 16)
+
+
+def keep_one(window, view):
+    from support.sign_in_facts import URI
+
+    view.read_bytes(URI.encode())
+    settle(window)
+    view.list._keep("Aoyama Mail: hana")
+    agree(window)
+    settle(window)
+    view.kept.show_codes.click()
+    settle(window)
+    view.pane.verticalScrollBar().setValue(view.kept.y() - 16)
+
+
+def show_qr(window, view):
+    look_at_entries(window, view)
+    view.list._move("Aoyama Mail: hana")
+    settle(window)
+
+
+def compare_code(window, view):
+    from sentwatch.ui.pages.sign_in.otp_sheets import CompareSheet
+
+    look_at_entries(window, view)
+    view.list._compare("Aoyama Mail: hana")
+    settle(window)
+    dialog = next(d for d in view.findChildren(CompareSheet) if d.isVisible())
+    dialog.first.field.setText("000000")
+    dialog.submit.click()
+    settle(window)
+
+
 def open_step(step_id, *, at_end=False):
     def act(window):
         window.frame.open_step(step_id)
@@ -291,6 +383,50 @@ def end_self_check(page, window):
     scroll_to_end(window)
 
 
+CHECKLIST_SCENES = (
+    Scene("checklist", page="checklist", known="lived"),
+    Scene("checklist-end", page="checklist", known="lived", act=scroll_to_end),
+    Scene("checklist-first", page="checklist", known="first"),
+    Scene("checklist-step", known="lived", act=open_step("acct.mfa")),
+    Scene("checklist-step-end", known="lived", act=open_step("acct.mfa", at_end=True)),
+    Scene("checklist-step-found", known="lived", act=open_step("dom.dmarc")),
+    Scene("checklist-answered", page="checklist", known="lived", act=answer_step),
+    Scene("checklist-contacts", page="checklist", known="lived", act=open_tool("contacts")),
+    Scene("checklist-self-check", page="checklist", known="lived", act=open_tool("self-check")),
+    Scene("checklist-self-check-end", page="checklist", known="lived", act=open_tool("self-check", end_self_check)),
+    Scene("checklist-lessons", page="checklist", known="lived", act=open_tool("lessons")),
+    Scene("checklist-lesson", page="checklist", known="lived", act=open_tool("lessons", read_lesson)),
+    Scene("checklist-quiz", page="checklist", known="lived", act=open_tool("lessons", answer_quiz)),
+    Scene("checklist-office", page="checklist", known="lived", act=open_tool("office")),
+    Scene("checklist-guide", known="lived", act=open_guide("app-passwords")),
+)
+
+SIGN_IN_SCENES = (
+    Scene("sign-in-told", page="sign-in", known="told"),
+    Scene("sign-in-first", page="sign-in", known="first"),
+    Scene("sign-in-methods", page="sign-in", known="told", act=sign_in_view("shop", "methods")),
+    Scene("sign-in-recovery", page="sign-in", known="told", act=sign_in_view("shop", "recovery")),
+    Scene("sign-in-access", page="sign-in", known="told", act=sign_in_view("shop", "access")),
+    Scene("sign-in-access-end", page="sign-in", known="told", act=sign_in_view("shop", "access", show_end)),
+    Scene("sign-in-password", page="sign-in", known="told", act=sign_in_view("office", "password")),
+    Scene("sign-in-password-end", page="sign-in", known="told", act=sign_in_view("office", "password", show_end)),
+    Scene("sign-in-consent", page="sign-in", known="told", act=sign_in_view("office", "password", ask_consent)),
+    Scene("sign-in-reviewed", page="sign-in", known="told", act=sign_in_view("office", "password", review_in_use)),
+    Scene("sign-in-typed", page="sign-in", known="told", act=sign_in_view("tools", "check-password")),
+    Scene("sign-in-typed-result", page="sign-in", act=sign_in_view("tools", "check-password", type_password)),
+    Scene("sign-in-make", page="sign-in", act=sign_in_view("tools", "make-password")),
+    Scene("sign-in-make-random", page="sign-in", act=sign_in_view("tools", "make-password", make_random)),
+    Scene("sign-in-codes", page="sign-in", known="told", act=sign_in_view("tools", "authenticator")),
+    Scene(
+        "sign-in-codes-read", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", look_at_the_list)
+    ),
+    Scene("sign-in-codes-kept", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", keep_one)),
+    Scene("sign-in-codes-qr", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", show_qr)),
+    Scene(
+        "sign-in-codes-compare", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", compare_code)
+    ),
+)
+
 SCENES = (
     Scene("overview"),
     Scene("overview-end", act=scroll_to_end),
@@ -308,25 +444,12 @@ SCENES = (
     Scene("sending-quiet", page="sending", known="quiet"),
     Scene("rules", page="rules"),
     Scene("sign-in", page="sign-in"),
+    *SIGN_IN_SCENES,
+    *CHECKLIST_SCENES,
     Scene("domain", page="domain"),
     Scene("domain-letter", page="domain", act=read_first),
     Scene("domain-end", page="domain", act=scroll_to_end),
     Scene("device", page="device", known="quiet"),
-    Scene("checklist", page="checklist", app="lived"),
-    Scene("checklist-end", page="checklist", app="lived", act=scroll_to_end),
-    Scene("checklist-first", page="checklist", known="first"),
-    Scene("checklist-step", app="lived", act=open_step("acct.mfa")),
-    Scene("checklist-step-end", app="lived", act=open_step("acct.mfa", at_end=True)),
-    Scene("checklist-step-found", app="lived", act=open_step("dom.dmarc")),
-    Scene("checklist-answered", page="checklist", app="lived", act=answer_step),
-    Scene("checklist-contacts", page="checklist", app="lived", act=open_tool("contacts")),
-    Scene("checklist-self-check", page="checklist", app="lived", act=open_tool("self-check")),
-    Scene("checklist-self-check-end", page="checklist", app="lived", act=open_tool("self-check", end_self_check)),
-    Scene("checklist-lessons", page="checklist", app="lived", act=open_tool("lessons")),
-    Scene("checklist-lesson", page="checklist", app="lived", act=open_tool("lessons", read_lesson)),
-    Scene("checklist-quiz", page="checklist", app="lived", act=open_tool("lessons", answer_quiz)),
-    Scene("checklist-office", page="checklist", app="lived", act=open_tool("office")),
-    Scene("checklist-guide", app="lived", act=open_guide("app-passwords")),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
     Scene("settings-end", page="settings", act=scroll_to_end),
@@ -378,11 +501,21 @@ def known_of(name):
     return {"attention": facts.attention, "quiet": facts.quiet}[name]()
 
 
-def app_of(scene, folder):
-    from support import checklist_facts
+def actions_and_app(scene):
+    """What the window works with; what was told of signing in lies in a folder of its own."""
+    import tempfile
+
+    from support import sign_in_facts
     from support import window_facts as facts
 
-    return checklist_facts.lived_app(folder) if scene.app == "lived" else facts.app()
+    if scene.known == "told":
+        made = sign_in_facts.told(sign_in_facts.app(Path(tempfile.mkdtemp(prefix="sentwatch-shots-"))))
+        return sign_in_facts.Actions(made), made
+    if scene.known == "lived":
+        from support.checklist_facts import lived_app
+
+        return facts.SampleActions(facts.attention()), lived_app(Path(tempfile.mkdtemp(prefix="sentwatch-shots-")))
+    return facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet"), facts.app()
 
 
 def take(app, scene, lang, theme, size):
@@ -394,11 +527,9 @@ def take(app, scene, lang, theme, size):
     from sentwatch.ui.window import Window, Wired
     from support import window_facts as facts
 
-    actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
+    actions, used = actions_and_app(scene)
     preferences = Preferences(language=lang, theme=ThemeChoice(theme))
-    folder = TemporaryDirectory(prefix="sentwatch-shot-")
-    wired = Wired(actions, facts.words_for, app_of(scene, Path(folder.name)))
-    window = Window(ForgetfulPreferences(preferences), lambda: wired)
+    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, used))
     window.resize(*size)
     window.show()
     window.begin()
@@ -428,7 +559,6 @@ def take(app, scene, lang, theme, size):
     window.close()
     window.theme.deleteLater()
     window.deleteLater()
-    folder.cleanup()
     return picture
 
 

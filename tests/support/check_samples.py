@@ -14,7 +14,7 @@ from sentwatch.core.incidents import Announcement, Incident
 from sentwatch.core.office import Leaver, OfficeFacts, SharedAddress
 from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.spf import walk_spf
-from support import look_samples, password_samples, rule_samples
+from support import look_samples, password_samples, returned_samples, rule_samples
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NOW_S = NOW.timestamp()
@@ -169,6 +169,7 @@ FIRES: dict[str, Snapshot] = {
     "office.shared-password-known-to-leaver": office("A", LEAVER.name, leavers=(LEAVER,)),
     **password_samples.FIRES,
     **rule_samples.FIRES,
+    **returned_samples.FIRES,
 }
 FIRES = {**look_samples.FIRES, **FIRES}
 
@@ -185,4 +186,5 @@ QUIET: dict[str, Snapshot] = {
     **look_samples.QUIET,
     **password_samples.QUIET,
     **rule_samples.QUIET,
+    **returned_samples.QUIET,
 }

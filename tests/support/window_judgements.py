@@ -25,7 +25,7 @@ OPERABLE = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView, Timel
 
 NAMES = (
     # The product, people's own names for languages, standards, keys, the licence.
-    "Sentwatch|English|SPF|DMARC|DKIM|MTA-STS|TLS-RPT|STARTTLS|TLS|RFC|IMAP|include|PC|MIT|Web|"
+    "Sentwatch|English|SPF|DMARC|DKIM|MTA-STS|TLS-RPT|STARTTLS|TLS|RFC|IMAP|include|PC|MIT|Web|MFA|"
     "Ctrl|Esc|"
     # What steps of the checklist are about.
     "VPN|POP|PDF|OS|HTTPS|DNSSEC|Wi-Fi|security[.]txt|reject|"

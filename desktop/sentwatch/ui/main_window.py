@@ -98,6 +98,7 @@ class MainWindow(QWidget):
             made.header_changed.connect(partial(self._take_header, name))
             made.next_wanted.connect(self._do_next)
             made.preferences_wanted.connect(self.take_preferences)
+            made.telling_wanted.connect(self._tell)
             made.set_wide(is_wide=self._is_wide)
             self._stack.addWidget(made)
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sentwatch.ports.progress import Step
     from sentwatch.ui.actions import Actions, NewAccount
 from sentwatch.ui.known import FindingRef, Known
+
+T = TypeVar("T")
 
 
 class Session(QObject):
@@ -171,6 +173,28 @@ class Session(QObject):
         return task.then(
             take, failed=lambda problem: failed(_trouble(problem)), cancelled=cancelled, progressed=progressed
         ).start()
+
+    def use(
+        self,
+        work: Work[T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Trouble], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        progressed: Callable[[Step], None] | None = None,
+        lane: str | None = None,
+    ) -> Task[T]:
+        """Run a use case for one page. A trouble the page does not take is shown, with a way to try again."""
+
+        def stopped(problem: Exception) -> None:
+            seen = _trouble(problem)
+            if failed is not None:
+                failed(seen)
+            else:
+                self.troubled.emit(seen, lambda: self.use(work, done, cancelled=cancelled, lane=lane))
+
+        task = self.background.task(work, lane=lane)
+        return task.then(done, failed=stopped, cancelled=cancelled, progressed=progressed).start()
 
     def _run(self, work: Work[Known], *, again: Callable[[], None]) -> None:
         def failed(problem: Exception) -> None:

@@ -46,6 +46,12 @@ def _area(area: Area) -> PageEntry:
     return PageEntry(name=area.value, title=AREA_TITLES[area], icon=AREA_ICONS[area], build=build, area=area)
 
 
+def _sign_in(context: PageContext) -> Page:
+    from sentwatch.ui.pages.sign_in.page import SignInPage
+
+    return SignInPage(context)
+
+
 def _checklist(context: PageContext) -> Page:
     from sentwatch.ui.pages.checklist import ChecklistPage
 
@@ -68,7 +74,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry(name="overview", title=N_("Overview"), icon="overview", build=_overview),
     PageEntry(name="sending", title=AREA_TITLES[Area.SENDING], icon="sending", build=_sending, area=Area.SENDING),
     _area(Area.RULES),
-    _area(Area.SIGN_IN),
+    PageEntry(name="sign-in", title=AREA_TITLES[Area.SIGN_IN], icon="sign-in", build=_sign_in, area=Area.SIGN_IN),
     _area(Area.DOMAIN),
     _area(Area.DEVICE),
     PageEntry(name="checklist", title=N_("Checklist"), icon="checklist", build=_checklist),

@@ -50,6 +50,8 @@ class Page(QWidget):
     header_changed = Signal(object)
     next_wanted = Signal(object)
     preferences_wanted = Signal(object)
+    telling_wanted = Signal()
+    """Something came in late, or another part of the page was opened: the frame tells the page anew."""
 
     def __init__(self, context: PageContext, name: str) -> None:
         super().__init__()
