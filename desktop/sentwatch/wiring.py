@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from sentwatch.service.look_after_domain import LookAfterDomain
     from sentwatch.service.network import NetworkLook, NetworkMemory
     from sentwatch.service.office import OfficeBook
+    from sentwatch.service.office_steps import OfficeSteps
     from sentwatch.service.outgoing import NamedServer
     from sentwatch.service.own_domains import OwnDomains
     from sentwatch.service.own_sites import OwnSites
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
     from sentwatch.service.sign_in_overview import SignInOverview
     from sentwatch.service.sign_in_review import SignInReview
     from sentwatch.service.status import StatusOf
+    from sentwatch.service.step_looks import StepLooks
     from sentwatch.service.surroundings import Surrounding
     from sentwatch.service.telling import Telling
     from sentwatch.service.timeline import SentTimeline
@@ -328,10 +330,33 @@ class App:
             told=self.guided_rules.step_answers,
         )
 
+    @cached_property
+    def office_steps(self) -> OfficeSteps:
+        """What the office wrote down, as answers to the checklist."""
+        from sentwatch.adapters.lessons import packaged_lessons
+        from sentwatch.adapters.self_check import packaged_self_check
+        from sentwatch.service.office_steps import OfficeSteps
+
+        return OfficeSteps(
+            book=self.office, checklist=self.checklist, questions=packaged_self_check(), lessons=packaged_lessons()
+        )
+
+    @property
+    def step_looks(self) -> StepLooks:
+        """Taking the looks behind a step of the checklist again."""
+        from sentwatch.service.step_looks import StepLooks
+
+        return StepLooks(
+            accounts=self.known_accounts,
+            around=self.surroundings,
+            check=lambda: self.check_account(by_hand=True),
+        )
+
     def surroundings(self) -> tuple[Surrounding, ...]:
-        """What belongs to no account and can be looked at: computer, network, own domains and own websites."""
+        """What belongs to no account and can be looked at: computer, network, domains, websites, an office's notes."""
         from sentwatch.service.device import KEY as DEVICE
         from sentwatch.service.network import KEY as NETWORK
+        from sentwatch.service.office_look import KEY as OFFICE
         from sentwatch.service.own_domains import key_of as key_of_domain
         from sentwatch.service.own_sites import key_of as key_of_site
         from sentwatch.service.rule_files import KEY as RULE_FILES
@@ -353,7 +378,40 @@ class App:
             host = own.site.host
             what = phrase(N_("Looking at your website {host}"), host=host)
             found.append(Surrounding(Area.WEBSITE, key_of_site(host), what, partial(self.look_at_website, own.site)))
+        if self.has_office_notes:
+            what = phrase(N_("Looking at what the office wrote down"))
+            found.append(Surrounding(Area.OFFICE, OFFICE, what, self.look_at_office))
         return tuple(found)
+
+    @property
+    def has_office_notes(self) -> bool:
+        """Whether this is an office that wrote something down about shared addresses or people who left, or did so."""
+        from sentwatch.core.office import OfficeFacts
+        from sentwatch.service.office_look import KEY
+
+        if not self.has_store or self.settings.audience != "small-office":
+            return False
+        return self.office.facts() != OfficeFacts() or bool(self.findings(KEY).looks())
+
+    def look_at_office(self, *, cancel: CancelToken) -> Report:
+        """Judge what the office wrote down on this day, and remember it."""
+        from sentwatch.service.office_look import office_report
+        from sentwatch.service.remember import remembered
+
+        cancel.check()
+        report = office_report(self.office.facts(), now=self.clock.now())
+        return remembered(report, self.findings(report.account_key))
+
+    def set_audience(self, audience: Audience) -> None:
+        """Keep for whom the checklist is. Somebody who is no office is told nothing of the office's notes."""
+        from dataclasses import replace
+
+        from sentwatch.core.playbooks.checklist import Audience
+        from sentwatch.service.office_look import KEY
+
+        self.settings_file.write(replace(self.settings, audience=audience.value))
+        if audience is not Audience.SMALL_OFFICE and self.has_store:
+            self.forget(KEY)
 
     def look_at_surroundings(self, *, cancel: CancelToken) -> tuple[Report, ...]:
         """Look at all of it, and remember it."""

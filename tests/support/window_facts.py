@@ -290,6 +290,13 @@ class SampleActions:
                     cancel.check()
         return self._known
 
+    def check_step(self, step_id, *, cancel, progress) -> Known:
+        self.calls.append(("step", step_id))
+        return self._known
+
+    def office_changed(self) -> Known:
+        return self._known
+
     def answer(self, ref, answer: Answer) -> Known:
         self.calls.append((ref, answer))
         self._maybe_raise()

@@ -28,6 +28,8 @@ NAMES = (
     # The product, people's own names for languages, standards, keys, the licence.
     "Sentwatch|English|SPF|DMARC|DKIM|eml|MTA-STS|TLS-RPT|STARTTLS|TLS|RFC|IMAP|include|PC|MIT|Web|MFA|"
     "Ctrl|Esc|"
+    # What steps of the checklist are about.
+    "VPN|POP|PDF|OS|HTTPS|DNSSEC|Wi-Fi|security[.]txt|reject|"
     # Values of records and subjects, which are what they are.
     "none|Payment overdue: action required within 24 hours|Wichtig: Ihre Zahlung konnte nicht verarbeitet werden|"
     "FastPost|Let's Encrypt|"

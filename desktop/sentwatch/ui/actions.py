@@ -40,6 +40,12 @@ class Actions(Protocol):
     def check_now(self, *, only: str | None = None, cancel: CancelToken, progress: Progress) -> Known:
         """Look at all accounts that are not paused, and at what belongs to none; or at one account only."""
 
+    def check_step(self, step_id: str, *, cancel: CancelToken, progress: Progress) -> Known:
+        """Take the looks behind one step of the checklist again."""
+
+    def office_changed(self) -> Known:
+        """Judge anew what the office wrote down; whoever wrote it is told nothing they know."""
+
     def answer(self, ref: FindingRef, answer: Answer) -> Known:
         """Keep what the owner said about an incident."""
 

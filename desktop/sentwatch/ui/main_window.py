@@ -102,6 +102,7 @@ class MainWindow(QWidget):
             made.finding_wanted.connect(self.open_finding)
             made.header_changed.connect(partial(self._take_header, name))
             made.guide_wanted.connect(self.begin_guide)
+            made.step_wanted.connect(self.open_step)
             made.next_wanted.connect(self._do_next)
             made.preferences_wanted.connect(self.take_preferences)
             made.telling_wanted.connect(self._tell)
@@ -141,6 +142,15 @@ class MainWindow(QWidget):
         page.show_incident()
         self.open_page("incident")
         self._tell()
+
+    def open_step(self, step_id: str) -> None:
+        """Show a step of the checklist."""
+        from sentwatch.ui.pages.checklist import ChecklistPage
+
+        self.open_page("checklist")
+        page = self.page("checklist")
+        assert isinstance(page, ChecklistPage)
+        page.open_step(step_id)
 
     def take_preferences(self, preferences: Preferences) -> None:
         """Speak and look as is wanted, from now on and at the next start."""

@@ -83,6 +83,39 @@ class Session(QObject):
         if self._check is not None:
             self._check.cancel()
 
+    def read_again(self) -> None:
+        """Read once more what the store holds, after something beside the mailboxes was changed there."""
+        actions = self.actions
+        self._run(lambda _c, _p: actions.known(), again=self.read_again)
+
+    def check_step(
+        self,
+        step_id: str,
+        *,
+        done: Callable[[], None],
+        failed: Callable[[Trouble], None],
+        cancelled: Callable[[], None],
+        progressed: Callable[[Step], None],
+    ) -> Task[Known]:
+        """Take the looks of one step of the checklist again. The step shows its own progress and trouble."""
+        actions = self.actions
+
+        def take(known: Known) -> None:
+            self._take(known)
+            done()
+
+        task = self.background.task(
+            lambda cancel, progress: actions.check_step(step_id, cancel=cancel, progress=progress)
+        )
+        return task.then(
+            take, failed=lambda problem: failed(_trouble(problem)), cancelled=cancelled, progressed=progressed
+        ).start()
+
+    def office_changed(self) -> None:
+        """Judge anew what the office wrote down."""
+        actions = self.actions
+        self._run(lambda _c, _p: actions.office_changed(), again=self.office_changed)
+
     def answer(self, ref: FindingRef, answer: Answer) -> None:
         """Keep an answer."""
         actions = self.actions

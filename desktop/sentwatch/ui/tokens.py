@@ -26,6 +26,7 @@ class Type(enum.IntEnum):
 
     SMALL = 13
     BODY = 15
+    READING = 17
     TITLE = 20
     HEADLINE = 28
 

@@ -15,6 +15,7 @@ from sentwatch.core.history import incident_name
 from sentwatch.core.incidents import Answer
 from sentwatch.core.notify import ANSWERABLE, Notification
 from sentwatch.core.phrase import N_, phrase
+from sentwatch.core.playbooks.checklist import Audience, StepView
 from sentwatch.core.report import Report, troubles_of
 from sentwatch.core.timeline import TimelineRequest, TimelineView
 from sentwatch.core.trouble import BROWSER_SIGN_IN_NEEDED, NETWORK_CUT, ONLY_A_SAMPLE, SERVER_SILENT, Trouble
@@ -57,6 +58,7 @@ class WiredActions:
             reports=self.app.last_reports.all(accounts),
             answers=self._answers(accounts),
             states=self.states(),
+            steps=self._steps(),
             gap=self.app.last_gap(accounts, since=self.now() - timedelta(days=1)),
             is_offline=self._is_offline,
         )
@@ -81,6 +83,20 @@ class WiredActions:
             progress(Step(what=surrounding.what))
             self._take(surrounding.look(cancel=cancel))
         self._watch_all(accounts)
+        return self.known()
+
+    def check_step(self, step_id: str, *, cancel: CancelToken, progress: Progress) -> Known:
+        """Take the looks behind one step of the checklist again."""
+        step = self.app.checklist.checklist.step(step_id)
+        if step is not None:
+            for report in self.app.step_looks.run(step, progress=progress, cancel=cancel):
+                self._take(report)
+        return self.known()
+
+    def office_changed(self) -> Known:
+        """Judge anew what the office wrote down; whoever wrote it is told nothing they know."""
+        if self.app.has_office_notes:
+            self.app.last_reports.take(self.app.look_at_office(cancel=CancelToken()))
         return self.known()
 
     def answer(self, ref: FindingRef, answer: Answer) -> Known:
@@ -204,6 +220,10 @@ class WiredActions:
         )
         return self.answer(ref, Answer.THAT_WAS_ME)
 
+    def _steps(self) -> tuple[StepView, ...]:
+        self.app.checklist.refresh()
+        return self.app.checklist.views(Audience(self.app.settings.audience))
+
     def _accounts(self) -> tuple[Account, ...]:
         return self.app.known_accounts()
 
@@ -244,6 +264,10 @@ class SampleActions(WiredActions):
         """Look at it once more."""
         self._take(self.app.look_at_sample(progress=progress, cancel=cancel))
         return self.known()
+
+    def check_step(self, step_id: str, *, cancel: CancelToken, progress: Progress) -> Known:  # noqa: ARG002 - Actions' signature
+        """Look at the sample once more: what the step is about belongs to somebody who is made up."""
+        return self.check_now(cancel=cancel, progress=progress)
 
     def find_server(self, address: str, *, cancel: CancelToken) -> Discovery:  # noqa: ARG002 - Actions' signature
         """Not here."""

@@ -42,13 +42,16 @@ class Telling:
 
 
 class Page(QWidget):
-    """The base of pages. Signals ask the frame: another page, a finding, a state's button, other preferences."""
+    """The base of pages. Signals ask the frame: another page, a finding, a step of the checklist, a state's button,
+    other preferences; `header_changed` carries the sentence of a page that changed by itself.
+    """  # noqa: D205
 
     page_wanted = Signal(str)
     finding_wanted = Signal(object)
     header_changed = Signal(object)
     guide_wanted = Signal(object)
     """What to do about a finding: its FindingRef."""
+    step_wanted = Signal(str)
     next_wanted = Signal(object)
     preferences_wanted = Signal(object)
     telling_wanted = Signal()
