@@ -6,7 +6,7 @@ import enum
 import gettext
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sentwatch.adapters.burst_params import burst_params
 from sentwatch.adapters.resources import resource
 from sentwatch.adapters.system_clock import LocalZone, SystemClock
-from sentwatch.core.accounts import Account
+from sentwatch.core.accounts import Account, Folder
 from sentwatch.core.burst import BurstScan
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.schedule import Area
@@ -30,15 +30,16 @@ if TYPE_CHECKING:
     from sentwatch.adapters.file_lock import FileLocks
     from sentwatch.adapters.keyring import SessionSecrets
     from sentwatch.adapters.oauth import OAuth
-    from sentwatch.core.oauth import OAuthService, Tokens
+    from sentwatch.core.oauth import OAuthService
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
     from sentwatch.core.settings import Settings
+    from sentwatch.core.sign_in_ways import Ways
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.notifier import Notifier
     from sentwatch.ports.seal import Sealer
-    from sentwatch.service.add_account import TrySignIn
-    from sentwatch.service.archive import ArchiveStore, CheckArchive
+    from sentwatch.service.add_account import Opened, Removal, TrySignIn
+    from sentwatch.service.archive import ArchiveLook, ArchiveStore, CheckArchive
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.discovery import Discover
@@ -138,7 +139,6 @@ class App:
     data_dir: Path = field(default_factory=default_data_dir)
     secrets: SecretPort | None = None
     clock: Clock = field(default_factory=SystemClock)
-    _held_tokens: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def _session(self) -> SessionSecrets:
@@ -156,6 +156,10 @@ class App:
     def use_session_secret(self, account: Account, secret: str) -> None:
         """Use a password for this session only."""
         self._session.put(account.id, secret)
+
+    def has_keyring(self) -> bool:
+        """Whether secrets can be kept here, locked or not."""
+        return self.keyring.available()
 
     @cached_property
     def database(self) -> Database:
@@ -179,40 +183,84 @@ class App:
         """The account with this address, where it is set up here; looking makes no store."""
         return self.accounts.by_address(address) if self.known_accounts() else None
 
-    def keep_secret(self, account: Account, credential: Credential) -> None:
-        """Keep what opens the account's door: a password, or of a browser sign-in the refresh token alone."""
-        if account.password_command:
-            return
-        tokens = self._held_tokens.pop(account.id, None)
-        if tokens is not None:
-            self.credentials.keep(account, tokens)
-        else:
-            self.keyring.put(account.id, credential.secret)
+    def keep_account(self, account: Account, opened: Opened, *, for_session: bool = False) -> bool:
+        """Keep the account and what opens its door. False where that lives for this session only.
 
-    def keep_account(self, account: Account, credential: Credential) -> bool:
-        """Keep the account and its secret. False where there is no keyring: the secret then lives for this session."""
+        So it is where `for_session` says so, and where there is no keyring that could keep it.
+        """
+        is_kept = bool(account.password_command) or (not for_session and self._is_kept(account, opened))
+        if not is_kept:
+            self._session.put(account.id, opened.tokens.refresh or "" if opened.tokens else opened.credential.secret)
+            if opened.tokens is not None:
+                self.credentials.keep(account, opened.tokens)
+        self.accounts.put(replace(account, asks_each_time=not is_kept))
+        return is_kept
+
+    def _is_kept(self, account: Account, opened: Opened) -> bool:
+        """Put a password into the keyring, or of a browser sign-in the refresh token alone; False where there is none.
+
+        A keyring that is only locked is told as such: waiting for it is better than keeping nothing.
+        """
         from sentwatch.core.trouble import KEYRING_MISSING, KEYRING_TOO_SMALL, Trouble
 
+        entered = self._session.get(account.id)
+        self._session.remove(account.id)
         try:
-            self.keep_secret(account, credential)
-            kept = True
+            if opened.tokens is not None:
+                self.credentials.keep(account, opened.tokens)
+            else:
+                self.keyring.put(account.id, opened.credential.secret)
         except Trouble as trouble:
+            if entered is not None:
+                self._session.put(account.id, entered)
             if trouble.kind not in {KEYRING_MISSING, KEYRING_TOO_SMALL}:
                 raise
-            self.use_session_secret(account, credential.secret)
-            kept = False
-        self.accounts.put(account)
-        return kept
+            return False
+        return True
 
-    def hold_tokens(self, account: Account, tokens: Tokens) -> None:
-        """Hold the tokens of a sign-in until the account is kept."""
-        self._held_tokens[account.id] = tokens
+    def ways_into(self, account: Account) -> Ways:
+        """How one may sign in to an account."""
+        from sentwatch.core.oauth import service_for
+        from sentwatch.core.sign_in_ways import ways_into
 
-    def remove_account(self, account: Account) -> int:
-        """Erase the account, its secret and all that was learned; how many rows still speak of it (0)."""
-        self.credentials.forget(account.id)
-        self.accounts.remove(account.id)
-        return self.accounts.rows_of(account.id)
+        return ways_into(self.provider_of(account), service_for(account, self.oauth_services))
+
+    def keep_oauth_client(self, service_id: str, *, client_id: str, client_secret: str | None) -> None:
+        """Keep the user's own client of one service."""
+        from sentwatch.adapters.oauth_services import keep_client
+
+        keep_client(self.data_dir, service_id, client_id=client_id, client_secret=client_secret)
+
+    def remove_account(self, account: Account) -> Removal:
+        """Erase the account, its secret and all that was learned, also of its domain where no other account has it.
+
+        Raises Trouble KEYRING_LOCKED before anything is erased: the secret can be reached after unlocking.
+        """
+        from sentwatch.service.add_account import Removal
+
+        domain = self.own_domain(account)
+        with self._locks.turn(f"mail:{account.id}", CancelToken()):
+            is_secret_gone = self._is_secret_gone(account)
+            keys = [account.id]
+            others = (other for other in self.accounts.all() if other.id != account.id)
+            if domain is not None and domain not in {self.own_domain(other) for other in others}:
+                keys.append(domain)
+            for key in keys:
+                self.accounts.remove(key)
+            self._door_memory.forget(account.id)
+            return Removal(rows_left=sum(map(self.accounts.rows_of, keys)), is_secret_gone=is_secret_gone)
+
+    def _is_secret_gone(self, account: Account) -> bool:
+        from sentwatch.core.trouble import KEYRING_MISSING, Trouble
+
+        try:
+            self.credentials.forget(account.id)
+        except Trouble as trouble:
+            if trouble.kind is not KEYRING_MISSING:
+                raise
+            # What was for one session only was never in a keyring.
+            return account.asks_each_time
+        return True
 
     @cached_property
     def keys(self) -> _Keys:
@@ -359,7 +407,7 @@ class App:
     def _note_way_in(self, account: Account, credential: Credential, facts: SignInFacts) -> None:
         from sentwatch.service.sign_in_proof import WAY_IN, way_in
 
-        provider = self._provider_of(account)
+        provider = self.provider_of(account)
         proof = way_in(account, facts=facts, credential=credential, provider=provider, at=self.clock.now())
         self.kept(account.id).put(WAY_IN, proof)
 
@@ -392,7 +440,7 @@ class App:
         return Credentials(
             secrets=self.keyring,
             oauth=self.oauth,
-            services=self.oauth_services,
+            services=lambda: self.oauth_services,
             clock=self.clock,
             exclusive=self._locks.hold,
             beside=(lambda account: self._session.get(account.id), systemd_credential, password_from_command),
@@ -422,11 +470,12 @@ class App:
             account=account,
             memory=self._door_memory,
             clock=self.clock,
-            provider=self._provider_of(account),
+            provider=self.provider_of(account),
             by_hand=by_hand,
         )
 
-    def _provider_of(self, account: Account) -> Provider | None:
+    def provider_of(self, account: Account) -> Provider | None:
+        """What is known of the account's provider."""
         return self.providers.by_id(account.provider) if account.provider else None
 
     def enter(self, account: Account, cancel: CancelToken, *, by_hand: bool = False) -> MailPort:
@@ -540,14 +589,50 @@ class App:
         """Sent mail over time."""
         from sentwatch.service.timeline import SentTimeline
 
-        return SentTimeline(self.check_account(), self.accounts.get)
+        return SentTimeline(
+            store=self.account_store,
+            findings=lambda key: [known.finding for known in self.findings(key).known().values()],
+            account=self.accounts.get,
+            params=burst_params(),
+            clock=self.clock,
+        )
 
     def check_archive(self) -> CheckArchive:
         """Looking at mail in files."""
         from sentwatch.adapters.archives import FileArchive
         from sentwatch.service.archive import CheckArchive
 
-        return CheckArchive(archive=FileArchive(), store=vanishing_store(), params=burst_params(), clock=self.clock)
+        return CheckArchive(archive=FileArchive(), store=VanishingStore(), params=burst_params(), clock=self.clock)
+
+    def look_at_files(self, path: str, *, address: str | None, progress: Progress, cancel: CancelToken) -> FilesLook:
+        """Look at mail in files; nothing of it is kept. `address` is whose mail it is, where that is known."""
+        from sentwatch.adapters.archives import FileArchive
+        from sentwatch.service.archive import CheckArchive
+        from sentwatch.service.timeline import SentTimeline
+
+        owner = address or FileArchive().guess_address(path, cancel=cancel)
+        known = self.known_account(owner) if owner else None
+        store = VanishingStore()
+        try:
+            look = CheckArchive(archive=FileArchive(), store=store, params=burst_params(), clock=self.clock).look(
+                path,
+                account=replace(known, id=f"archive:{known.id}") if known is not None else None,
+                address=owner,
+                progress=progress,
+                cancel=cancel,
+            )
+        except BaseException:
+            store.close()
+            raise
+        findings = tuple(reported.finding for reported in look.report.findings)
+        timeline = SentTimeline(
+            store=store.of,
+            findings=lambda _key: findings,
+            account=lambda _key: look.owner,
+            params=burst_params(),
+            clock=self.clock,
+        )
+        return FilesLook(path=path, look=look, timeline=timeline, close=store.close)
 
     def look_at_sample(self, *, progress: Progress, cancel: CancelToken) -> Report:
         """Look at the made-up mailbox as at an account of this store, and remember it."""
@@ -596,6 +681,20 @@ class App:
         from sentwatch.adapters.system_clock import local_time_zone
 
         return local_time_zone()
+
+    def time_zones(self) -> tuple[str, ...]:
+        """The time zones somebody may live in."""
+        from sentwatch.adapters.system_clock import time_zones
+
+        return time_zones()
+
+    def folders_of(self, account: Account, *, cancel: CancelToken) -> tuple[Folder, ...]:
+        """The folders of an account, as its server lists them now; for somebody who waits."""
+        mail = self.enter(account, cancel, by_hand=True)
+        try:
+            return mail.folders()
+        finally:
+            mail.close()
 
     def paths(self) -> KeptPaths:
         """Where everything lies; looking creates nothing."""
@@ -650,23 +749,48 @@ def sample_app() -> Iterator[App]:
             app.close()
 
 
-def vanishing_store() -> Callable[[str], ArchiveStore]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesLook:
+    """What came of looking at mail in files, and its chart, until `close`."""
+
+    path: str
+    look: ArchiveLook
+    timeline: SentTimeline
+    close: Callable[[], None]
+
+
+class VanishingStore:
     """Stores that vanish with the process, under keys that nobody keeps."""
-    import os
 
-    from sentwatch.service.archive import ArchiveStore
-    from sentwatch.service.ledger_key import KEY_BYTES, KeyPlace
-    from sentwatch.store.database import Database
-    from sentwatch.store.judgement import Judgement
-    from sentwatch.store.ledger import Ledger
+    def __init__(self) -> None:
+        import os
 
-    keys = _keys_from(os.urandom(KEY_BYTES), place=KeyPlace.FILE)
+        from sentwatch.service.ledger_key import KEY_BYTES, KeyPlace
 
-    def make(account_id: str) -> ArchiveStore:
+        self._keys = _keys_from(os.urandom(KEY_BYTES), place=KeyPlace.FILE)
+        self._databases: list[Database] = []
+        self._made: dict[str, ArchiveStore] = {}
+
+    def __call__(self, account_id: str) -> ArchiveStore:
+        """A store for one archive, empty each time."""
+        from sentwatch.service.archive import ArchiveStore
+        from sentwatch.store.database import Database
+        from sentwatch.store.judgement import Judgement
+        from sentwatch.store.ledger import Ledger
+
         database = Database(None)
-        return ArchiveStore(
-            Ledger(database, account_id, hashes=keys.hashes, sealer=keys.sealer),
-            Judgement(database, account_id, sealer=keys.sealer),
+        self._databases.append(database)
+        self._made[account_id] = ArchiveStore(
+            Ledger(database, account_id, hashes=self._keys.hashes, sealer=self._keys.sealer),
+            Judgement(database, account_id, sealer=self._keys.sealer),
         )
+        return self._made[account_id]
 
-    return make
+    def of(self, account_id: str) -> ArchiveStore:
+        """The store that was made last for an archive."""
+        return self._made[account_id]
+
+    def close(self) -> None:
+        """Let everything vanish now."""
+        while self._databases:
+            self._databases.pop().close()

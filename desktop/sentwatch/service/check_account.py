@@ -30,7 +30,7 @@ from sentwatch.store.accounts import Accounts
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
-from sentwatch.store.ledger import Ledger
+from sentwatch.store.ledger import SENT, Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +140,31 @@ class CheckAccount:
             collected = collect.run(account)
             if collected.sent_folder != account.sent_folder:
                 account = replace(account, sent_folder=collected.sent_folder)
-                self.accounts.put(account)
+                self._note_sent_folder(account)
             judge = self.judge(account, store, progress=progress, cancel=cancel)
             judge.run()
             return replace(judge.history(), damaged=collected.damaged), account
+
+    def _note_sent_folder(self, account: Account) -> None:
+        """Keep the folder that was found; other changes made meanwhile stay, and a removed account stays removed."""
+        kept = self.accounts.get(account.id)
+        if kept is not None and kept.sent_folder is None:
+            self.accounts.put(replace(kept, sent_folder=account.sent_folder))
+
+    def history(self, account: Account) -> SentHistory:
+        """What is known of the account's outgoing mail, as judged so far; nothing is read."""
+        return self.judge(account, self.store(account.id), progress=silent, cancel=CancelToken()).history()
+
+    def judge_again(self, account: Account, *, progress: Progress, cancel: CancelToken) -> Report | None:
+        """Judge what is known by the account's present settings; None before the first look. Nothing is read."""
+        store = self.store(account.id)
+        if store.ledger.mark(SENT) is None:
+            return None
+        with self.turn(account.id, cancel):
+            judge = self.judge(account, store, progress=progress, cancel=cancel)
+            judge.run()
+            snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history())
+        return rejudged(self._report(account, snapshot), store.findings)
 
     def answer(self, account: Account, incident: str, answer: Answer) -> Report:
         """Keep what the owner says of an incident, learn from it, and judge again what is known; nothing is read."""

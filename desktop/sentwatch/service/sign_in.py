@@ -28,7 +28,8 @@ class Credentials:
 
     secrets: SecretPort
     oauth: OAuthPort
-    services: Iterable[OAuthService]
+    services: Callable[[], Iterable[OAuthService]]
+    """Asked each time: a client id may be set up while we run."""
     clock: Clock
     exclusive: Callable[[str], AbstractContextManager[object]] = nullcontext
     beside: tuple[Callable[[Account], str | None], ...] = ()
@@ -75,7 +76,7 @@ class Credentials:
         held = self._tokens.get(account.id)
         if held is not None and held.is_fresh(self.clock.now()):
             return held
-        service = service_for(account, self.services)
+        service = service_for(account, self.services())
         if service is None:
             raise Trouble(OAUTH_CLIENT_MISSING, service=account.host)
         with self.exclusive(account.id):

@@ -40,12 +40,17 @@ class Telling:
 
 
 class Page(QWidget):
-    """The base of pages. Signals ask the frame: another page, a finding, a state's button, other preferences."""
+    """The base of pages. Signals ask the frame: another page, a finding, a state's button, other preferences.
+
+    `sign_in_wanted` carries the key of an account to be signed in to anew. `told_anew` asks to be told once more.
+    """
 
     page_wanted = Signal(str)
     finding_wanted = Signal(object)
     next_wanted = Signal(object)
     preferences_wanted = Signal(object)
+    sign_in_wanted = Signal(str)
+    told_anew = Signal()
 
     def __init__(self, context: PageContext, name: str) -> None:
         super().__init__()
