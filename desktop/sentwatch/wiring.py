@@ -7,17 +7,17 @@ import gettext
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sentwatch.adapters.burst_params import burst_params
 from sentwatch.adapters.resources import resource
 from sentwatch.adapters.system_clock import LocalZone, SystemClock
 from sentwatch.core.accounts import Account, Folder
 from sentwatch.core.burst import BurstScan
-from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.schedule import Area
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.surroundings import Surrounding
     from sentwatch.service.telling import Telling
     from sentwatch.service.timeline import SentTimeline
     from sentwatch.service.watch import Watch
@@ -121,15 +122,6 @@ def _keys_from(master: bytes, *, place: KeyPlace, was_renewed: bool = False) -> 
         place=place,
         was_renewed=was_renewed,
     )
-
-
-class Surrounding(NamedTuple):
-    """Something that belongs to no account: what it is called while it is looked at, and how to look."""
-
-    area: Area
-    key: str
-    what: Phrase
-    look: Callable[..., Report]
 
 
 @dataclass
@@ -319,6 +311,7 @@ class App:
         """What belongs to no account and can be looked at: this computer, its network, the domains of all accounts."""
         from sentwatch.service.device import KEY as DEVICE
         from sentwatch.service.network import KEY as NETWORK
+        from sentwatch.service.surroundings import Surrounding
 
         accounts = self.known_accounts()
         found = [Surrounding(Area.DEVICE, DEVICE, phrase(N_("Looking at this computer")), self.look_at_device)]
@@ -541,7 +534,12 @@ class App:
             settings=self.settings,
             on_event=on_event,
             note_fault=note_fault,
+            surroundings=self.surroundings,
+            last_look=self._last_look,
         )
+
+    def _last_look(self, key: str) -> datetime | None:
+        return max((look.at for look in self.findings(key).looks()), default=None)
 
     def telling(self, notifiers: Callable[[], Iterable[Notifier]]) -> Telling:
         """Deciding what people are told."""
@@ -555,6 +553,8 @@ class App:
             settings=lambda: self.settings,
             clock=self.clock,
             local=lambda at: at.astimezone(),
+            digests=self.kept(),
+            accounts=lambda: sum(not account.paused for account in self.known_accounts()),
             seen=set(keys_with_looks(self.database)),
         )
 

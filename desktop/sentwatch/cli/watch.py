@@ -12,7 +12,7 @@ import click
 
 from sentwatch.cli.check import chosen_accounts
 from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
-from sentwatch.core.notify import Notification
+from sentwatch.core.notify import Notice, Notification
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.watching import Looked, SeesAgain, Sight, StateChanged, WatchEvent, WentBlind
 from sentwatch.texts.notification import render_notification
@@ -45,7 +45,7 @@ def watch(terminal: Terminal, *, addresses: tuple[str, ...], as_json: bool) -> N
     telling = app.telling(lambda: (lines, *app.second_channels(lambda: terminal.words)))
     watching = app.watch(events.put)
     with _until_asked() as stopped:
-        lines.say("started", _watching(len(accounts)), accounts=[a.address for a in accounts])
+        lines.line("started", _watching(len(accounts)), accounts=[a.address for a in accounts])
         watching.start(accounts)
         while not stopped:
             try:
@@ -54,10 +54,9 @@ def watch(terminal: Terminal, *, addresses: tuple[str, ...], as_json: bool) -> N
                 telling.tick()
                 continue
             lines.event(event)
-            if isinstance(event, Looked):
-                telling.take(event.report)
+            telling.take_event(event)
         watching.stop()
-    lines.say("stopped", phrase(N_("Stopped.")))
+    lines.line("stopped", phrase(N_("Stopped.")))
 
 
 def _watching(count: int) -> Phrase:
@@ -102,6 +101,11 @@ class _Lines:
             text = render_notification(notification, self._terminal.words)
             self._print(f"{text.summary}: {text.body}")
 
+    def say(self, notice: Notice) -> None:
+        """Write a notice; what happens to the watch itself is written by `event`."""
+        if notice.code == "watch.digest":
+            self.line("digest", notice.body)
+
     def event(self, event: WatchEvent) -> None:
         """Write how watching goes on."""
         words = self._terminal.words
@@ -111,12 +115,12 @@ class _Lines:
                     N_("{account}: nobody watched from {since:moment} to {until:moment}. We have looked at it now."),
                     account=report.account, since=gap.since, until=gap.until,
                 )  # fmt: skip
-                self.say("gap", told, account=report.account, since=iso(gap.since), until=iso(gap.until))
+                self.line("gap", told, account=report.account, since=iso(gap.since), until=iso(gap.until))
             case StateChanged(state=state):
                 told = phrase(
                     N_("{account}: {sight}"), account=state.account.address, sight=words(SIGHT_WORDS[state.sight])
                 )
-                self.say("state", told, account=state.account.address, sight=state.sight.value)
+                self.line("state", told, account=state.account.address, sight=state.sight.value)
             case WentBlind(state=state):
                 reason = render_trouble(state.trouble, words).title if state.trouble else ""
                 told = phrase(
@@ -124,17 +128,17 @@ class _Lines:
                     account=state.account.address, since=state.since, reason=reason,
                 )  # fmt: skip
                 trouble = state.trouble.kind.code if state.trouble else None
-                self.say("blind", told, account=state.account.address, since=iso(state.since), trouble=trouble)
+                self.line("blind", told, account=state.account.address, since=iso(state.since), trouble=trouble)
             case SeesAgain(state=state, blind=blind):
                 told = phrase(
                     N_("{account} is seen again. It was not watched between {since:moment} and {until:moment}."),
                     account=state.account.address, since=blind.since, until=blind.until,
                 )  # fmt: skip
-                self.say(
+                self.line(
                     "sees-again", told, account=state.account.address, since=iso(blind.since), until=iso(blind.until)
                 )
 
-    def say(self, event: str, told: Phrase, **values: Json) -> None:
+    def line(self, event: str, told: Phrase, **values: Json) -> None:
         """Write one event, as a line of JSON or of words."""
         if self._as_json:
             self._write(event, **values)

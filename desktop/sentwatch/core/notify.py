@@ -8,8 +8,10 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from sentwatch.core.findings import Finding, Severity
+from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.core.settings import Settings, read_time
+from sentwatch.core.watching import SeesAgain, WatchEvent, WentBlind
 
 FRESH: Final = timedelta(hours=24)
 """Sending of longer ago is history when it is first read: shown, with its date, but no alarm."""
@@ -50,6 +52,72 @@ class Notification:
     def told(self, now: datetime) -> Told:
         """What is remembered of telling it."""
         return Told(severity=self.finding.severity, amount=amount_of(self.finding), at=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something to be told that is no finding: that watching stopped or goes on, the daily digest.
+
+    A later notice of the same `code` and `account_key` takes the place of the one before.
+    """
+
+    code: str
+    severity: Severity
+    summary: Phrase
+    body: Phrase
+    account_key: str = ""
+    time_zone: str | None = None
+
+
+def notice_of(event: WatchEvent) -> Notice | None:
+    """What is told of how watching goes; None where it is nothing to be told."""
+    match event:
+        case WentBlind(state=state):
+            reason = phrase(state.trouble.title, **state.trouble.params) if state.trouble else ""
+            return Notice(
+                code="watch.blind",
+                severity=Severity.WARNING,
+                summary=phrase(N_("{account} cannot be seen"), account=state.account.address),
+                body=phrase(N_("Nobody watches it since {since:moment}. {reason}"), since=state.since, reason=reason),
+                account_key=state.account.id,
+                time_zone=state.account.time_zone,
+            )
+        case SeesAgain(state=state, blind=blind):
+            return Notice(
+                code="watch.blind",
+                severity=Severity.NOTICE,
+                summary=phrase(N_("{account} is seen again"), account=state.account.address),
+                body=phrase(
+                    N_("It was not watched between {since:moment} and {until:moment}. We have looked at it now."),
+                    since=blind.since,
+                    until=blind.until,
+                ),
+                account_key=state.account.id,
+                time_zone=state.account.time_zone,
+            )
+        case _:
+            return None
+
+
+def digest(waiting: int, accounts: int) -> Notice:
+    """The digest of a day: how much there is to look at."""
+    if waiting:
+        body = Phrase(
+            text=N_("{n} thing to look at when you have a minute."),
+            plural=N_("{n} things to look at when you have a minute."),
+            count="n",
+            params={"n": waiting},
+        )
+    else:
+        body = Phrase(
+            text=N_("Nothing unusual in {n} mailbox."),
+            plural=N_("Nothing unusual in {n} mailboxes."),
+            count="n",
+            params={"n": accounts},
+        )
+    return Notice(
+        code="watch.digest", severity=Severity.INFO, summary=phrase(N_("Sentwatch: what there was today")), body=body
+    )
 
 
 ANSWERABLE: Final = frozenset({"sent.burst", "sent.unusual-hours", "sent.import"})
@@ -103,11 +171,23 @@ def _is_fresh(reported: ReportedFinding, now: datetime) -> bool:
     return not ends or now - max(ends) <= FRESH
 
 
-def may_tell(notification: Notification, settings: Settings, *, local_time: time) -> bool:
-    """Whether it may be told now, or waits until the quiet hours are over."""
+def may_tell(severity: Severity, settings: Settings, *, local_time: time) -> bool:
+    """Whether something so serious may be told now, or waits until the quiet hours are over."""
     if not settings.quiet_hours or not is_quiet(settings, local_time):
         return True
-    return settings.urgent_in_quiet_hours and notification.finding.severity is Severity.URGENT
+    return settings.urgent_in_quiet_hours and severity is Severity.URGENT
+
+
+def waits_for_digest(severity: Severity, settings: Settings) -> bool:
+    """Whether it is told once a day, with everything else that can wait."""
+    return settings.daily_digest and severity < Severity.WARNING
+
+
+def digest_due(settings: Settings, *, last: datetime | None, local_now: datetime) -> bool:
+    """Whether today's digest is to be told. `last` and `local_now` are in the same time zone."""
+    if not settings.daily_digest or local_now.time().replace(tzinfo=None) < read_time(settings.digest_at, time(9)):
+        return False
+    return last is None or last.date() < local_now.date()
 
 
 def is_quiet(settings: Settings, local_time: time) -> bool:

@@ -33,7 +33,7 @@ INTERVALS: Final[Mapping[Area, timedelta]] = {
     Area.CONNECTION: timedelta(days=1),
     Area.DOMAIN: timedelta(days=1),
     Area.DEVICE: timedelta(days=7),
-    Area.NETWORK: timedelta(hours=6),
+    Area.NETWORK: timedelta(minutes=15),
 }
 """How often each area is looked at anyhow; sent mail is watched live beside it. Ours: as often as it can change."""
 

@@ -16,6 +16,7 @@ from sentwatch.core.watching import AccountState, Sight, StateChanged, WatchEven
 from sentwatch.ports.clock import Clock
 from sentwatch.service.check_account import AccountStore, CheckAccount
 from sentwatch.service.live import LiveAccount
+from sentwatch.service.surroundings import Surrounding, SurroundingsWatch
 from sentwatch.store.watched import WatchLog
 
 LEAVE_S: Final = 5.0
@@ -48,9 +49,12 @@ class Watch:
     settings: Settings
     on_event: Callable[[WatchEvent], None]
     note_fault: Callable[[Exception], Trouble]
+    surroundings: Callable[[], tuple[Surrounding, ...]]
+    last_look: Callable[[str], datetime | None]
     _live: dict[str, LiveAccount] = field(default_factory=dict, init=False)
     _threads: dict[str, threading.Thread] = field(default_factory=dict, init=False)
     _paused: dict[str, AccountState] = field(default_factory=dict, init=False)
+    _around: tuple[SurroundingsWatch, threading.Thread] | None = field(default=None, init=False, repr=False)
     _turn: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def start(self, accounts: Iterable[Account]) -> None:
@@ -60,6 +64,7 @@ class Watch:
                 self._paused[account.id] = AccountState(account=account, sight=Sight.PAUSED, since=self.clock.now())
             else:
                 self._begin(account)
+        self._begin_around()
 
     def states(self) -> tuple[AccountState, ...]:
         """How each account is seen at the moment."""
@@ -98,14 +103,35 @@ class Watch:
 
     def stop(self) -> None:
         """Cancel all, wait a little, leave."""
+        threads = list(self._threads.values())
         for live in self._live.values():
             live.cancel.cancel()
+        if self._around is not None:
+            around, thread = self._around
+            around.cancel.cancel()
+            threads.append(thread)
         until_s = self.clock.monotonic_s() + LEAVE_S
-        for thread in self._threads.values():
+        for thread in threads:
             thread.join(max(0.0, until_s - self.clock.monotonic_s()))
         self._live.clear()
         self._threads.clear()
         self._paused.clear()
+        self._around = None
+
+    def _begin_around(self) -> None:
+        if self._around is not None:
+            return
+        around = SurroundingsWatch(
+            parts=self.surroundings,
+            last_look=self.last_look,
+            clock=self.clock,
+            settings=self.settings,
+            emit=self._emit,
+            note_fault=self.note_fault,
+        )
+        thread = threading.Thread(target=around.run, name="watch-surroundings", daemon=True)
+        self._around = (around, thread)
+        thread.start()
 
     def _begin(self, account: Account) -> None:
         store = self.store(account.id)

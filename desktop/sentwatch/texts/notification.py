@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sentwatch.core.notify import Notification
+from sentwatch.core.findings import Severity
+from sentwatch.core.notify import Notice, Notification
 from sentwatch.core.phrase import N_
 from sentwatch.texts.plain import plain
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding
@@ -36,12 +37,28 @@ def render_notification(notification: Notification, words: Words) -> Notificatio
     )
 
 
+def render_notice(notice: Notice, words: Words) -> NotificationText:
+    """The words of a notice."""
+    words = words.for_zone(notice.time_zone)
+    return NotificationText(
+        summary=words(notice.summary), body=words(notice.body), show=words(N_("Show me")), answer=None
+    )
+
+
+def notice_without_details(notice: Notice, words: Words) -> NotificationText:
+    """The words of a notice for a channel that shall carry nothing personal."""
+    return _without_details(notice.code, notice.severity, words)
+
+
 def render_without_details(notification: Notification, words: Words) -> NotificationText:
     """The words for a channel that shall carry nothing personal: no address, no numbers, no times."""
-    severity = words(SEVERITY_NAMES[notification.finding.severity])
+    return _without_details(notification.finding.kind.code, notification.finding.severity, words)
+
+
+def _without_details(code: str, severity: Severity, words: Words) -> NotificationText:
     return NotificationText(
-        summary=words(N_("Sentwatch: {severity}"), severity=severity),
-        body=words(N_("There is something to look at ({code}). Open Sentwatch."), code=notification.finding.kind.code),
+        summary=words(N_("Sentwatch: {severity}"), severity=words(SEVERITY_NAMES[severity])),
+        body=words(N_("There is something to look at ({code}). Open Sentwatch."), code=code),
         show=words(N_("Show me")),
         answer=None,
     )

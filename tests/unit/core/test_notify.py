@@ -86,8 +86,7 @@ def test_quiet_hours(start, end, at, quiet):
 
 
 def test_urgent_things_go_through_where_allowed():
-    [mild] = to_be_told(report(burst()), {}, Settings())
-    urgent = replace(mild, finding=burst(severity=Severity.URGENT))
+    mild, urgent = Severity.NOTICE, Severity.URGENT
     night, day = time(3), time(12)
     settings = Settings(quiet_hours=True)
     assert may_tell(mild, Settings(), local_time=night)

@@ -15,11 +15,13 @@ from sentwatch.adapters.burst_params import burst_params
 from sentwatch.adapters.log import note_fault
 from sentwatch.core.accounts import Account
 from sentwatch.core.connection import Answer, ConnectionPosture
+from sentwatch.core.findings import Severity
 from sentwatch.core.history import moment
-from sentwatch.core.notify import Notification
+from sentwatch.core.notify import Notice, Notification
+from sentwatch.core.schedule import Watched
 from sentwatch.core.settings import Settings
-from sentwatch.core.trouble import BAD_CREDENTIAL, NETWORK_CUT, Trouble
-from sentwatch.core.watching import Looked, Overall, SeesAgain, Sight, StateChanged, WentBlind, overall
+from sentwatch.core.trouble import BAD_CREDENTIAL, KEYRING_LOCKED, NETWORK_CUT, Trouble
+from sentwatch.core.watching import AccountState, Looked, Overall, SeesAgain, Sight, StateChanged, WentBlind, overall
 from sentwatch.ports.mail import Credential
 from sentwatch.service.check_account import CheckAccount
 from sentwatch.service.telling import Telling
@@ -73,7 +75,7 @@ class Place:
                 clock=self.clock, turn=lambda _account_id, _cancel: nullcontext(),
             ),
             store=self.store, log=lambda key: WatchLog(self.database, key), clock=self.clock, settings=self.settings,
-            on_event=self.take, note_fault=note_fault,
+            on_event=self.take, note_fault=note_fault, surroundings=tuple, last_look=lambda _key: None,
         )  # fmt: skip
 
     def store(self, account_id):
@@ -241,12 +243,29 @@ def test_without_idle_it_is_said_that_we_poll(place):
     assert place.watch.states()[0].sight is Sight.POLLING
 
 
-class Kept:
+class Channel:
     def __init__(self):
         self.told = []
+        self.said = []
 
     def notify(self, notification: Notification):
         self.told.append(notification)
+
+    def say(self, notice: Notice):
+        self.said.append(notice)
+
+
+def telling_to(place, channel, settings, local=lambda at: at):
+    return Telling(
+        notifiers=lambda: (channel,),
+        notified=lambda key: Notified(place.database, key),
+        settings=lambda: settings,
+        clock=place.clock,
+        local=local,
+        digests=account_store(place.database, "").kept,
+        accounts=lambda: 1,
+        seen=set(),
+    )
 
 
 def test_each_thing_is_told_once_and_nights_are_left_alone(place):
@@ -254,19 +273,59 @@ def test_each_thing_is_told_once_and_nights_are_left_alone(place):
     place.clock.turn(1200)
     place.send(mail_of(blast(ATTACK_S, 40), prefix="x"))
     reports = [looked.report for looked in place.wait_for(Looked, 2)]
-    channel = Kept()
+    channel = Channel()
     night = [True]
-    telling = Telling(
-        notifiers=lambda: (channel,),
-        notified=lambda key: Notified(place.database, key),
-        settings=lambda: Settings(quiet_hours=True, urgent_in_quiet_hours=False),
-        clock=place.clock,
-        local=lambda at: at.replace(hour=3 if night[0] else 12),
-        seen=set(),
-    )
+    settings = Settings(quiet_hours=True, urgent_in_quiet_hours=False)
+    telling = telling_to(place, channel, settings, lambda at: at.replace(hour=3 if night[0] else 12))
     assert telling.take(reports[0]) == ()
     assert telling.take(reports[1]) == ()
     night[0] = False
     assert [one.finding.kind.code for one in telling.tick()] == ["sent.burst"]
     assert telling.take(reports[1]) == ()
     assert len(channel.told) == 1
+
+
+def test_what_can_wait_comes_with_the_digest_once_a_day(place):
+    start(place)
+    place.clock.turn(1200)
+    place.send(mail_of(blast(ATTACK_S, 40), prefix="x"))
+    report = place.wait_for(Looked, 2)[-1].report
+    [found] = [one for one in report.findings if one.finding.kind.code == "sent.burst"]
+    notice = replace(report, findings=(replace(found, finding=replace(found.finding, own_severity=Severity.NOTICE)),))
+    channel = Channel()
+    hour = [8]
+    settings = Settings(daily_digest=True, digest_at="09:00")
+    telling = telling_to(place, channel, settings, lambda at: at.replace(hour=hour[0], minute=0))
+    assert telling.take(notice) == ()
+    assert (channel.told, channel.said) == ([], [])
+    hour[0] = 9
+    telling.tick()
+    telling.tick()
+    [digest] = channel.said
+    assert (digest.code, digest.body.params) == ("watch.digest", {"n": 1})
+    assert telling.take(notice) == ()
+    place.clock.turn(24 * 3600)
+    telling.tick()
+    assert [said.body.text for said in channel.said[1:]] == ["Nothing unusual in {n} mailbox."]
+
+
+def test_blindness_is_told_after_the_quiet_hours_as_it_stands_then(place):
+    state = AccountState(account=ACCOUNT, sight=Sight.BLIND, since=place.clock.now(), trouble=Trouble(KEYRING_LOCKED))
+    channel = Channel()
+    hour = [3]
+    settings = Settings(quiet_hours=True)
+    telling = telling_to(place, channel, settings, lambda at: at.replace(hour=hour[0]))
+    telling.take_event(StateChanged(state=state))
+    telling.take_event(WentBlind(state=state))
+    assert channel.said == []
+    hour[0] = 12
+    telling.tick()
+    assert [(said.code, said.severity, said.account_key) for said in channel.said] == [
+        ("watch.blind", Severity.WARNING, ACCOUNT.id)
+    ]
+    hour[0] = 3
+    telling.take_event(WentBlind(state=state))
+    telling.take_event(SeesAgain(state=state, blind=Watched(since=place.clock.now(), until=place.clock.now())))
+    hour[0] = 12
+    telling.tick()
+    assert [said.severity for said in channel.said] == [Severity.WARNING, Severity.NOTICE]

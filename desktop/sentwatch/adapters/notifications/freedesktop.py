@@ -14,8 +14,8 @@ from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
 from jeepney.io.threading import DBusRouter, Proxy, open_dbus_connection
 
 from sentwatch.core.findings import Severity
-from sentwatch.core.notify import Notification
-from sentwatch.texts.notification import NotificationText, render_notification
+from sentwatch.core.notify import Notice, Notification
+from sentwatch.texts.notification import NotificationText, render_notice, render_notification
 from sentwatch.texts.words import Words
 
 BUS_NAME: Final = "org.freedesktop.Notifications"
@@ -32,13 +32,16 @@ _log = logging.getLogger("sentwatch.notifications")
 
 @dataclass(slots=True)
 class FreedesktopNotifier:
-    """A Notifier. `on_action` is called on a thread of its own with SHOW or THAT_WAS_ME."""
+    """A Notifier. `on_action` is called on a thread of its own with SHOW or THAT_WAS_ME.
+
+    What was acted upon is None for a notice, which shows no finding.
+    """
 
     words: Callable[[], Words]
-    on_action: Callable[[Notification, str], None]
+    on_action: Callable[[Notification | None, str], None]
     _router: DBusRouter | None = field(default=None, init=False, repr=False)
     _ids: dict[tuple[str, str, str], int] = field(default_factory=dict, init=False, repr=False)
-    _shown: dict[int, Notification] = field(default_factory=dict, init=False, repr=False)
+    _shown: dict[int, Notification | None] = field(default_factory=dict, init=False, repr=False)
     _capabilities: frozenset[str] = field(default=frozenset(), init=False, repr=False)
     _closed: threading.Event = field(default_factory=threading.Event, init=False, repr=False)
 
@@ -59,10 +62,22 @@ class FreedesktopNotifier:
 
     def notify(self, notification: Notification) -> None:
         """Show it, in the place of what was shown of the same thing."""
-        if self._router is None:
-            return
         text = render_notification(notification, self.words())
         key = (notification.account_key, *notification.key)
+        number = self._show(key, text, notification.finding.severity)
+        if number is not None:
+            self._shown[number] = notification
+
+    def say(self, notice: Notice) -> None:
+        """Show a notice, in the place of the one before."""
+        key = (notice.account_key, notice.code, "")
+        number = self._show(key, render_notice(notice, self.words()), notice.severity)
+        if number is not None:
+            self._shown[number] = None
+
+    def _show(self, key: tuple[str, str, str], text: NotificationText, severity: Severity) -> int | None:
+        if self._router is None:
+            return None
         try:
             (number,) = self._call(
                 "Notify",
@@ -74,15 +89,15 @@ class FreedesktopNotifier:
                     text.summary,
                     self._body(text),
                     self._actions(text),
-                    {"urgency": ("y", _URGENCY[notification.finding.severity]), "desktop-entry": ("s", "sentwatch")},
-                    0 if notification.finding.severity >= Severity.WARNING else -1,
+                    {"urgency": ("y", _URGENCY[severity]), "desktop-entry": ("s", "sentwatch")},
+                    0 if severity >= Severity.WARNING else -1,
                 ),
             )
         except Exception as error:  # noqa: BLE001 - a desktop that went away costs this channel only
             _log.warning("a notification could not be shown: %s", type(error).__name__)
-            return
+            return None
         self._ids[key] = number
-        self._shown[number] = notification
+        return int(number)
 
     def close(self) -> None:
         """Stop listening."""
@@ -126,9 +141,8 @@ class FreedesktopNotifier:
                 member = message.header.fields.get(3)
                 if member == "ActionInvoked" and len(message.body) == 2:
                     number, action = message.body
-                    shown = self._shown.get(number)
-                    if shown is not None:
-                        self.on_action(shown, THAT_WAS_ME if action == THAT_WAS_ME else SHOW)
+                    if number in self._shown:
+                        self.on_action(self._shown[number], THAT_WAS_ME if action == THAT_WAS_ME else SHOW)
                 elif member == "NotificationClosed" and message.body:
                     self._shown.pop(message.body[0], None)
 

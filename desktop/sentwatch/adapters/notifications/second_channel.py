@@ -14,8 +14,13 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from sentwatch.core.notify import Notification
-from sentwatch.texts.notification import render_notification, render_without_details
+from sentwatch.core.notify import Notice, Notification
+from sentwatch.texts.notification import (
+    notice_without_details,
+    render_notice,
+    render_notification,
+    render_without_details,
+)
 from sentwatch.texts.words import Words
 
 SEND_S: Final = 15.0
@@ -36,6 +41,12 @@ def content(notification: Notification, words: Words, *, with_details: bool) -> 
     return said
 
 
+def notice_content(notice: Notice, words: Words, *, with_details: bool) -> dict[str, str]:
+    """The same of a notice."""
+    text = (render_notice if with_details else notice_without_details)(notice, words)
+    return {"code": notice.code, "severity": notice.severity.word, "summary": text.summary, "text": text.body}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
     """A Notifier that posts JSON to an https address of the user's own, without following redirects."""
@@ -47,7 +58,13 @@ class Webhook:
 
     def notify(self, notification: Notification) -> None:
         """Post on a thread of its own: a slow receiver must not hold up the watch."""
-        said = content(notification, self.words(), with_details=self.with_details)
+        self._begin(content(notification, self.words(), with_details=self.with_details))
+
+    def say(self, notice: Notice) -> None:
+        """As `notify`."""
+        self._begin(notice_content(notice, self.words(), with_details=self.with_details))
+
+    def _begin(self, said: dict[str, str]) -> None:
         threading.Thread(target=self._post, args=(said,), name="webhook", daemon=True).start()
 
     def _post(self, said: dict[str, str]) -> None:
@@ -79,7 +96,13 @@ class Command:
 
     def notify(self, notification: Notification) -> None:
         """Run on a thread of its own."""
-        said = content(notification, self.words(), with_details=self.with_details)
+        self._begin(content(notification, self.words(), with_details=self.with_details))
+
+    def say(self, notice: Notice) -> None:
+        """As `notify`."""
+        self._begin(notice_content(notice, self.words(), with_details=self.with_details))
+
+    def _begin(self, said: dict[str, str]) -> None:
         threading.Thread(target=self._run, args=(said,), name="notify-command", daemon=True).start()
 
     def _run(self, said: dict[str, str]) -> None:
