@@ -144,7 +144,7 @@ class MainWindow(QWidget):
             self._header.menu.addAction(action)
             if name in {"files", "about"}:
                 self._header.menu.addSeparator()
-        self._actions["files"].triggered.connect(lambda: self.look_at_files())
+        self._actions["files"].triggered.connect(self.choose_files)
         self._actions["help"].triggered.connect(self.show_help)
         self._actions["about"].triggered.connect(self.show_about)
         self._actions["quit"].triggered.connect(lambda: self.window().close())
@@ -171,7 +171,7 @@ class MainWindow(QWidget):
             (QKeySequence.StandardKey.Refresh, self._session.check_now),
             (QKeySequence.StandardKey.HelpContents, self.show_help),
             (QKeySequence("Ctrl+Q"), quit_window),
-            (QKeySequence.StandardKey.Open, self.look_at_files),
+            (QKeySequence.StandardKey.Open, self.choose_files),
             (QKeySequence("Ctrl+,"), lambda: self.open_page("settings")),
             (QKeySequence("Esc"), self._session.cancel_check),
         ]
@@ -300,6 +300,10 @@ class MainWindow(QWidget):
         account = self._session.known.account(account_key)
         if account is not None:
             self.above.open_assistant(self._context, self.words, account=account)
+
+    def choose_files(self) -> None:
+        """Choose mail in files to look at."""
+        self.look_at_files()
 
     def look_at_files(self, paths: tuple[str, ...] = ()) -> None:
         """Look at mail in files; nothing of it is kept."""

@@ -15,8 +15,8 @@ from sentwatch.ports.progress import Progress, Step
 from sentwatch.service.add_account import Opened, proposed_role
 from sentwatch.texts.words import Words
 from sentwatch.ui.assistant.client import ClientForm
-from sentwatch.ui.assistant.outside import OutsidePanel, PageStep
-from sentwatch.ui.assistant.sign_in_work import Tried, tried, tried_outside
+from sentwatch.ui.assistant.outside import OutsidePanel
+from sentwatch.ui.assistant.sign_in_work import PageStep, Tried, tried, tried_outside
 from sentwatch.ui.assistant.stage import Desk, Primary, StageView
 from sentwatch.ui.background import Work
 from sentwatch.ui.outside import open_outside

@@ -25,12 +25,6 @@ from sentwatch.ui.widgets.picked import PickedRow
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
-_FIELDS = {
-    FolderRole.SENT: "sent_folder",
-    FolderRole.TRASH: "trash_folder",
-    FolderRole.JUNK: "junk_folder",
-}
-
 
 class AccountSettings(QWidget):
     """`removal_wanted` carries the AccountView, `sign_in_wanted` the account's key."""
@@ -256,7 +250,7 @@ class AccountSettings(QWidget):
         taken = pick(self._theme, _pick_view(choice.name, view), choices, folder_of(account, role), parent=self)
         if taken is not None:
             value = None if role is not FolderRole.SENT and taken == view.no_folder else taken
-            self._change(replace(account, **{_FIELDS[role]: value}))
+            self._change(_with_folder(account, role, value))
 
     def _show_folder_trouble(self) -> None:
         if self._folder_trouble is not None and self._words is not None:
@@ -267,6 +261,12 @@ class AccountSettings(QWidget):
         self._folder_note.set_role("error" if is_wrong else "muted")
         self._folder_note.setText(text)
         self._folder_note.setVisible(bool(text))
+
+
+def _with_folder(account: Account, role: FolderRole, name: str | None) -> Account:
+    if role is FolderRole.SENT:
+        return replace(account, sent_folder=name)
+    return replace(account, trash_folder=name) if role is FolderRole.TRASH else replace(account, junk_folder=name)
 
 
 def _inside(card: Card) -> QVBoxLayout:

@@ -169,8 +169,7 @@ def found(report: Report, history: SentHistory | None, words: Words) -> FoundVie
         lines.append(FoundLine(text=title, tone=one.finding.severity.word))
     if len(telling) > _LINES:
         lines.append(FoundLine(text=words(N_("and {n} more"), n=len(telling) - _LINES), tone="info"))
-    for trouble in troubles[:_LINES]:
-        lines.append(FoundLine(text=render_trouble(trouble, words).title, tone="blind"))
+    lines.extend(FoundLine(text=render_trouble(trouble, words).title, tone="blind") for trouble in troubles[:_LINES])
     return FoundView(
         title=_title(report, len(telling), words),
         lines=tuple(lines),
