@@ -52,13 +52,15 @@ def tried_outside(
 ) -> Tried:
     """Wait for somebody to sign in in the browser or by a code, then knock with what that gave."""
     what = phrase(N_("Signing in …"))
-    tokens = _tokens(app, service, account.address, way, cancel, progress)
+    tokens = _tokens(app, service, way, address=account.address, cancel=cancel, progress=progress)
     progress(Step(what=what))
     opened = Opened(credential=Credential(tokens.access, CredentialKind.ACCESS_TOKEN), tokens=tokens)
     return tried(app, account, opened, cancel)
 
 
-def _tokens(app: App, service: OAuthService, address: str, way: Way, cancel: CancelToken, progress: Progress) -> Tokens:
+def _tokens(
+    app: App, service: OAuthService, way: Way, *, address: str, cancel: CancelToken, progress: Progress
+) -> Tokens:
     what = phrase(N_("Signing in …"))
 
     def show_page(url: str) -> None:
