@@ -99,12 +99,12 @@ def account_settings(account: Account, known: Known, words: Words, *, now: datet
         role_hint=words(ROLE_MEANINGS[account.role]),
         zone=words(N_("Time zone")),
         zone_value=words.value(account.time_zone) if account.time_zone else "UTC",
-        zone_hint=words(N_("What was read is judged anew with another one.")),
+        zone_hint=words(N_("With another one, what was read is judged again.")),
         folders_heading=words(N_("Folders")),
         folders=tuple(_folder(account, role, words) for role in FolderRole),
         no_folder=words(N_("None")),
         search=words(N_("Search")),
-        take=words(N_("Take it")),
+        take=words(N_("Choose")),
         cancel=words(N_("Cancel")),
         loading=words(N_("Asking the server for its folders …")),
         sign_in_heading=words(N_("Signing in")),
@@ -135,7 +135,7 @@ def _folder(account: Account, role: FolderRole, words: Words) -> FolderChoice:
     value = folder_of(account, role)
     hint = ""
     if role is FolderRole.SENT:
-        hint = words(N_("Another folder is read from its beginning, and judged anew."))
+        hint = words(N_("Another folder is read from its beginning and judged again."))
     return FolderChoice(
         role=role, name=words(_FOLDER_NAMES[role]), value=words.value(value) if value else words(N_("None")), hint=hint
     )

@@ -147,7 +147,7 @@ def address_stage(words: Words, *, is_known: bool = False) -> AddressView:
         address=words(N_("Mail address")),
         hint=words(N_("We find the server by the part after the @. The rest of the address stays here.")),
         wrong=words(N_("Write the whole address, for example name@example.com.")),
-        known=words(N_("This mailbox is set up already. Going on signs in to it anew.")) if is_known else "",
+        known=words(N_("This mailbox is set up already. Going on signs in to it again.")) if is_known else "",
         promises=(
             ("eye", words(N_("Sentwatch only reads. It never sends, moves or deletes mail."))),
             (

@@ -117,7 +117,7 @@ def mailbox_stage(
         zone_hint=words(N_("Which hours are usual is told by it.")),
         choose=words(N_("Choose …")),
         filter=words(N_("Search")),
-        take=words(N_("Take it")),
+        take=words(N_("Choose")),
         cancel=words(N_("Cancel")),
         go_on=words(N_("Begin the first look")),
     )
