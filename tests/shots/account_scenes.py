@@ -1,0 +1,386 @@
+"""Scenes of the set-up assistant, of one account's settings, and of mail in files: (name, page, known, what is done)."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+
+def assistant(window):
+    window.frame.add_account()
+    return window.frame.above.view
+
+
+def is_held(window):
+    """Whether a scene shows work that does not end by itself."""
+    return isinstance(window.frame._app.__dict__.get("discover"), HeldSearch)
+
+
+def settle():
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(60)
+
+
+def until(done):
+    from PySide6.QtTest import QTest
+
+    for _ in range(2000):
+        if done():
+            return
+        QTest.qWait(10)
+    raise TimeoutError
+
+
+def go_to_server(window, address, discover=None):
+    app = window.frame._app
+    app.__dict__.pop("discover", None)
+    if discover is not None:
+        app.__dict__["discover"] = discover
+    view = assistant(window)
+    view.address.address.field.setText(address)
+    view.go_on.click()
+    settle()
+    return view
+
+
+def idle(view):
+    until(lambda: not view.stage.task.is_busy)
+    settle()
+
+
+class HeldSearch:
+    """A search that stands at its third step."""
+
+    def __init__(self):
+        self.gate = threading.Event()
+
+    def run(self, address, *, cancel, show):
+        from sentwatch.core.discovery import Ending, Source, StepSeen
+        from sentwatch.core.phrase import N_, phrase
+
+        show(StepSeen(source=Source.TABLE, ending=Ending.NOTHING, words=phrase(N_("Not in our table."))))
+        show(StepSeen(source=Source.SRV, ending=Ending.NOTHING, words=phrase(N_("The domain names no mail server."))))
+        while True:
+            cancel.check()
+            self.gate.wait(0.01)
+
+
+class NothingFound:
+    """A search that ends without a server."""
+
+    def run(self, address, *, cancel, show):
+        from sentwatch.core.discovery import Discovery, Ending, Source, StepSeen
+        from sentwatch.core.phrase import N_, phrase
+
+        texts = (
+            N_("Not in our table."),
+            N_("The domain names no mail server."),
+            N_("The domain names no mail server."),
+        )
+        steps = tuple(
+            StepSeen(source=source, ending=Ending.NOTHING, words=phrase(text))
+            for source, text in zip(Source, (*texts, *texts), strict=False)
+        )
+        return Discovery(address=address, domain=address.partition("@")[2], steps=steps)
+
+
+def typed(window):
+    view = assistant(window)
+    view.address.address.field.setText("tanaka@aoyama-insatsu.example")
+
+
+def known_address(window):
+    from support import window_facts as facts
+
+    view = assistant(window)
+    view.address.address.field.setText(facts.OFFICE_ACCOUNT.address)
+    view.address._tell()
+
+
+def search(window):
+    go_to_server(window, "tanaka@aoyama-insatsu.example", HeldSearch())
+
+
+def found(window):
+    view = go_to_server(window, "tanaka@gmail.com")
+    idle(view)
+    view.server.how.open()
+
+
+def nothing_found(window):
+    view = go_to_server(window, "tanaka@aoyama-insatsu.example", NothingFound())
+    idle(view)
+    view.go_on.click()
+
+
+def blocked(window):
+    idle(go_to_server(window, "tanaka@rakumail.jp"))
+
+
+def sign_in(window, address="tanaka@gmail.com"):
+    view = go_to_server(window, address)
+    idle(view)
+    view.go_on.click()
+    settle()
+    idle(view)
+    return view
+
+
+def password(window):
+    from sentwatch.core.sign_in_ways import Way
+
+    view = sign_in(window, "tanaka@outlook.jp")
+    if view.draft.ways is not None and Way.PASSWORD in view.draft.ways.offered:
+        view.sign_in._choose(Way.PASSWORD)
+
+
+def guide(window):
+    view = sign_in(window)
+    view.sign_in.guide.click()
+
+
+def client(window):
+    from sentwatch.core.sign_in_ways import Way
+
+    view = sign_in(window)
+    view.sign_in._choose(Way.BROWSER)
+
+
+def refused(window):
+    from sentwatch.core.trouble import APP_PASSWORD_NEEDED, Trouble
+
+    view = sign_in(window)
+    view.sign_in.secret.field.setText("not the right one")
+    view.sign_in._fail(
+        Trouble(APP_PASSWORD_NEEDED, host="imap.gmail.com", url="https://myaccount.google.com/apppasswords")
+    )
+
+
+def locked(window):
+    from sentwatch.core.trouble import KEYRING_LOCKED, Trouble
+
+    view = sign_in(window)
+    view.sign_in._fail(Trouble(KEYRING_LOCKED))
+
+
+def for_session(window):
+    view = sign_in(window)
+    view.draft.has_keyring = False
+    view.sign_in._show()
+
+
+def outside(window, way):
+    from sentwatch.core.phrase import N_, phrase
+    from sentwatch.core.sign_in_ways import Way, Ways
+    from sentwatch.ui.assistant import outside as module
+    from sentwatch.ui.assistant.sign_in_work import PageStep
+
+    module.open_outside = lambda _url: True
+    view = sign_in(window, "tanaka@outlook.jp")
+    service = next(one for one in window.frame._app.oauth_services if one.id == "microsoft")
+    view.draft.ways = Ways(
+        offered=(Way.BROWSER, Way.CODE),
+        provider=view.draft.ways.provider,
+        service=replace(service, client_id="6a1c0b6e-sample"),
+    )
+    view.draft.way = way
+    view.sign_in._show()
+    if way is None:
+        return view
+    view.sign_in._is_outside = True
+    view.sign_in.outside.begin(way)
+    view.sign_in.outside.show_step(
+        PageStep(
+            what=phrase(N_("Signing in …")),
+            page="https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=6a1c0b6e-sample&response_type=code",
+            host="login.microsoftonline.com" if way is Way.BROWSER else "www.microsoft.com",
+            ends_in_s=287,
+            code="H7K9-QTMD" if way is Way.CODE else "",
+        )
+    )
+    view.sign_in._show()
+    return view
+
+
+def browser(window):
+    from sentwatch.core.sign_in_ways import Way
+
+    view = outside(window, Way.BROWSER)
+    view.sign_in._is_outside = False
+    view.sign_in._show()
+
+
+def in_browser(window):
+    from sentwatch.core.sign_in_ways import Way
+
+    outside(window, Way.BROWSER)
+
+
+def with_code(window):
+    from sentwatch.core.sign_in_ways import Way
+
+    outside(window, Way.CODE)
+
+
+def signed_in(window, *, folders=("INBOX", "Sent", "送信済み", "Trash")):
+    from sentwatch.core.accounts import Folder
+    from sentwatch.core.folders import FolderRole, find_folder
+    from sentwatch.core.sign_in_ways import Way
+    from sentwatch.ports.mail import Credential
+    from sentwatch.service.add_account import Opened, SignInResult
+    from sentwatch.ui.assistant.sign_in_work import Tried
+
+    view = sign_in(window)
+    listed = tuple(Folder(name=name) for name in folders)
+    result = SignInResult(folders=listed, folder_roles={role: find_folder(listed, role) for role in FolderRole})
+    view.draft.way = Way.APP_PASSWORD
+    view.sign_in._take(
+        Tried(
+            account=view.draft.account,
+            result=result,
+            opened=Opened(credential=Credential("x")),
+            local_zone="Asia/Tokyo",
+        )
+    )
+    return view
+
+
+def mailbox(window):
+    signed_in(window, folders=("INBOX", "Sent", "Trash"))
+
+
+def folder_unclear(window):
+    view = signed_in(window)
+    view.go_on.click()
+
+
+def looking(window):
+    from sentwatch.core.phrase import N_, phrase
+    from sentwatch.ports.progress import Step
+
+    view = signed_in(window, folders=("INBOX", "Sent", "Trash"))
+    window.session.actions.gate = threading.Event()
+    view.go_on.click()
+    until(lambda: window.session.is_checking)
+    settle()
+    view.look._progressed(
+        Step(what=phrase(N_("Reading the sent mail")), done=1324, total=3310, rate_per_s=412.0, left_s=4.8)
+    )
+    return view
+
+
+def stopped(window):
+    looking(window)
+    window.session.cancel_check()
+    until(lambda: not window.session.is_checking)
+    settle()
+
+
+def first_report(window):
+    from sentwatch.ports.cancel import CancelToken
+    from sentwatch.ports.progress import silent
+    from support import window_facts as facts
+
+    view = looking(window)
+    report = replace(facts.sample_report(), account_key=view.draft.account.id)
+    view.look._report = report
+    sample = window.frame._app.look_at_files(
+        str(facts.FOLDER / facts.ABOUT["mail"]), address=facts.ABOUT["address"], progress=silent, cancel=CancelToken()
+    )
+    view.look._history = sample.look.history
+    sample.close()
+    window.session.actions.gate.set()
+    view.look._show()
+
+
+def settings(window):
+    from support import window_facts as facts
+
+    window.frame.page("accounts").open_account(facts.OFFICE)
+
+
+def settings_end(window):
+    settings(window)
+    settle()
+    bar = window.frame.page("accounts").settings._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def removed(window):
+    from sentwatch.service.add_account import Removal
+    from support import window_facts as facts
+
+    page = window.frame.page("accounts")
+    page._removed = (facts.OFFICE_ACCOUNT.address, Removal(rows_left=0, is_secret_gone=True))
+    page.told_anew.emit()
+
+
+def zones(window):
+    from sentwatch.ui.dialogs.pick import PickDialog
+    from sentwatch.ui.pages.account_settings import _pick_view
+
+    settings(window)
+    settle()
+    page = window.frame.page("accounts").settings
+    names = window.frame._app.time_zones()
+    PickDialog(window.theme, _pick_view(page._view.zone, page._view), names, "Asia/Tokyo", parent=page).open()
+
+
+def files(window):
+    window.frame.look_at_files()
+
+
+def files_found(window):
+    from support import window_facts as facts
+
+    window.frame.look_at_files((str(facts.FOLDER / facts.ABOUT["mail"]),))
+    until(lambda: window.frame.above.view.found.header is not None)
+    settle()
+
+
+def files_letter(window):
+    files_found(window)
+    view = window.frame.above.view
+    view.found.browser.open_finding(view.found.browser.list.chosen)
+    settle()
+    view._scroll.verticalScrollBar().setValue(view.found.browser.y() - 24)
+
+
+def files_wrong(window):
+    window.frame.look_at_files(("/etc/hostname",))
+    view = window.frame.above.view
+    until(lambda: not view._task.is_busy)
+
+
+SCENES = (
+    ("assistant", "accounts", "attention", typed),
+    ("assistant-known", "accounts", "attention", known_address),
+    ("assistant-search", "accounts", "attention", search),
+    ("assistant-server", "accounts", "attention", found),
+    ("assistant-nothing", "accounts", "attention", nothing_found),
+    ("assistant-blocked", "accounts", "attention", blocked),
+    ("assistant-password", "accounts", "attention", password),
+    ("assistant-app-password", "accounts", "attention", sign_in),
+    ("assistant-guide", "accounts", "attention", guide),
+    ("assistant-client", "accounts", "attention", client),
+    ("assistant-refused", "accounts", "attention", refused),
+    ("assistant-locked", "accounts", "attention", locked),
+    ("assistant-for-session", "accounts", "attention", for_session),
+    ("assistant-browser", "accounts", "attention", browser),
+    ("assistant-in-browser", "accounts", "attention", in_browser),
+    ("assistant-with-code", "accounts", "attention", with_code),
+    ("assistant-mailbox", "accounts", "attention", mailbox),
+    ("assistant-folder", "accounts", "attention", folder_unclear),
+    ("assistant-looking", "accounts", "attention", looking),
+    ("assistant-stopped", "accounts", "attention", stopped),
+    ("assistant-found", "accounts", "attention", first_report),
+    ("account-settings", "accounts", "attention", settings),
+    ("account-settings-end", "accounts", "attention", settings_end),
+    ("account-removed", "accounts", "attention", removed),
+    ("dialog-pick", "accounts", "attention", zones),
+    ("files", "accounts", "attention", files),
+    ("files-found", "accounts", "attention", files_found),
+    ("files-letter", "accounts", "attention", files_letter),
+    ("files-wrong", "accounts", "attention", files_wrong),
+)
