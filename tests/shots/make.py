@@ -254,7 +254,7 @@ def settle(window):
     until(lambda: window.session.is_loaded)
     if not window.session.is_checking and not account_scenes.is_held(window):
         until(lambda: window.background.is_idle)
-    QTest.qWait(30)
+    QTest.qWait(40)
 
 
 def known_of(name):

@@ -58,6 +58,9 @@ class Assistant(QWidget):
         super().__init__(parent)
         self.setObjectName("assistant")
         self.setProperty("ground", "background")
+        # While nothing can be pressed yet, the keys of the assistant itself still work.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._had_primary = False
         self._theme = context.theme
         self._words = words
         self._is_closed = False
@@ -171,6 +174,7 @@ class Assistant(QWidget):
             view.moved.connect(self._move)
             view.changed.connect(self._tell)
             view.guide_wanted.connect(self.open_guide)
+            view.pointed.connect(self._point)
         self.address.files.clicked.connect(self._to_files)
         self.server.files_wanted.connect(self._to_files)
         self.server.guided_wanted.connect(lambda: self.close_now("checklist"))
@@ -194,7 +198,7 @@ class Assistant(QWidget):
             focus = self.focusWidget()
             if isinstance(focus, QAbstractButton) and focus is not self.go_on:
                 focus.click()
-            elif isinstance(focus, QLineEdit) or focus is None or focus is self.go_on:
+            elif isinstance(focus, QLineEdit) or focus in {None, self, self.go_on}:
                 self._press()
         elif key is Qt.Key.Key_Escape:
             self._escape()
@@ -243,14 +247,20 @@ class Assistant(QWidget):
 
     def _go(self, stage: Stage) -> None:
         if stage is not self._now:
+            self.setFocus()
             self.stage.leave()
             self.stage.hide()
+        self._had_primary = False
         self._close_guide()
         self._now = stage
         self.stage.show()
         self.stage.arrive()
         self._scroll.verticalScrollBar().setValue(0)
         self._tell()
+
+    def _point(self, widget: QWidget) -> None:
+        lay_out_now()
+        self._scroll.ensureWidgetVisible(widget, 0, SPACE_AROUND)
 
     def _note_guide(self, name: str) -> None:
         self._guide_name = name
@@ -281,6 +291,15 @@ class Assistant(QWidget):
         self._arrange()
         follow_reading_order(self)
         lay_out_now()
+        self._offer_primary(is_there=bool(primary.text) and primary.is_enabled)
+
+    def _offer_primary(self, *, is_there: bool) -> None:
+        """Give the button that leads on the focus as soon as it can be pressed, unless somebody is at something."""
+        focus = self.focusWidget()
+        is_at_something = focus is not None and focus is not self and self._column.isAncestorOf(focus)
+        if is_there and not self._had_primary and not is_at_something and not self._guide_name:
+            self.go_on.setFocus()
+        self._had_primary = is_there
 
     def _arrange(self) -> None:
         width = self.width()
@@ -296,5 +315,7 @@ class Assistant(QWidget):
         top = 40 if self.height() >= 700 else SPACE_AROUND
         self._middle.setContentsMargins(SPACE_AROUND, top, SPACE_AROUND, SPACE_BETWEEN)
         self.guide_card.setContentsMargins(0, 0, 0, 0)
+        side = Qt.AlignmentFlag.AlignHCenter if is_beside else Qt.AlignmentFlag.AlignLeft
+        self._middle.setAlignment(self._column, side)
         free = width - self._side.width() - (_GUIDE + SPACE_BETWEEN if has_guide and is_beside else 0)
         self._column.setFixedWidth(max(320, min(_COLUMN, free - 2 * SPACE_AROUND - 12)))

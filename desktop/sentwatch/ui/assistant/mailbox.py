@@ -121,6 +121,7 @@ class MailboxStage(StageView):
         self._is_keeping = False
         self._trouble = problem
         self._show()
+        self.pointed.emit(self.refusal)
 
     def _help(self, aid: object) -> None:
         if aid is Aid.FOR_SESSION:

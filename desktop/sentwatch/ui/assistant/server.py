@@ -98,6 +98,7 @@ class ServerStage(StageView):
     def show_authority(self) -> None:
         """Somebody is to name the certificate authority of their office."""
         self._open_form()
+        self.form.authority.open()
         self.form.ca_file.field.setFocus()
 
     def open_form(self) -> None:

@@ -15,6 +15,7 @@ from sentwatch.texts.words import Words
 from sentwatch.ui.presenters.assistant import ServerFormView, server_form
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.buttons import Button
+from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.form import FormRow
 from sentwatch.ui.widgets.frames import column, row
 from sentwatch.ui.widgets.segments import Segments
@@ -50,15 +51,12 @@ class ServerForm(QWidget):
         lines.addLayout(encryption)
         self.username = FormRow("assistant-username")
         lines.addWidget(self.username)
-        authority = row(gap=8)
         self.ca_file = FormRow("assistant-ca-file")
         self.choose = Button(theme, "assistant-ca-choose", icon="folder")
         self.choose.clicked.connect(self._choose_file)
-        authority.addWidget(self.ca_file, 1)
-        authority.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignTop)
-        # In line with the field, below its name.
-        authority.setContentsMargins(0, 0, 0, 0)
-        lines.addLayout(authority)
+        self.ca_file.put_beside(self.choose)
+        self.authority = Fold(theme, "assistant-authority", self.ca_file)
+        lines.addWidget(self.authority)
 
     def say(self, words: Words) -> None:
         """Name the fields."""
@@ -68,9 +66,9 @@ class ServerForm(QWidget):
         self._security_name.setText(view.security)
         self.security.say(view.security, view.securities)
         self._say_username()
+        self.authority.say(view.authority)
         self.ca_file.say(view.ca_file, view.ca_file_hint)
         self.choose.say(view.choose_file)
-        self.choose.setContentsMargins(0, 0, 0, 0)
 
     def show_account(self, account: Account | None, *, needs_username: bool) -> None:
         """Show what is known; everything can be changed."""
@@ -82,6 +80,8 @@ class ServerForm(QWidget):
         self.username.field.setText(account.username if account is not None else "")
         self.ca_file.field.setText((account.ca_file or "") if account is not None else "")
         self._say_username()
+        if self.ca_file.field.text():
+            self.authority.open()
 
     def is_filled(self) -> bool:
         """Whether everything needed was entered rightly; the rows say what is wrong."""
@@ -98,6 +98,8 @@ class ServerForm(QWidget):
         self.port.set_error("" if is_port else view.port_wrong)
         self.username.set_error("" if is_named else view.username_needed)
         self.ca_file.set_error("" if is_file else view.ca_file_wrong)
+        if not is_file:
+            self.authority.open()
         for is_right, line in (
             (bool(host) and is_host, self.host),
             (is_port, self.port),

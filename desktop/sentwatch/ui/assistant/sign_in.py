@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+
 from sentwatch.core.accounts import Account, SignIn
 from sentwatch.core.folders import FolderRole
 from sentwatch.core.phrase import N_
@@ -67,14 +69,14 @@ class SignInStage(StageView):
         self.body.addWidget(self._detail)
         self.body.addWidget(self.ways)
         for widget in (
-            self.note,
+            self.refusal,
             self.page_card,
             self._browser_text,
             self.client,
             self.secret,
+            self.note,
             self.outside,
             self._busy,
-            self.refusal,
         ):
             self.body.addWidget(widget)
         self.body.addStretch(1)
@@ -83,12 +85,12 @@ class SignInStage(StageView):
         lines = column(self.page_card, gap=12)
         lines.setContentsMargins(20, 16, 20, 16)
         lines.addWidget(self._page_text)
-        foot = row(gap=8)
-        foot.addWidget(self.page)
-        foot.addWidget(self.guide)
-        foot.addStretch(1)
-        lines.addLayout(foot)
-        lines.addWidget(self._page_host)
+        there = row(gap=12)
+        there.addWidget(self.page)
+        there.addWidget(self._page_host)
+        there.addStretch(1)
+        lines.addLayout(there)
+        lines.addWidget(self.guide, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def primary(self) -> Primary:
@@ -246,6 +248,7 @@ class SignInStage(StageView):
         if draft.way is not None and draft.way.is_typed:
             self.secret.field.setFocus()
             self.secret.field.selectAll()
+        self.pointed.emit(self.refusal)
 
     def _stopped(self) -> None:
         self._come_back()
@@ -337,6 +340,7 @@ class SignInStage(StageView):
             self.changed.emit()
             return
         way, ways = draft.way, draft.ways
+        self._show_trouble(words)
         view = sign_in_stage(draft.account, ways, way, words, has_keyring=self._keeps)
         wants_client = self._wants_client(ways, way)
         is_busy = self.task.is_busy
@@ -362,19 +366,20 @@ class SignInStage(StageView):
         self.outside.setVisible(self._is_outside)
         self._busy.setText(words(N_("Signing in …")))
         self._busy.setVisible(is_busy and not self._is_outside)
-        self._show_trouble(words)
         self.changed.emit()
 
     def _show_page(self, text: str, button: str, host: str, guide: str, *, is_typed: bool) -> None:
-        self.page_card.setVisible(is_typed and bool(text or guide))
+        shows_guide = bool(guide) and self.refusal.aid is not Aid.SHOW_GUIDE
+        self.page_card.setVisible(is_typed and (bool(button) or shows_guide or (bool(text) and self._trouble is None)))
         self._page_text.setText(text)
-        self._page_text.setVisible(bool(text))
+        # After a refusal its words come first, and its button may be the guide already.
+        self._page_text.setVisible(bool(text) and self._trouble is None)
         self.page.say(button)
         self.page.setVisible(bool(button))
         self._page_host.setText(host)
         self._page_host.setVisible(bool(host))
         self.guide.say(guide)
-        self.guide.setVisible(bool(guide))
+        self.guide.setVisible(bool(guide) and self.refusal.aid is not Aid.SHOW_GUIDE)
 
     def _show_trouble(self, words: Words) -> None:
         draft = self.draft

@@ -80,11 +80,15 @@ class Primary:
 
 
 class StageView(QWidget):
-    """One stage. `moved` asks for another, `changed` for the buttons to be told anew, `guide_wanted` for a guide."""
+    """One stage. `moved` asks for another, `changed` for the buttons to be told anew, `guide_wanted` for a guide.
+
+    `pointed` carries what somebody should see now.
+    """
 
     moved = Signal(object)
     changed = Signal()
     guide_wanted = Signal(str)
+    pointed = Signal(QWidget)
 
     stage: Stage
 

@@ -19,13 +19,13 @@ from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.letter import LetterView
 from sentwatch.ui.presenters.sending import span_of
 from sentwatch.ui.presenters.times import zone_of
-from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
+from sentwatch.ui.tokens import SPACE_BETWEEN
 from sentwatch.ui.widgets.buttons import Button
 from sentwatch.ui.widgets.chooser import Chooser
 from sentwatch.ui.widgets.finding_browser import FindingBrowser
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.form import FormRow
-from sentwatch.ui.widgets.frames import Card, column, row
+from sentwatch.ui.widgets.frames import Card, column
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 from sentwatch.ui.widgets.unseen import UnseenCard
 
@@ -54,15 +54,12 @@ class FilesFound(QWidget):
         self.which.chosen.connect(self._choose)
         card = Card(parent=self)
         self._facts = Prose(role="strong", parent=card)
-        place = QWidget()
         self.address = FormRow("files-address")
         self.address.field.returnPressed.connect(self._give_address)
         self.again = Button(theme, "files-again")
         self.again.clicked.connect(self._give_address)
-        beside = row(place, gap=SPACE_INSIDE)
-        beside.addWidget(self.address, 1)
-        beside.addWidget(self.again, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.whose = Fold(theme, "files-whose", place, parent=card)
+        self.address.put_beside(self.again)
+        self.whose = Fold(theme, "files-whose", self.address, parent=card)
         inside = column(card, gap=4)
         inside.setContentsMargins(20, 16, 20, 12)
         inside.addWidget(self._facts)

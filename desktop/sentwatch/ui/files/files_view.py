@@ -42,6 +42,8 @@ class FilesView(QWidget):
         super().__init__(parent)
         self.setObjectName("files")
         self.setProperty("ground", "background")
+        # What had the focus is gone when something was found; the keys for scrolling then still work.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._context = context
         self._theme = context.theme
         self._words = words
@@ -185,6 +187,7 @@ class FilesView(QWidget):
         self.found.show_look(look, tuple(self._looks), now=self._context.session.actions.now())
         self._show()
         self._scroll.verticalScrollBar().setValue(0)
+        self.setFocus()
 
     def _fail(self, problem: Trouble) -> None:
         self._trouble = problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sentwatch.core.accounts import Account, Folder, Role
 from sentwatch.core.folders import FolderRole, can_hold_mail
@@ -20,7 +20,7 @@ from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.widgets.account_badge import ColourRow
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.form import FormRow, ToggleRow
-from sentwatch.ui.widgets.frames import Card, Rule, Scroll, column, row
+from sentwatch.ui.widgets.frames import Card, Rule, Scroll, column, lay_out_now, row
 from sentwatch.ui.widgets.picked import PickedRow
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.text import PlainLabel, Prose
@@ -58,6 +58,8 @@ class AccountSettings(QWidget):
 
     def enter(self) -> None:
         """Somebody opened it."""
+        # The bar that appears beside it takes its room from lines that then wrap: one more round.
+        lay_out_now()
         self._scroll.verticalScrollBar().setValue(0)
         self.back.setFocus()
 
@@ -149,13 +151,13 @@ class AccountSettings(QWidget):
         lines.addWidget(self._folders_heading)
         lines.addWidget(self._folder_note)
         self.folders: dict[FolderRole, PickedRow] = {}
-        beside: QHBoxLayout = row(gap=SPACE_AROUND)
         for role in FolderRole:
             line = PickedRow(self._theme, f"account-folder-{role.name.lower()}")
             line.button.clicked.connect(lambda _checked=False, role=role: self._ask_folders(role))
+            if self.folders:
+                lines.addWidget(Rule())
             self.folders[role] = line
-            beside.addWidget(line, 2 if role is FolderRole.SENT else 1, Qt.AlignmentFlag.AlignTop)
-        lines.addLayout(beside)
+            lines.addWidget(line)
         return card
 
     def _end_card(self) -> Card:

@@ -114,6 +114,7 @@ class ServerFormView:
     username_needed: str
     security: str
     securities: tuple[tuple[Security, str], ...]
+    authority: str
     ca_file: str
     ca_file_hint: str
     ca_file_wrong: str
@@ -261,8 +262,9 @@ def server_form(words: Words) -> ServerFormView:
         username_needed=words(N_("Your provider gave you one; it is not the address.")),
         security=words(N_("Encryption")),
         securities=((Security.TLS, words(N_("From the start (TLS)"))), (Security.STARTTLS, "STARTTLS")),
-        ca_file=words(N_("Certificate authority of your office")),
-        ca_file_hint=words(N_("A PEM file, only where your office has one of its own. Usually empty.")),
+        authority=words(N_("Certificate authority of your office")),
+        ca_file=words(N_("Certificate file (PEM)")),
+        ca_file_hint=words(N_("Only where your office has a certificate authority of its own.")),
         ca_file_wrong=words(N_("There is no such file.")),
         choose_file=words(N_("Choose …")),
         what_works=words(N_("What still works")),

@@ -47,6 +47,7 @@ class GuideReader(QTextBrowser):
         )
         self.setAccessibleName(self.document().firstBlock().text())
         self._set_type(wide=is_wide(text))
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:

@@ -25,12 +25,16 @@ class StageRail(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._theme = theme
+        self._shown: tuple[tuple[str, ...], int] | None = None
         self._lines = column(self, gap=14)
         self._lines.setContentsMargins(20, 8, 8, 8)
 
     def show_stages(self, names: Sequence[str], now: int, *, spoken: str) -> None:
         """Show the stages with `now` as the present one."""
         self.setAccessibleName(spoken)
+        if self._shown == (tuple(names), now):
+            return
+        self._shown = (tuple(names), now)
         cleared(self._lines)
         for number, name in enumerate(names):
             line = QWidget()

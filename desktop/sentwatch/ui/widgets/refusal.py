@@ -37,10 +37,16 @@ class RefusalCard(QFrame):
         beside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addWidget(told, 1)
 
+    @property
+    def aid(self) -> Aid:
+        """What its button does; NONE where it is not there."""
+        return self._aid
+
     def show_view(self, view: RefusalView | None) -> None:
         """Show it; None hides it."""
         self.setVisible(view is not None)
         if view is None:
+            self._aid = Aid.NONE
             return
         self._aid = view.aid
         self._title.setText(view.title)

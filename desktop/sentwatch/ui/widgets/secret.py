@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.form import FormRow
-from sentwatch.ui.widgets.frames import row
 
 
 class SecretRow(FormRow):
@@ -28,13 +27,7 @@ class SecretRow(FormRow):
         self.eye = Button(theme, f"{name}-show", kind=Kind.QUIET, icon="eye", parent=self)
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._turn)
-        lines = self.layout()
-        assert lines is not None
-        place = QWidget(self)
-        beside = row(place, gap=4)
-        lines.replaceWidget(self.field, place)
-        beside.addWidget(self.field, 1)
-        beside.addWidget(self.eye)
+        self.put_beside(self.eye)
 
     def say_show(self, show: str, hide: str) -> None:
         """Name the button that shows what was typed."""
