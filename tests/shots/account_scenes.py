@@ -52,37 +52,36 @@ def idle(view):
 class HeldSearch:
     """A search that stands at its third step."""
 
-    def __init__(self):
-        self.gate = threading.Event()
-
     def run(self, address, *, cancel, show):
-        from sentwatch.core.discovery import Ending, Source, StepSeen
-        from sentwatch.core.phrase import N_, phrase
+        import time
 
-        show(StepSeen(source=Source.TABLE, ending=Ending.NOTHING, words=phrase(N_("Not in our table."))))
-        show(StepSeen(source=Source.SRV, ending=Ending.NOTHING, words=phrase(N_("The domain names no mail server."))))
+        for step in steps_without_a_server(address)[:2]:
+            show(step)
         while True:
             cancel.check()
-            self.gate.wait(0.01)
+            time.sleep(0.01)
 
 
 class NothingFound:
     """A search that ends without a server."""
 
     def run(self, address, *, cancel, show):
-        from sentwatch.core.discovery import Discovery, Ending, Source, StepSeen
-        from sentwatch.core.phrase import N_, phrase
+        from sentwatch.core.discovery import Discovery
 
-        texts = (
-            N_("Not in our table."),
-            N_("The domain names no mail server."),
-            N_("The domain names no mail server."),
-        )
-        steps = tuple(
-            StepSeen(source=source, ending=Ending.NOTHING, words=phrase(text))
-            for source, text in zip(Source, (*texts, *texts), strict=False)
-        )
-        return Discovery(address=address, domain=address.partition("@")[2], steps=steps)
+        return Discovery(address=address, domain=address.partition("@")[2], steps=steps_without_a_server(address))
+
+
+def steps_without_a_server(address):
+    from sentwatch.core.discovery import NOTHING, Ending, Source, StepSeen
+    from sentwatch.core.phrase import N_, phrase
+
+    domain = address.partition("@")[2]
+    said = {
+        Source.TABLE: phrase(N_("{domain} is not in our table."), domain=domain),
+        Source.MX: phrase(N_("Mail goes to {host}, which is not in our table."), host=f"mx.{domain}"),
+        Source.COMMON_NAMES: phrase(N_("No server answers under the usual names.")),
+    }
+    return tuple(StepSeen(source=one, ending=Ending.NOTHING, words=said.get(one, NOTHING)) for one in Source)
 
 
 def typed(window):

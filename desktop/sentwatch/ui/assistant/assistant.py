@@ -280,6 +280,9 @@ class Assistant(QWidget):
         self.rail.show_stages([name for _, name in view.stages], at, spoken=view.position)
         primary = stage.primary
         self.go_on.say(primary.text)
+        if not primary.text and self.go_on.hasFocus():
+            # Else Qt hands the focus on to the next button, which is the one that leaves.
+            self.setFocus()
         self.go_on.setVisible(bool(primary.text))
         self.go_on.setEnabled(primary.is_enabled)
         self.back.say(view.back)

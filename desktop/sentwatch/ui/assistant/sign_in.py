@@ -370,7 +370,9 @@ class SignInStage(StageView):
 
     def _show_page(self, text: str, button: str, host: str, guide: str, *, is_typed: bool) -> None:
         shows_guide = bool(guide) and self.refusal.aid is not Aid.SHOW_GUIDE
-        self.page_card.setVisible(is_typed and (bool(button) or shows_guide or (bool(text) and self._trouble is None)))
+        # Where a refusal points to the guide, the page is one press further on; the card would only be in the way.
+        is_said = self._trouble is None or shows_guide
+        self.page_card.setVisible(is_typed and is_said and bool(text or guide))
         self._page_text.setText(text)
         # After a refusal its words come first, and its button may be the guide already.
         self._page_text.setVisible(bool(text) and self._trouble is None)

@@ -20,7 +20,7 @@ from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.widgets.account_badge import ColourRow
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.form import FormRow, ToggleRow
-from sentwatch.ui.widgets.frames import Card, Rule, Scroll, column, lay_out_now, row
+from sentwatch.ui.widgets.frames import Card, Rule, Scroll, column, row
 from sentwatch.ui.widgets.picked import PickedRow
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.text import PlainLabel, Prose
@@ -58,8 +58,6 @@ class AccountSettings(QWidget):
 
     def enter(self) -> None:
         """Somebody opened it."""
-        # The bar that appears beside it takes its room from lines that then wrap: one more round.
-        lay_out_now()
         self._scroll.verticalScrollBar().setValue(0)
         self.back.setFocus()
 

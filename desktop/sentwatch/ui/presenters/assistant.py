@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sentwatch.core.accounts import Account, Security
 from sentwatch.core.discovery import STEP_TITLES, Discovery, Ending, Source, StepSeen
-from sentwatch.core.phrase import N_
+from sentwatch.core.phrase import N_, Phrase
 from sentwatch.core.providers import Provider
 from sentwatch.texts.words import Words
 from sentwatch.ui.presenters.times import dotted
@@ -196,7 +196,7 @@ def searching(domain: str, seen: tuple[StepSeen, ...], words: Words) -> ServerVi
 def server_stage(discovery: Discovery | None, account: Account | None, words: Words) -> ServerView:
     """What was found, or what is entered; `discovery` is None for an account that is set up already."""
     rows = search_rows(discovery.steps, words, is_over=True) if discovery is not None else ()
-    remarks = tuple(words(remark) for remark in discovery.remarks) if discovery is not None else ()
+    remarks = tuple(_said(remark, discovery, words) for remark in discovery.remarks) if discovery is not None else ()
     blocked = _blocked(discovery, words) if account is None else ""
     return ServerView(
         title=_server_title(discovery, account, words),
@@ -239,7 +239,14 @@ def _blocked(discovery: Discovery | None, words: Words) -> str:
         return ""
     has_no_imap = discovery.provider is not None and discovery.provider.imap is None
     offers_pop_only = any(step.words.text.startswith("Only POP") for step in discovery.steps)
-    return words(discovery.remarks[-1]) if has_no_imap or offers_pop_only else ""
+    return _said(discovery.remarks[-1], discovery, words) if has_no_imap or offers_pop_only else ""
+
+
+def _said(remark: Phrase, discovery: Discovery, words: Words) -> str:
+    """A remark with the provider's name in the language spoken."""
+    if "provider" not in remark.params:
+        return words(remark)
+    return words(replace(remark, params={**remark.params, "provider": provider_name(discovery.provider, words)}))
 
 
 def provider_name(provider: Provider | None, words: Words) -> str:

@@ -13,7 +13,7 @@ from sentwatch.ui import icons
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import account_colours
 from sentwatch.ui.widgets.buttons import paint_focus_ring
-from sentwatch.ui.widgets.frames import row
+from sentwatch.ui.widgets.frames import put, row
 
 _SIZE: Final = 40
 _SWATCH: Final = 32
@@ -79,7 +79,7 @@ class ColourRow(QWidget):
             for number, value in enumerate(self._values):
                 swatch = _Swatch(self._theme, f"{self.objectName()}-{number}", value, parent=self)
                 self._group.addButton(swatch, number)
-                self._row.addWidget(swatch)
+                put(self._row, swatch)
             self._row.addStretch(1)
         for number, (_, text) in enumerate(colours):
             button = self._group.button(number)
