@@ -6,12 +6,18 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from sentwatch.adapters.own_program import PRINT_PDF
+
 if TYPE_CHECKING:
     from sentwatch.cli.terminal import Terminal
 
 
 def main() -> int:
     """Run what the arguments ask for."""
+    if sys.argv[1:] == [PRINT_PDF]:
+        from sentwatch.ui.paper import main as print_pdf
+
+        return print_pdf()
     from sentwatch.cli.main import main as run
 
     if find_spec("PySide6") is None:

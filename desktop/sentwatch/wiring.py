@@ -31,23 +31,41 @@ if TYPE_CHECKING:
     from sentwatch.adapters.keyring import SessionSecrets
     from sentwatch.adapters.oauth import OAuth
     from sentwatch.core.oauth import OAuthService
+    from sentwatch.core.playbooks.checklist import Audience
+    from sentwatch.core.playbooks.printable import Sheet
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
+    from sentwatch.core.rule_history import RuleHistory
     from sentwatch.core.settings import Settings
     from sentwatch.core.sign_in_ways import Ways
+    from sentwatch.core.snapshot import Snapshot
     from sentwatch.core.watching import WatchEvent
+    from sentwatch.ports.autostart import AutostartPort
     from sentwatch.ports.notifier import Notifier
-    from sentwatch.ports.seal import Sealer
+    from sentwatch.ports.paper import PaperPort
+    from sentwatch.ports.seal import Sealer, Signer
     from sentwatch.service.add_account import Opened, Removal, TrySignIn
     from sentwatch.service.archive import ArchiveLook, ArchiveStore, CheckArchive
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
+    from sentwatch.service.data import DataMover
     from sentwatch.service.discovery import Discover
-    from sentwatch.service.doors import DoorMemory
+    from sentwatch.service.doors import DoorMemory, Threshold
+    from sentwatch.service.evidence import Gathered
+    from sentwatch.service.guided_rules import GuidedRules
+    from sentwatch.service.incident_report import IncidentOf
     from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
+    from sentwatch.service.office import OfficeBook
+    from sentwatch.service.purge import Purge
+    from sentwatch.service.rule_change import RuleChange
+    from sentwatch.service.rule_files import RuleFilesLook
+    from sentwatch.service.rule_sources import RuleSources
+    from sentwatch.service.rule_surroundings import RuleSurroundings
+    from sentwatch.service.rules import RulesLook
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.status import StatusOf
     from sentwatch.service.surroundings import Surrounding
     from sentwatch.service.telling import Telling
     from sentwatch.service.timeline import SentTimeline
@@ -57,6 +75,7 @@ if TYPE_CHECKING:
     from sentwatch.store.findings import Findings
     from sentwatch.store.kept import Kept
     from sentwatch.store.keys import KeyedHash
+    from sentwatch.store.rules import Rules
     from sentwatch.store.settings import SettingsFile
 
 
@@ -108,17 +127,19 @@ class KeptPaths:
 class _Keys:
     hashes: KeyedHash
     sealer: Sealer
+    signer: Signer
     place: KeyPlace
     was_renewed: bool
 
 
 def _keys_from(master: bytes, *, place: KeyPlace, was_renewed: bool = False) -> _Keys:
-    from sentwatch.adapters.seal import AesSealer
+    from sentwatch.adapters.seal import AesSealer, Ed25519Signer
     from sentwatch.store.keys import KeyedHash, derived
 
     return _Keys(
         hashes=KeyedHash(derived(master, "hash")),
         sealer=AesSealer(derived(master, "seal")),
+        signer=Ed25519Signer(derived(master, "sign evidence")),
         place=place,
         was_renewed=was_renewed,
     )
@@ -270,6 +291,7 @@ class App:
         from sentwatch.store.findings import Findings
         from sentwatch.store.judgement import Judgement
         from sentwatch.store.ledger import Ledger
+        from sentwatch.store.script_backups import ScriptBackups
 
         keys = self.keys
         return AccountStore(
@@ -277,7 +299,15 @@ class App:
             judgement=Judgement(self.database, account_id, sealer=keys.sealer),
             findings=Findings(self.database, account_id, sealer=keys.sealer),
             kept=self.kept(account_id),
+            rules=self.kept_rules(account_id),
+            backups=ScriptBackups(self.database, account_id, sealer=keys.sealer),
         )
+
+    def kept_rules(self, key: str) -> Rules:
+        """The rules of an account, or of this computer's files, as they are remembered."""
+        from sentwatch.store.rules import Rules
+
+        return Rules(self.database, key, hashes=self.keys.hashes, sealer=self.keys.sealer)
 
     def findings(self, key: str) -> Findings:
         """Findings of an account, or of what belongs to none."""
@@ -305,16 +335,22 @@ class App:
             kept=self.kept(),
             looks=lambda: last_looks(map(self.findings, keys_with_looks(self.database))),
             clock=self.clock,
+            told=self.guided_rules.step_answers,
         )
 
     def surroundings(self) -> tuple[Surrounding, ...]:
-        """What belongs to no account and can be looked at: this computer, its network, the domains of all accounts."""
+        """What belongs to no account and can be looked at: this computer, its network, domains of all accounts."""
         from sentwatch.service.device import KEY as DEVICE
         from sentwatch.service.network import KEY as NETWORK
+        from sentwatch.service.rule_files import KEY as RULE_FILES
         from sentwatch.service.surroundings import Surrounding
 
         accounts = self.known_accounts()
         found = [Surrounding(Area.DEVICE, DEVICE, phrase(N_("Looking at this computer")), self.look_at_device)]
+        what = phrase(N_("Looking at the rules of this computer's mail programs"))
+        found.append(
+            Surrounding(Area.RULES, RULE_FILES, what, lambda *, cancel: self.look_at_rule_files(cancel=cancel)[0])
+        )
         if accounts:
             look = partial(self.look_at_network, accounts[0].host)
             found.append(Surrounding(Area.NETWORK, NETWORK, phrase(N_("Looking at the network")), look))
@@ -359,6 +395,25 @@ class App:
         report = DeviceLook(device_of_this_computer()).report(now=self.clock.now(), cancel=cancel)
         return remembered(report, self.findings(report.account_key))
 
+    def look_at_rule_files(self, *, cancel: CancelToken) -> tuple[Report, Snapshot, RuleHistory]:
+        """Look at the rule files of this computer's mail programs; the report, what was seen, and what is remembered.
+
+        Where nothing was ever kept here, nothing is kept of this look either.
+        """
+        from sentwatch.core.snapshot import Snapshot
+        from sentwatch.service.remember import remembered
+        from sentwatch.service.reports import report_of_no_account
+        from sentwatch.service.rule_files import KEY
+        from sentwatch.service.rules import CHECKS, renamed_in
+
+        now = self.clock.now()
+        rules = self.kept_rules(KEY) if self.has_store else vanishing_rules(KEY)
+        snapshot = Snapshot(taken_at=now, rules=self.rule_files_look.here(rules, now=now, cancel=cancel))
+        report = report_of_no_account(CHECKS, snapshot, key=KEY)
+        if self.has_store:
+            report = remembered(report, self.findings(KEY), renamed=renamed_in(snapshot))
+        return report, snapshot, rules.history()
+
     def own_domain(self, account: Account) -> str | None:
         """The domain of an account, where it is its owner's and not the provider's."""
         from sentwatch.core.providers import domain_of
@@ -390,6 +445,97 @@ class App:
         from sentwatch.service.incidents import IncidentGuide
 
         return IncidentGuide(books=packaged_playbooks(), kept=self.kept(), clock=self.clock)
+
+    @cached_property
+    def office(self) -> OfficeBook:
+        """What the office keeps beside its mailboxes."""
+        from sentwatch.service.office import OfficeBook
+
+        return OfficeBook(kept=self.kept(), clock=self.clock)
+
+    @property
+    def status_of(self) -> StatusOf:
+        """Putting together how everything stands."""
+        from sentwatch.service.status import StatusOf
+        from sentwatch.store.findings import keys_with_looks
+        from sentwatch.store.watched import WatchLog
+
+        return StatusOf(
+            findings=self.findings,
+            log=lambda account_id: WatchLog(self.database, account_id),
+            keys=lambda: keys_with_looks(self.database),
+            clock=self.clock,
+        )
+
+    @property
+    def incident_of(self) -> IncidentOf:
+        """Putting together what is known of an account's incident."""
+        from sentwatch.adapters.breach_clocks import breach_clocks
+        from sentwatch.adapters.playbooks import packaged_notices, unknown_fact
+        from sentwatch.service.incident_report import IncidentOf
+
+        return IncidentOf(
+            findings=self.findings,
+            judgement=lambda account_id: self.account_store(account_id).judgement,
+            guide=self.incidents,
+            providers=self.providers,
+            clocks=lambda: breach_clocks(self.data_dir),
+            notices=packaged_notices(),
+            unknown=unknown_fact(),
+            clock=self.clock,
+        )
+
+    @property
+    def signer(self) -> Signer:
+        """What signs saved evidence: a key of its own, derived from the store's key in the keyring."""
+        return self.keys.signer
+
+    def gather_evidence(
+        self, account: Account, *, since: datetime | None, audience: Audience, cancel: CancelToken
+    ) -> Gathered | None:
+        """What can be saved of an account's incident, or of all mail since a moment; None where nothing is known."""
+        from sentwatch.core.trouble import Trouble
+        from sentwatch.service.evidence import gather
+        from sentwatch.service.incident_report import windows_of
+        from sentwatch.service.mail_window import known_window
+
+        about = self.incident_of
+        ledger = self.account_store(account.id).ledger
+        windows = windows_of(account, about.flagged(account), ledger)
+        if since is not None:
+            windows = (known_window(account, ledger, start=since, end=self.clock.now()),)
+        report = about.report(account, audience=audience, is_personal=True, always=since is not None)
+        if report is None:
+            return None
+        try:
+            mail = self.enter(account, cancel, by_hand=True)
+        except Trouble as trouble:
+            return gather(account, report, windows, trouble, cancel=cancel)
+        try:
+            return gather(account, report, windows, mail, cancel=cancel)
+        finally:
+            mail.close()
+
+    def sheets(self, audience: Audience, *, printed_on: str, lang: str) -> tuple[Sheet, ...]:
+        """The sheets to hang up; the contact sheet with the office's own people, where any are kept.
+
+        In Japanese it names the desks of Japan: who reads it there has no use for those of other countries.
+        """
+        from sentwatch.adapters.contacts import packaged_desks, sheet_words
+        from sentwatch.adapters.sheets import packaged_sheets
+        from sentwatch.core.playbooks.contacts import contact_sheet
+
+        own = self.office.contacts() if self.has_store else ()
+        desks = [desk for desk in packaged_desks() if lang != "ja" or desk.country == "jp"]
+        contacts = contact_sheet(sheet_words(), own, desks, audience=audience, printed_on=printed_on)
+        return (contacts, *packaged_sheets())
+
+    @property
+    def printer(self) -> PaperPort:
+        """Making PDFs."""
+        from sentwatch.adapters.pdf import PdfProcess
+
+        return PdfProcess()
 
     def kept(self, key: str = "") -> Kept:
         """Small dated values of an account, or of what belongs to none."""
@@ -503,9 +649,90 @@ class App:
             store=self.account_store,
             enter=lambda account, cancel: self.enter(account, cancel, by_hand=by_hand),
             connection=ConnectionProbe(),
+            rules=self.rules_look,
             params=burst_params(),
             clock=self.clock,
             turn=lambda account_id, cancel: self._locks.turn(f"mail:{account_id}", cancel),
+        )
+
+    @cached_property
+    def _surroundings(self) -> RuleSurroundings:
+        from sentwatch.adapters.suffixes import site_of
+        from sentwatch.service.rule_surroundings import RuleSurroundings
+
+        return RuleSurroundings(accounts=self.known_accounts, providers=lambda: self.providers, site_of=site_of)
+
+    @cached_property
+    def rule_sources(self) -> RuleSources:
+        """All ways to the rules of accounts."""
+        from sentwatch.adapters.gmail import GmailRules
+        from sentwatch.adapters.graph import GraphRules
+        from sentwatch.adapters.managesieve import SieveDns, SieveRules
+        from sentwatch.service.rule_sources import RuleSources
+
+        return RuleSources(
+            provider_of=self._provider_of,
+            credentials=self.credentials,
+            sieve=SieveRules,
+            gmail=GmailRules(),
+            outlook=GraphRules(),
+            threshold=self._rule_threshold,
+            dns=SieveDns(),
+            clock=self.clock,
+        )
+
+    def _rule_threshold(self, account: Account, host: str, *, by_hand: bool) -> Threshold:
+        from sentwatch.service.doors import Threshold
+
+        return Threshold(
+            host=host,
+            key=f"{account.id}:rules",
+            memory=self._door_memory,
+            clock=self.clock,
+            provider=self.provider_of(account),
+            by_hand=by_hand,
+        )
+
+    @cached_property
+    def rules_look(self) -> RulesLook:
+        """Looking at the rules of accounts."""
+        from sentwatch.service.rules import RulesLook
+
+        return RulesLook(sources=self.rule_sources, surroundings=self._surroundings)
+
+    @cached_property
+    def rule_files_look(self) -> RuleFilesLook:
+        """Looking at rule files: those of this computer's mail programs, and named ones."""
+        from sentwatch.adapters.rule_files import MailProgramRules
+        from sentwatch.service.rule_files import RuleFilesLook
+
+        return RuleFilesLook(
+            files=MailProgramRules(home=Path.home()), surroundings=self._surroundings, store=self.account_store
+        )
+
+    @cached_property
+    def rule_change(self) -> RuleChange:
+        """Switching single rules off on their owner's button, and back."""
+        from sentwatch.adapters.managesieve import SieveChange
+        from sentwatch.service.rule_change import RuleChange
+
+        return RuleChange(
+            sources=self.rule_sources, changer=SieveChange, credentials=self.credentials, clock=self.clock
+        )
+
+    @cached_property
+    def guided_rules(self) -> GuidedRules:
+        """The guided check of rules no program can read."""
+        from sentwatch.adapters.rule_paths import rule_paths
+        from sentwatch.service.guided_rules import GuidedRules
+
+        return GuidedRules(
+            paths=rule_paths(),
+            provider_of=self._provider_of,
+            accounts=self.known_accounts,
+            kept=self.kept,
+            findings=self.findings,
+            clock=self.clock,
         )
 
     @cached_property
@@ -544,7 +771,7 @@ class App:
     def telling(self, notifiers: Callable[[], Iterable[Notifier]]) -> Telling:
         """Deciding what people are told."""
         from sentwatch.service.telling import Telling
-        from sentwatch.store.findings import keys_with_looks
+        from sentwatch.store.findings import checks_done
         from sentwatch.store.watched import Notified
 
         return Telling(
@@ -555,7 +782,7 @@ class App:
             local=lambda at: at.astimezone(),
             digests=self.kept(),
             accounts=lambda: sum(not account.paused for account in self.known_accounts()),
-            seen=set(keys_with_looks(self.database)),
+            seen=checks_done(self.database),
         )
 
     def second_channels(self, words: Callable[[], Words]) -> tuple[Notifier, ...]:
@@ -696,6 +923,46 @@ class App:
         finally:
             mail.close()
 
+    @cached_property
+    def autostart(self) -> AutostartPort:
+        """Starting at login."""
+        from sentwatch.adapters.autostart import autostart_of_this_computer
+
+        return autostart_of_this_computer()
+
+    def start_at_login(self, *, wanted: bool) -> None:
+        """Switch starting at login on or off, for this data folder."""
+        from sentwatch.adapters.own_program import own_program_for_good
+
+        if wanted:
+            portable = () if self.data_dir == default_data_dir() else ("--data-dir", str(self.data_dir.absolute()))
+            self.autostart.write((*own_program_for_good(), *portable))
+        else:
+            self.autostart.remove()
+
+    @property
+    def data_mover(self) -> DataMover:
+        """Taking settings, accounts and answers along, and bringing them in."""
+        from sentwatch.service.data import DataMover
+
+        return DataMover(accounts=self.accounts, settings=self.settings_file, kept=self.kept(), clock=self.clock)
+
+    @property
+    def purge(self) -> Purge:
+        """Removing everything of this data folder from this computer."""
+        from sentwatch.service.purge import Purge
+        from sentwatch.store.database import FILE
+
+        usual = default_data_dir()
+        return Purge(
+            folder=self.data_dir,
+            accounts=self.known_accounts,
+            secrets=self.keyring,
+            autostart=self.autostart,
+            has_other_store=self.data_dir.absolute() != usual.absolute() and (usual / FILE).exists(),
+            close=self.close,
+        )
+
     def paths(self) -> KeptPaths:
         """Where everything lies; looking creates nothing."""
         from sentwatch.adapters import door_states, key_file, oauth_services
@@ -794,3 +1061,15 @@ class VanishingStore:
         """Let everything vanish now."""
         while self._databases:
             self._databases.pop().close()
+
+
+def vanishing_rules(key: str) -> Rules:
+    """A memory of rules that vanishes with the process, under keys that nobody keeps."""
+    import os
+
+    from sentwatch.service.ledger_key import KEY_BYTES, KeyPlace
+    from sentwatch.store.database import Database
+    from sentwatch.store.rules import Rules
+
+    keys = _keys_from(os.urandom(KEY_BYTES), place=KeyPlace.FILE)
+    return Rules(Database(None), key, hashes=keys.hashes, sealer=keys.sealer)

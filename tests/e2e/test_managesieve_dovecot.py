@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,19 +46,7 @@ def server() -> Iterator[Dovecot]:
 
 @pytest.fixture
 def scripts(server: Dovecot) -> Path:
-    home = server.root / "home" / USER
-    folder = home / "sieve"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in {"main": MAIN, "more": MORE, "日本 語": IDLE}.items():
-        (folder / f"{name}.sieve").write_bytes(text.encode())
-    active = home / ".dovecot.sieve"
-    active.unlink(missing_ok=True)
-    active.symlink_to("sieve/main.sieve")
-    if os.geteuid() == 0:
-        for path in (home, folder, *folder.iterdir()):
-            os.chown(path, server.uid, server.gid)
-        os.chown(active, server.uid, server.gid, follow_symlinks=False)
-    return folder
+    return server.put_scripts(USER, {"main": MAIN, "more": MORE, "日本 語": IDLE}, active="main")
 
 
 def place(server: Dovecot, **more) -> SieveServer:
@@ -77,24 +64,15 @@ def read(server: Dovecot):
         port.close()
 
 
-def fingerprint(folder: Path):
-    home = folder.parent
-    return {
-        str(path.relative_to(home)): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in sorted(home.rglob("*"))
-        if path.is_file()
-    }
-
-
 def test_all_scripts_are_read_and_nothing_is_changed(server: Dovecot, scripts: Path):
-    before = fingerprint(scripts)
+    before = server.script_fingerprint(USER)
     facts, found = read(server)
     assert {one.name: one.text.decode() for one in found} == {"main": MAIN, "more": MORE, "日本 語": IDLE}
     assert [one.name for one in found if one.is_active] == ["main"]
     assert facts.mechanism == "PLAIN"
     assert facts.tls_version == "TLSv1.3"
     assert "fileinto" in facts.capabilities["SIEVE"]
-    assert fingerprint(scripts) == before
+    assert server.script_fingerprint(USER) == before
 
 
 def test_what_was_read_becomes_rules_with_includes_followed(server: Dovecot, scripts: Path):

@@ -154,7 +154,7 @@ def test_a_stolen_code_is_worthless_without_the_verifier(provider, oauth):
             "redirect_uri": back.partition("?")[0],
             "code_verifier": verifier,
         }
-        assert refused(lambda form=form: oauth._tokens(provider.service(), form))
+        assert refused(lambda form=form: oauth._tokens(provider.service(), form, scopes=()))
     assert provider.tokens == []
 
 

@@ -23,6 +23,7 @@ class DesktopSession:
     """The environment of programs on this desktop, and what its notification daemon shows."""
 
     environment: dict[str, str]
+    chosen: Path
 
     def dunstctl(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -35,11 +36,16 @@ class DesktopSession:
         )
         return done.stdout
 
+    def press(self, label: str) -> None:
+        """Press a button of the notification that is shown: dunst offers them in a menu, and `chosen` chooses."""
+        self.chosen.write_text(label + "\n")
+        self.dunstctl("context")
+
     def displayed(self) -> int:
         return int(self.dunstctl("count", "displayed"))
 
-    def wait_for_displayed(self, count: int) -> None:
-        until = time.monotonic() + 10
+    def wait_for_displayed(self, count: int, seconds: float = 60) -> None:
+        until = time.monotonic() + seconds
         while self.displayed() != count:
             assert time.monotonic() < until, self.displayed()
             time.sleep(0.05)
@@ -59,8 +65,11 @@ def desktop_session(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[D
         monkeypatch.setenv("DISPLAY", display)
         environment = {**session.environment, "DISPLAY": display}
         config = folder / "dunstrc"
+        chosen = folder / "chosen"
+        chosen.write_text("")
         config.write_text(
             "[global]\n    markup = full\n    idle_threshold = 0\n    history_length = 50\n    font = Noto Sans CJK JP 10\n"
+            f"    dmenu = /bin/grep -F -f {chosen}\n"
         )
         daemon = subprocess.Popen(
             ["dunst", "-config", str(config)],
@@ -68,7 +77,7 @@ def desktop_session(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[D
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        desktop = DesktopSession(environment)
+        desktop = DesktopSession(environment, chosen)
         try:
             until = time.monotonic() + 10
             while True:

@@ -172,6 +172,38 @@ class Dovecot:
         for path in names[:count]:
             path.unlink()
 
+    def put_scripts(self, user: str, scripts: Mapping[str, str | bytes], *, active: str | None) -> Path:
+        """Lay Sieve scripts into the user's home, as a web mail would; the folder they lie in."""
+        home = self.root / "home" / user
+        folder = home / "sieve"
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.glob("*.sieve"):
+            path.unlink()
+        for name, text in scripts.items():
+            (folder / f"{name}.sieve").write_bytes(text.encode() if isinstance(text, str) else text)
+        link = home / ".dovecot.sieve"
+        link.unlink(missing_ok=True)
+        if active is not None:
+            link.symlink_to(f"sieve/{active}.sieve")
+        if os.geteuid() == 0:
+            for path in (home, folder, *folder.iterdir()):
+                os.chown(path, self.uid, self.gid)
+            if active is not None:
+                os.chown(link, self.uid, self.gid, follow_symlinks=False)
+        return folder
+
+    def script_fingerprint(self, user: str) -> dict[str, object]:
+        """Every script with its bytes and its time, and which one is the active one."""
+        home = self.root / "home" / user
+        found: dict[str, object] = {
+            str(path.relative_to(home)): (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in sorted(home.rglob("*"))
+            if path.is_file()
+        }
+        link = home / ".dovecot.sieve"
+        found["active"] = str(link.readlink()) if link.is_symlink() else None
+        return found
+
     def fingerprint(self, user: str) -> dict[str, str]:
         """Each message file of the user, flags in its name, with the hash of its bytes."""
         base = self.root / "mail" / user

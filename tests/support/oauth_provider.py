@@ -30,6 +30,8 @@ from sentwatch.core.oauth import OAuthService
 
 CLIENT_ID = "sentwatch-under-test"
 SCOPES = ("mail", "offline_access")
+RULES_SCOPE = "rules"
+"""Belongs to another resource, as Graph's scopes do beside those of IMAP."""
 
 
 class Client(ClientMixin):
@@ -40,7 +42,7 @@ class Client(ClientMixin):
         return None
 
     def get_allowed_scope(self, scope):
-        return " ".join(word for word in (scope or "").split() if word in SCOPES)
+        return " ".join(word for word in (scope or "").split() if word in (*SCOPES, RULES_SCOPE))
 
     def check_redirect_uri(self, redirect_uri):
         return redirect_uri.startswith("http://127.0.0.1:")
@@ -83,6 +85,7 @@ class Token(TokenMixin):
     user: str
     family: str
     ends_at: float
+    consented: str = ""
     revoked: bool = False
     used: bool = False
 
@@ -90,7 +93,7 @@ class Token(TokenMixin):
         return True
 
     def get_scope(self):
-        return self.scope
+        return self.consented
 
     def get_expires_in(self):
         return int(self.ends_at - time.time())
@@ -130,10 +133,15 @@ class Device(dict, DeviceCredentialMixin):
 
 @dataclass
 class OAuthProvider:
-    """`address` is who signs in. Switches change how the next request is answered."""
+    """`address` is who signs in. Switches change how the next request is answered.
+
+    A token is for the scopes it is asked for; what the user agreed to (`consents`, all that was asked for) can be had
+    with later tokens, and nothing else.
+    """
 
     address: str = "hana@corp.example"
     declines: bool = False
+    consents: tuple[str, ...] = (*SCOPES, RULES_SCOPE)
     lasts_s: int = 3600
     status: int | None = None
     forms: list[dict[str, str]] = field(default_factory=list)
@@ -173,6 +181,8 @@ def _make_app(provider: OAuthProvider) -> Flask:
 
     def save_token(token, req):
         before = getattr(req, "refresh_token", None)
+        code = getattr(req, "authorization_code", None)
+        consented = before.consented if isinstance(before, Token) else code.scope if code else token.get("scope", "")
         provider.tokens.append(
             Token(
                 access_token=token["access_token"],
@@ -181,6 +191,7 @@ def _make_app(provider: OAuthProvider) -> Flask:
                 user=req.user,
                 family=before.family if isinstance(before, Token) else secrets.token_hex(8),
                 ends_at=time.time() + provider.lasts_s,
+                consented=consented,
             )
         )
 
@@ -194,7 +205,7 @@ def _make_app(provider: OAuthProvider) -> Flask:
             "access_token": secrets.token_urlsafe(40),
             "refresh_token": secrets.token_urlsafe(40),
             "expires_in": provider.lasts_s,
-            "scope": scope or "",
+            "scope": request.form.get("scope") or scope or "",
         }
 
     server.register_token_generator("default", generate_token)
@@ -207,7 +218,7 @@ def _make_app(provider: OAuthProvider) -> Flask:
             provider.codes[code] = Code(
                 code=code,
                 redirect_uri=req.payload.redirect_uri,
-                scope=req.payload.scope,
+                scope=" ".join(word for word in req.payload.scope.split() if word in provider.consents),
                 user=req.user,
                 code_challenge=data.get("code_challenge"),
                 code_challenge_method=data.get("code_challenge_method"),
@@ -236,6 +247,9 @@ def _make_app(provider: OAuthProvider) -> Flask:
                     if other.family == token.family:
                         other.revoked = True
                 raise InvalidGrantError
+            if not set(request.form.get("scope", "").split()) <= set(token.consented.split()):
+                # AADSTS65001: the error is invalid_grant, and the refresh token stays as good as it was.
+                raise InvalidGrantError(description="consent_required")
             return token
 
         def authenticate_user(self, refresh_token):

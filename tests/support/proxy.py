@@ -21,6 +21,9 @@ class Proxy:
     stalls: bool = False
     drips_s: float = 0.0
     connections: int = 0
+    bytes_out: int = 0
+    """From clients to the server."""
+    bytes_in: int = 0
     _listener: socket.socket | None = None
     _open: list[socket.socket] = field(default_factory=list)
 
@@ -50,11 +53,15 @@ class Proxy:
                 continue
             self._open += [client, server]
             for source, sink in ((client, server), (server, client)):
-                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+                threading.Thread(target=self._pump, args=(source, sink, source is client), daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, is_out: bool) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                if is_out:
+                    self.bytes_out += len(data)
+                else:
+                    self.bytes_in += len(data)
                 while self.stalls:
                     time.sleep(0.02)
                 if self.drips_s:

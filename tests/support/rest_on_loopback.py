@@ -44,8 +44,11 @@ class Rest:
     stall: threading.Event | None = None
     """Requests wait for it where it is given."""
     token: str = TOKEN
+    accepts: Callable[[str], bool] | None = None
+    """Which tokens are taken, in the place of the one."""
     port: int = 0
     context: ssl.SSLContext | None = None
+    ca_pem: bytes = b""
 
     @property
     def base(self) -> str:
@@ -59,6 +62,7 @@ def serving(rest: Rest) -> Iterator[Rest]:
     authority.issue_cert("localhost").configure_cert(server_context)
     rest.context = ssl.create_default_context()
     authority.configure_trust(rest.context)
+    rest.ca_pem = authority.cert_pem.bytes()
 
     class Handler(BaseHTTPRequestHandler):
         timeout = 10
@@ -90,7 +94,8 @@ def serving(rest: Rest) -> Iterator[Rest]:
                 return
 
         def reply(self, path, query):
-            if self.headers.get("Authorization") != f"Bearer {rest.token}":
+            token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+            if not (rest.accepts(token) if rest.accepts is not None else token == rest.token):
                 return google_error(401, "authError")
             found = rest.pages.get(path, graph_error(404, "ErrorItemNotFound"))
             return found(query) if callable(found) else found

@@ -6,10 +6,12 @@ import email
 import email.utils
 import gzip
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
 ADDRESS = "noreply@aoyama-insatsu.example"
+BURST_S = datetime.fromisoformat("2025-10-18T13:58:00+09:00").timestamp()
 
 
 def sample_messages(name: str) -> Iterator[tuple[bytes, float]]:
@@ -24,9 +26,9 @@ def sample_messages(name: str) -> Iterator[tuple[bytes, float]]:
         )
 
 
-def fill(server, user: str = ADDRESS) -> None:
-    """Put the sample mailbox onto a private Dovecot."""
+def fill(server, user: str = ADDRESS, *, with_burst: bool = True) -> None:
+    """Put the sample mailbox onto a private Dovecot, or what it was before the burst."""
     server.add_user(user)
     for name, folder in (("Sent", "Sent"), ("Inbox", "INBOX")):
-        messages = list(sample_messages(name))
+        messages = [(m, t) for m, t in sample_messages(name) if with_burst or t < BURST_S]
         server.deliver(user, folder, [m for m, _ in messages], at_s=[t for _, t in messages])

@@ -12,6 +12,8 @@ from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
 from sentwatch.store.keys import KeyedHash
 from sentwatch.store.ledger import Ledger
+from sentwatch.store.rules import Rules
+from sentwatch.store.script_backups import ScriptBackups
 
 KEY = bytes(range(32))
 
@@ -23,6 +25,8 @@ def account_store(database: Database, account_id: str = "one") -> AccountStore:
         judgement=Judgement(database, account_id, sealer=sealer),
         findings=Findings(database, account_id, sealer=sealer),
         kept=Kept(database, account_id, sealer=sealer),
+        rules=Rules(database, account_id, hashes=KeyedHash(KEY), sealer=sealer),
+        backups=ScriptBackups(database, account_id, sealer=sealer),
     )
 
 

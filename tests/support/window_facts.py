@@ -271,8 +271,8 @@ class SampleActions:
         self._maybe_raise()
         return self._known
 
-    def check_now(self, *, cancel, progress) -> Known:
-        self.calls.append("check")
+    def check_now(self, *, only=None, cancel, progress) -> Known:
+        self.calls.append("check" if only is None else ("check", only))
         self._maybe_raise()
         total = 3310
         for done in range(0, total, 331):

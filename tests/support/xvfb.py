@@ -11,14 +11,17 @@ from contextlib import contextmanager
 
 @contextmanager
 def running_xvfb(size: str = "1280x900x24") -> Iterator[str]:
-    """Start Xvfb on a free display and give its name (":7"); it goes away with the context."""
+    """Start Xvfb on a free display and give its name (":7"); it goes away with the context.
+
+    Keys do not repeat: a slow machine would otherwise let go of a key only after it was pressed several times.
+    """
     program = shutil.which("Xvfb")
     if program is None:
         raise RuntimeError("Xvfb is not installed (Debian: xvfb)")
     reading, writing = os.pipe()
     try:
         process = subprocess.Popen(
-            [program, "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"],
+            [program, "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-r"],
             pass_fds=(writing,),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

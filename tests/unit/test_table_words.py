@@ -15,6 +15,7 @@ TABLES = [
     "breach_clocks.yaml",
     "self_check.yaml",
     "sheets.yaml",
+    "rule_paths.yaml",
     *(f"playbooks/{file.name}" for file in sorted(resource("playbooks").iterdir(), key=lambda file: file.name)),
     *(f"lessons/{file.name}" for file in sorted(resource("lessons").iterdir(), key=lambda file: file.name)),
 ]

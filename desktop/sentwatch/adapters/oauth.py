@@ -7,7 +7,7 @@ import secrets
 import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -18,7 +18,7 @@ import msgspec
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri  # type: ignore[import-untyped]
 from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 
-from sentwatch.core.oauth import DeviceCode, OAuthService, Tokens
+from sentwatch.core.oauth import DeviceCode, OAuthService, Purpose, Tokens
 from sentwatch.core.trouble import (
     BROWSER_SIGN_IN_NEEDED,
     NETWORK_CUT,
@@ -96,7 +96,7 @@ class OAuth:
             client_id=client_id,
             response_type="code",
             redirect_uri=back,
-            scope=" ".join(service.scopes),
+            scope=" ".join((*service.scopes, *service.rules_scopes)),
             state=state,
             code_challenge=create_s256_code_challenge(verifier),
             code_challenge_method="S256",
@@ -108,6 +108,7 @@ class OAuth:
             return self._tokens(
                 service,
                 {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier},
+                scopes=service.scopes_for(Purpose.MAIL),
             )
 
         return LoopbackSignIn(
@@ -148,12 +149,15 @@ class OAuth:
                 return self._read(answer, service)
         raise Trouble(SIGN_IN_TIMED_OUT, host=_host(service))
 
-    def renew(self, service: OAuthService, refresh_token: str) -> Tokens:
+    def renew(self, service: OAuthService, refresh_token: str, *, scopes: Sequence[str] = ()) -> Tokens:
         """Exchange the refresh token, once."""
-        return self._tokens(service, {"grant_type": "refresh_token", "refresh_token": refresh_token})
+        return self._tokens(service, {"grant_type": "refresh_token", "refresh_token": refresh_token}, scopes=scopes)
 
-    def _tokens(self, service: OAuthService, grant: Mapping[str, str]) -> Tokens:
-        return self._read(self._post(service, service.token_url, {**_client(service), **grant}), service)
+    def _tokens(self, service: OAuthService, grant: Mapping[str, str], *, scopes: Sequence[str]) -> Tokens:
+        # Microsoft lets people agree to several doors at once and gives a token for one of them at a time
+        # (learn.microsoft.com: "Have the user consent upfront for several resources", read 2026-11).
+        named = {"scope": " ".join(scopes)} if scopes else {}
+        return self._read(self._post(service, service.token_url, {**_client(service), **grant, **named}), service)
 
     def _read(self, answer: _Answer, service: OAuthService) -> Tokens:
         if answer.error or not answer.access_token:

@@ -28,6 +28,7 @@ class _Service(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, omit_de
     device_url: str | None = None
     issuer: str | None = None
     scopes: list[str] = []
+    rules_scopes: list[str] = []
     extra: dict[str, str] = {}
     providers: list[str] = []
     hosts: list[str] = []
@@ -101,6 +102,7 @@ def _value(row: _Service) -> OAuthService:
         device_url=row.device_url,
         issuer=row.issuer,
         scopes=tuple(row.scopes),
+        rules_scopes=tuple(row.rules_scopes),
         extra=tuple(row.extra.items()),
         providers=tuple(row.providers),
         hosts=tuple(row.hosts),

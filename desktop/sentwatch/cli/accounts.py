@@ -103,6 +103,10 @@ def accounts() -> None:
 @click.option("--name", metavar="TEXT", help=N_("How to call it."))
 @click.option("--time-zone", metavar="ZONE", help=N_("Its time zone, for example Asia/Tokyo."))
 @click.option("--sent-folder", metavar="NAME", help=N_("Its folder with sent mail, where there are several."))
+@click.option(
+    "--sieve-host", metavar="HOST", help=N_("Where its rules are read (ManageSieve), if not found by itself.")
+)
+@click.option("--sieve-port", type=click.IntRange(1, 65535), metavar="PORT", help=N_("The port for it (4190)."))
 @_server_command
 @this_terminal
 def add(
@@ -113,6 +117,8 @@ def add(
     name: str | None,
     time_zone: str | None,
     sent_folder: str | None,
+    sieve_host: str | None,
+    sieve_port: int | None,
     as_json: bool,
     **server: Any,
 ) -> None:
@@ -131,7 +137,7 @@ def add(
             sent_folder = _ask_sent_folder(terminal, candidates)
     account = replace(
         account, role=Role(role) if role else proposed_role(account.address), display_name=name or "",
-        time_zone=time_zone,
+        time_zone=time_zone, sieve_host=sieve_host, sieve_port=sieve_port,
     )  # fmt: skip
     try:
         account = filled_in(account, result, time_zone=terminal.app.local_time_zone(), sent_folder=sent_folder)
@@ -350,6 +356,8 @@ def _account_json(account: Account) -> dict[str, Json]:
         "security": account.security.value,
         "sign_in": account.sign_in.value,
         "sent_folder": account.sent_folder,
+        "sieve_host": account.sieve_host,
+        "sieve_port": account.sieve_port,
         "time_zone": account.time_zone,
         "paused": account.paused,
     }

@@ -9,27 +9,17 @@ import click
 from sentwatch.adapters.checklist import packaged_checklist
 from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
 from sentwatch.core.phrase import N_
-from sentwatch.core.playbooks.checklist import Audience, EvidenceKind, StepState, StepView, progress
+from sentwatch.core.playbooks.checklist import Audience, StepState, StepView, progress
 from sentwatch.service.checklist import without_store
-from sentwatch.texts.report_json import Json, iso
+from sentwatch.texts.checklist_json import checklist_json
+from sentwatch.texts.step_states import EVIDENCE_WORDS, STATE_WORDS
 
-STATE_WORDS = {
-    StepState.OK: N_("done"),
-    StepState.ATTENTION: N_("needs a look"),
-    StepState.NOT_OK: N_("to do"),
-    StepState.UNKNOWN: N_("not known yet"),
-    StepState.NOT_APPLICABLE: N_("does not apply"),
-}
 STATE_MARKS = {
     StepState.OK: "✓",
     StepState.ATTENTION: "!",
     StepState.NOT_OK: "✗",
     StepState.UNKNOWN: "?",
     StepState.NOT_APPLICABLE: "–",
-}
-EVIDENCE_WORDS = {
-    EvidenceKind.AUTOMATIC: N_("seen by Sentwatch"),
-    EvidenceKind.SELF_REPORTED: N_("as you said"),
 }
 
 
@@ -56,22 +46,9 @@ def checklist(terminal: Terminal, *, audience: str | None, look: bool, as_json: 
     else:
         views = without_store(packaged_checklist(), chosen, now=app.clock.now())
     if as_json:
-        terminal.write_json({"schema": 1, "steps": [_step_json(one, terminal.lang) for one in views]})
+        terminal.write_json(checklist_json(views, terminal.lang))
     else:
         _write(terminal, views)
-
-
-def _step_json(one: StepView, lang: str) -> dict[str, Json]:
-    words = one.step.words
-    return {
-        "id": one.step.id,
-        "section": one.step.section,
-        "title": words.title.said(lang) if words else one.step.id,
-        "state": one.state.value,
-        "evidence_kind": one.evidence_kind.value if one.evidence_kind else None,
-        "checked_at": iso(one.checked_at) if one.checked_at else None,
-        "due": iso(one.due) if one.due else None,
-    }
 
 
 def _write(terminal: Terminal, views: Iterable[StepView]) -> None:

@@ -14,7 +14,7 @@ from sentwatch import __version__
 from sentwatch.adapters.resources import resource
 from sentwatch.cli.terminal import BLIND, CANCELLED, USAGE, Terminal, environment_language, shared_options
 from sentwatch.core.phrase import N_
-from sentwatch.core.trouble import ACCOUNT_UNKNOWN, ADDRESS_UNFIT, Trouble
+from sentwatch.core.trouble import ACCOUNT_UNKNOWN, ADDRESS_UNFIT, BACKUP_MISSING, RULE_NOT_FOUND, Trouble
 from sentwatch.ports.cancel import Cancelled
 from sentwatch.texts.words import LANGUAGES, Words
 from sentwatch.wiring import words_for
@@ -23,12 +23,16 @@ from sentwatch.wiring import words_for
 COMMANDS: Final = {
     "check": "sentwatch.cli.check",
     "watch": "sentwatch.cli.watch",
+    "rules": "sentwatch.cli.rules",
     "demo": "sentwatch.cli.demo",
     "accounts": "sentwatch.cli.accounts",
     "domain": "sentwatch.cli.domain",
     "password": "sentwatch.cli.password",
     "mfa": "sentwatch.cli.mfa",
     "checklist": "sentwatch.cli.checklist",
+    "report": "sentwatch.cli.report",
+    "evidence": "sentwatch.cli.evidence",
+    "data": "sentwatch.cli.data",
     "device": "sentwatch.cli.device",
     "network": "sentwatch.cli.network",
     "website": "sentwatch.cli.website",
@@ -72,6 +76,7 @@ def sentwatch(ctx: click.Context) -> None:
 
 
 _SOURCES: dict[int, str] = {}
+_ASKED_WRONGLY: Final = frozenset({ACCOUNT_UNKNOWN, ADDRESS_UNFIT, RULE_NOT_FOUND, BACKUP_MISSING})
 
 
 def main(
@@ -98,7 +103,7 @@ def main(
         return USAGE
     except Trouble as trouble:
         terminal.trouble(trouble)
-        return USAGE if trouble.kind in {ACCOUNT_UNKNOWN, ADDRESS_UNFIT} else BLIND
+        return USAGE if trouble.kind in _ASKED_WRONGLY else BLIND
     except BrokenPipeError:
         # Whoever reads has left (sentwatch check | head); nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

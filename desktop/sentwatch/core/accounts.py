@@ -54,6 +54,9 @@ class Account:
     provider: str | None = None
     password_command: str | None = None
     """A command whose first line of output is the password, for machines without a keyring."""
+    sieve_host: str | None = None
+    sieve_port: int | None = None
+    """Where its Sieve scripts are read, where its owner has said so; found by itself otherwise."""
     paused: bool = False
     asks_each_time: bool = False
     """Its secret is kept nowhere and entered anew in each session: there was no keyring to keep it."""

@@ -131,12 +131,16 @@ def amount_of(finding: Finding) -> int:
 
 
 def to_be_told(
-    report: Report, told: Mapping[tuple[str, str], Told], settings: Settings, *, is_first: bool = False
+    report: Report,
+    told: Mapping[tuple[str, str], Told],
+    settings: Settings,
+    *,
+    first_looked: frozenset[str] = frozenset(),
 ) -> tuple[Notification, ...]:
     """What of a report people are told.
 
-    `is_first`: it is the account's first report; what was there before us is shown in the window and not told one by
-    one, but sending of the last day is.
+    `first_looked`: the codes that were looked for the first time; what was there before us is shown in the window and
+    not told one by one, but sending of the last day is.
     """
     found: list[Notification] = []
     for reported in report.findings:
@@ -148,7 +152,7 @@ def to_be_told(
         if before is None:
             if is_about_sending and not _is_fresh(reported, report.taken_at):
                 continue
-            if is_first and not is_about_sending:
+            if finding.kind.code in first_looked and not is_about_sending:
                 continue
         elif finding.severity <= before.severity and amount_of(finding) < GROWN * before.amount:
             continue

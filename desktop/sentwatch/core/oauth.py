@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,12 +20,20 @@ MAX_CLIENT_ID: Final = 512
 """Google's have some 75 characters, Microsoft's 36."""
 
 
+class Purpose(enum.Enum):
+    """What an access token is for."""
+
+    MAIL = "mail"
+    RULES = "rules"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OAuthService:
     """Where one service lets people sign in, and the client we are there.
 
-    `client_id` is None until one is packaged or given by the user. `client_secret` is what some providers hand out to
-    programs and call a secret; RFC 8252 section 8.5 explains why it is none.
+    `rules_scopes` are asked for at the sign-in as well, where rules are shown by another interface that wants a token
+    of its own. `client_id` is None until one is packaged or given by the user. `client_secret` is what some providers
+    hand out to programs and call a secret; RFC 8252 section 8.5 explains why it is none.
     """
 
     id: str
@@ -32,6 +41,7 @@ class OAuthService:
     authorize_url: str
     token_url: str
     scopes: tuple[str, ...]
+    rules_scopes: tuple[str, ...] = ()
     device_url: str | None = None
     issuer: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
@@ -39,6 +49,12 @@ class OAuthService:
     hosts: tuple[str, ...] = ()
     client_id: str | None = None
     client_secret: str | None = field(default=None, repr=False)
+
+    def scopes_for(self, purpose: Purpose) -> tuple[str, ...]:
+        """Return what to name when a token is renewed; nothing where one token opens everything."""
+        if not self.rules_scopes:
+            return ()
+        return self.rules_scopes if purpose is Purpose.RULES else self.scopes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

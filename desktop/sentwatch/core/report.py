@@ -34,11 +34,15 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedFinding:
-    """A finding as this run reports it. `first_seen` is when a run first found it (aware UTC)."""
+    """A finding as this run reports it. `first_seen` is when a run first found it (aware UTC).
+
+    `instead_of` is the subject it had before, where what it speaks of was changed.
+    """
 
     finding: Finding
     status: Status
     first_seen: datetime
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +99,12 @@ def compare(
     kinds_of: Mapping[str, frozenset[str]],
     *,
     now: datetime,
+    renamed: Mapping[str, str] | None = None,
 ) -> tuple[ReportedFinding, ...]:
     """Each finding of this run as new, changed or still, then those that are gone.
 
     `kinds_of` maps a check's code to the finding codes it may raise: only what was looked at again can be gone.
+    `renamed` maps a subject to the one it had before, where the subject follows from what may change.
     """
     reported: list[ReportedFinding] = []
     seen: set[tuple[str, str]] = set()
@@ -112,6 +118,18 @@ def compare(
                 continue
             seen.add(finding.key)
             before = known.get(finding.key)
+            earlier = (finding.kind.code, (renamed or {}).get(finding.subject, finding.subject))
+            if before is None and earlier in known:
+                seen.add(earlier)
+                reported.append(
+                    ReportedFinding(
+                        finding=finding,
+                        status=Status.CHANGED,
+                        first_seen=known[earlier].first_seen,
+                        instead_of=earlier[1],
+                    )
+                )
+                continue
             reported.append(
                 ReportedFinding(
                     finding=finding,

@@ -182,11 +182,13 @@ def reasons_in_name(traits: Traits, rule_set: RuleSet, policy: Policy) -> Iterat
 def reasons_around(traits: Traits, facts: RuleFacts, policy: Policy, *, now: datetime) -> Iterator[Reason]:
     """Look at when the rule came and how it is kept."""
     rule = traits.rule
-    seen = facts.first_seen.get(rule_hash(rule))
+    digest = rule_hash(rule)
+    was_there = digest in facts.was_there
+    seen = None if was_there else facts.first_seen.get(digest)
     came = max((moment for moment in (rule.changed_at, seen) if moment is not None), default=None)
     if came is not None and now - came <= policy.new_for and (rule.changed_at is not None or facts.has_history):
         yield Reason("R18", policy.new, phrase(N_("It is new or was changed on {at:date}."), at=came))
-    elif seen is None and facts.has_history:
+    elif seen is None and facts.has_history and not was_there:
         came = now
         yield Reason("R18", policy.new, phrase(N_("It was not there when we looked last.")))
     if came is not None and facts.signal_at is not None and abs(came - facts.signal_at) <= policy.near:

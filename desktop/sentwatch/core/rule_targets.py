@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,17 +72,22 @@ def _without_detail(address: str) -> str:
     return local.partition("+")[0] + at + domain
 
 
-def targets_of(effects: tuple[Effect, ...], home: Home) -> Targets:
-    """Sort where effects lead to."""
-    facts = home.facts
+def places_of(effects: Iterable[Effect]) -> tuple[str, ...]:
+    """Return the addresses and other places effects lead to, as far as they can be known beforehand, once each."""
     places: dict[str, None] = {}
-    is_open = False
     for effect in effects:
-        is_open = is_open or effect.is_open
         for target in effect.targets:
             for place in addresses_in(target) or (target.strip().lower(),):
                 if place and not (effect.is_open and "${" in place):
                     places[place] = None
+    return tuple(places)
+
+
+def targets_of(effects: tuple[Effect, ...], home: Home) -> Targets:
+    """Sort where effects lead to."""
+    facts = home.facts
+    is_open = any(effect.is_open for effect in effects)
+    places = places_of(effects)
     inside = tuple(place for place in places if _is_inside(place, home))
     outside = tuple(place for place in places if place not in inside)
     looked_up = {place: facts.mailed.get(place) for place in outside if "@" in place}

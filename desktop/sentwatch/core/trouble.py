@@ -221,3 +221,65 @@ SCRIPT_CHANGED = TroubleKind(
     title=N_("The script “{name}” is no longer what it was when we read it."),
     do_first=N_("Nothing was changed. Read the rules again and look at them first."),
 )
+RULE_NOT_FOUND = TroubleKind(
+    code="rule-not-found",
+    title=N_("No rule with the fingerprint {digest} is known there."),
+    do_first=N_("Nothing was changed. Read the rules again: a rule that was changed has another fingerprint."),
+)
+RULE_NOT_SWITCHABLE = TroubleKind(
+    code="rule-not-switchable",
+    title=N_("This rule cannot be switched off from here without touching anything else ({name})."),
+    do_first=N_(
+        "Nothing was changed. Remove the rule in the provider's web page or in the mail program that keeps it."
+    ),
+)
+BACKUP_MISSING = TroubleKind(
+    code="backup-missing",
+    title=N_("No script is kept here in which the rule {digest} was switched off."),
+    do_first=N_("Switch it on again where the rules of this mailbox are kept."),
+)
+RULES_UNREADABLE = TroubleKind(
+    code="rules-unreadable",
+    title=N_("{path} could not be read: {reason}."),
+    do_first=N_("Check that the file is there, that you may read it, and that it is a file of rules."),
+)
+FILE_UNWRITABLE = TroubleKind(
+    code="file-unwritable",
+    title=N_("{path} could not be written: {reason}"),
+    do_first=N_("Name another place with --output, or free some space."),
+)
+FILE_IN_THE_WAY = TroubleKind(
+    code="file-in-the-way",
+    title=N_("{path} is there already."),
+    do_first=N_("Name another place; nothing is written over."),
+)
+PDF_NEEDS_QT = TroubleKind(
+    code="pdf-needs-qt",
+    title=N_("A PDF needs Qt (PySide6), which is not installed here."),
+    do_first=N_("Open the HTML in a browser and print it from there."),
+)
+EVIDENCE_UNREADABLE = TroubleKind(
+    code="evidence-unreadable",
+    title=N_("{path} could not be read as evidence: {reason}"),
+    do_first=N_("Name the folder or file that “Save evidence” wrote."),
+)
+EVIDENCE_PASSPHRASE_NEEDED = TroubleKind(
+    code="evidence-passphrase-needed",
+    title=N_("{path} is locked with a passphrase."),
+    do_first=N_("Give the passphrase, for example with --passphrase-stdin."),
+)
+EVIDENCE_PASSPHRASE_WRONG = TroubleKind(
+    code="evidence-passphrase-wrong",
+    title=N_("{path} did not open with this passphrase, or somebody changed it."),
+    do_first=N_("Check capitals and keyboard layout, and try again. Without the passphrase nobody can open it."),
+)
+AUTOSTART_REFUSED = TroubleKind(
+    code="autostart-refused",
+    title=N_("Starting at login could not be changed in {place}: {reason}"),
+    do_first=N_("Change it in the settings of your system."),
+)
+EXPORT_UNREADABLE = TroubleKind(
+    code="export-unreadable",
+    title=N_("{path} could not be read as exported settings: {reason}"),
+    do_first=N_("Name a file that “sentwatch data export” wrote. Nothing was changed."),
+)

@@ -83,15 +83,17 @@ class Overall(enum.Enum):
 _OF_SEVERITY = {Severity.NOTICE: Overall.NOTICE, Severity.WARNING: Overall.WARNING, Severity.URGENT: Overall.URGENT}
 
 
-def overall(states: tuple[AccountState, ...]) -> Overall:
-    """What matters most over all accounts; where all are paused, that they are."""
+def overall(states: tuple[AccountState, ...], *, worst: Severity | None = None) -> Overall:
+    """What matters most over all accounts; where all are paused, that they are.
+
+    `worst`, where given, is the highest severity of all that is known, answers and other areas included; it then stands
+    instead of what the states remember of their last looks.
+    """
     if states and all(state.sight is Sight.PAUSED for state in states):
         return Overall.PAUSED
     order = list(Overall)
-    found = [Overall.FINE]
-    for state in states:
-        if state.worst is not None and state.worst in _OF_SEVERITY:
-            found.append(_OF_SEVERITY[state.worst])
-        if state.sight is Sight.BLIND:
-            found.append(Overall.BLIND)
+    severities = [worst] if worst is not None else [state.worst for state in states if state.worst is not None]
+    found = [Overall.FINE, *(_OF_SEVERITY[severity] for severity in severities if severity in _OF_SEVERITY)]
+    if any(state.sight is Sight.BLIND for state in states):
+        found.append(Overall.BLIND)
     return max(found, key=order.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from sentwatch.core.oauth import DeviceCode, OAuthService, Tokens
@@ -34,5 +35,8 @@ class OAuthPort(Protocol):
     def wait_device(self, service: OAuthService, code: DeviceCode, *, cancel: CancelToken) -> Tokens:
         """Ask until the user has entered the code."""
 
-    def renew(self, service: OAuthService, refresh_token: str) -> Tokens:
-        """Exchange a refresh token for an access token; BROWSER_SIGN_IN_NEEDED where it is no longer taken."""
+    def renew(self, service: OAuthService, refresh_token: str, *, scopes: Sequence[str] = ()) -> Tokens:
+        """Exchange a refresh token for an access token; BROWSER_SIGN_IN_NEEDED where it is no longer taken.
+
+        `scopes` are named where one sign-in opens several doors, each with a token of its own.
+        """

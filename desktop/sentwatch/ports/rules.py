@@ -9,14 +9,19 @@ from sentwatch.core.phrase import Phrase
 from sentwatch.core.rules import RuleSet
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
+from sentwatch.ports.sieve import SieveScript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesRead:
-    """What was read, and in words what could not be looked at beside it."""
+    """What was read, and in words what could not be looked at beside it.
+
+    `scripts` are the texts behind the sets, where rules can be switched off in them.
+    """
 
     sets: tuple[RuleSet, ...]
     unseen: tuple[Phrase, ...] = ()
+    scripts: tuple[SieveScript, ...] = ()
 
 
 class RulesPort(Protocol):
@@ -24,3 +29,30 @@ class RulesPort(Protocol):
 
     def read(self, *, credential: Credential, cancel: CancelToken) -> RulesRead:
         """Read everything there is. Raises Trouble where the rules themselves cannot be read, and Cancelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFile:
+    """A rule file of a mail program here. `host` and `user` say whose mailbox it is, as far as the program tells."""
+
+    path: str
+    host: str = ""
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFiles:
+    """What was found on this computer; `closed` are folders that are there and may not be looked into."""
+
+    files: tuple[RuleFile, ...] = ()
+    closed: tuple[str, ...] = ()
+
+
+class RuleFilesPort(Protocol):
+    """The rule files of the mail programs on this computer. Changes nothing."""
+
+    def find(self) -> RuleFiles:
+        """Return every rule file of this user."""
+
+    def read(self, path: str) -> tuple[RuleSet, ...] | Phrase:
+        """Read one file, told by its content; a Phrase says why it is none. Raises Trouble(RULES_UNREADABLE)."""

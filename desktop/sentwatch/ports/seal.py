@@ -12,3 +12,12 @@ class Sealer(Protocol):
 
     def unseal(self, sealed: bytes, *, context: str) -> bytes | None:
         """Return the bytes, None where the key or the place is another or somebody changed them."""
+
+
+class Signer(Protocol):
+    """Signs bytes so that everybody with the public key sees whether they were changed."""
+
+    @property
+    def public_key(self) -> bytes: ...
+
+    def sign(self, data: bytes) -> bytes: ...

@@ -25,12 +25,15 @@ from sentwatch.ports.progress import Progress, silent
 from sentwatch.service.collect import Collect
 from sentwatch.service.judge import Judge
 from sentwatch.service.remember import rejudged, remembered
+from sentwatch.service.rules import RulesLook, renamed_in
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
 from sentwatch.store.ledger import SENT, Ledger
+from sentwatch.store.rules import Rules
+from sentwatch.store.script_backups import ScriptBackups
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class AccountStore:
     judgement: Judgement
     findings: Findings
     kept: Kept
+    rules: Rules
+    backups: ScriptBackups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,7 @@ class CheckAccount:
     store: Callable[[str], AccountStore]
     enter: Callable[[Account, CancelToken], MailPort]
     connection: ConnectionPort
+    rules: RulesLook
     params: BurstParams
     clock: Clock
     turn: Callable[[str, CancelToken], AbstractContextManager[None]]
@@ -76,13 +82,23 @@ class CheckAccount:
         return self.report(account, snapshot, store)
 
     def look_further(
-        self, snapshot: Snapshot, account: Account, *, areas: Collection[Area], cancel: CancelToken
+        self,
+        snapshot: Snapshot,
+        account: Account,
+        *,
+        areas: Collection[Area],
+        cancel: CancelToken,
+        by_hand: bool = False,
     ) -> Snapshot:
-        """Look at what has doors of its own beside the mail itself."""
+        """Look at what has doors of its own beside the mail itself. `by_hand`: a person waits and asked for it."""
         if Area.CONNECTION in areas:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
+        store = self.store(account.id)
         if Area.SIGN_IN in areas:
-            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, self.store(account.id).kept))
+            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, store.kept))
+        if Area.RULES in areas:
+            rules = self.rules.look(account, store, now=snapshot.taken_at, cancel=cancel, by_hand=by_hand)
+            snapshot = replace(snapshot, rules=rules)
         return snapshot
 
     def worst_known(self, store: AccountStore) -> Severity | None:
@@ -91,7 +107,7 @@ class CheckAccount:
 
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
-        return remembered(self._report(account, snapshot), store.findings)
+        return remembered(self._report(account, snapshot), store.findings, renamed=renamed_in(snapshot))
 
     @staticmethod
     def _report(account: Account, snapshot: Snapshot) -> Report:
@@ -174,6 +190,12 @@ class CheckAccount:
             judge.answer(incident, answer)
             snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history())
         return rejudged(self._report(account, snapshot), store.findings)
+
+    def look_at_rules(self, account: Account, *, cancel: CancelToken) -> tuple[Report, Snapshot]:
+        """Look at the rules alone, by hand; the report, and what was seen."""
+        snapshot = Snapshot(taken_at=self.clock.now(), account=account)
+        snapshot = self.look_further(snapshot, account, areas={Area.RULES}, cancel=cancel, by_hand=True)
+        return self.report(account, snapshot, self.store(account.id)), snapshot
 
     def _look_at_connection(self, account: Account, *, cancel: CancelToken) -> ConnectionPosture | Failed:
         try:

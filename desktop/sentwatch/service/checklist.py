@@ -44,18 +44,25 @@ class StepDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistProgress:
-    """The checklist. `looks` gives how every check last ended, over all accounts and this computer."""
+    """The checklist. `looks` gives how every check last ended, over all accounts and this computer.
+
+    `told` gives what people answered elsewhere, in guided checks, by the step it answers.
+    """
 
     checklist: Checklist
     kept: Kept
     looks: Callable[[], Iterable[Looked]]
     clock: Clock
+    told: Callable[[], Mapping[str, StepAnswer]] = dict
 
     def refresh(self) -> None:
         """Let what was looked at since count for the steps."""
         answers = dict(self._answers())
         looks = tuple(self.looks())
+        told = self.told()
         for step in self.checklist.steps:
+            if step.id in told:
+                answers[step.id] = _later(answers.get(step.id), told[step.id])
             seen = automatic_look(step, looks, KINDS_OF)
             if seen is not None:
                 answers[step.id] = settle(answers.get(step.id), seen.answer)
@@ -119,6 +126,13 @@ class ChecklistProgress:
     def _view(self, step: ChecklistStep, answers: Mapping[str, StepAnswer]) -> StepView:
         last_incident = self.kept.get(LAST_INCIDENT, datetime)
         return view(step, answers.get(step.id), now=self.clock.now(), last_incident=last_incident)
+
+
+def _later(before: StepAnswer | None, told: StepAnswer) -> StepAnswer:
+    """A person's later word counts; what a look said is said again by the look itself."""
+    if before is None or before.evidence_kind is EvidenceKind.AUTOMATIC or told.at > before.at:
+        return told
+    return before
 
 
 def without_store(checklist: Checklist, audience: Audience, *, now: datetime) -> tuple[StepView, ...]:

@@ -1,4 +1,4 @@
-"""The mail door with a memory: stays away where it was sent away, and sends no refused credential a second time."""
+"""Doors with a memory: we stay away where we were sent away, and send no refused credential a second time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import hashlib
 import hmac
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.backoff import CREDENTIAL_KINDS, DoorStates, Refused
@@ -18,6 +20,8 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.doors import DoorStatesPort
 from sentwatch.ports.mail import Credential, CredentialKind, MailDoor, MailPort
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -49,39 +53,39 @@ class DoorMemory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MindfulDoor:
-    """A MailDoor around another. `by_hand`: a person waits and asked for this very attempt."""
+class Threshold:
+    """What one door of an account's remembers. `host` and `key` tell doors apart; `by_hand`: a person waits."""
 
-    door: MailDoor
-    account: Account
+    host: str
+    key: str
     memory: DoorMemory
     clock: Clock
     provider: Provider | None = None
     by_hand: bool = False
 
-    def open(self, *, credential: Credential, cancel: CancelToken) -> MailPort:
-        """Sign in, unless we know that we would be sent away."""
-        account, now = self.account, self.clock.now()
+    def cross(self, credential: Credential, enter: Callable[[], T]) -> T:
+        """Enter, unless we know that we would be sent away."""
+        now = self.clock.now()
         states = self.memory.states()
         if not self.by_hand:
-            wait_s = states.wait_s(account.host, now)
+            wait_s = states.wait_s(self.host, now)
             if wait_s > 0:
                 # Said as what it was; a silence of long ago is told as the failed connection it now is.
-                kind = states.hosts[account.host].kind
-                raise Trouble(NETWORK_CUT if kind is SERVER_SILENT else kind, host=account.host, wait_s=round(wait_s))
-            refused = states.refused.get(account.id)
+                kind = states.hosts[self.host].kind
+                raise Trouble(NETWORK_CUT if kind is SERVER_SILENT else kind, host=self.host, wait_s=round(wait_s))
+            refused = states.refused.get(self.key)
             if refused is not None and _is_same(credential.secret, refused.fingerprint):
-                raise Trouble(refused.kind, host=account.host)
+                raise Trouble(refused.kind, host=self.host)
         try:
-            mail = self.door.open(credential=credential, cancel=cancel)
+            entered = enter()
         except Trouble as trouble:
             plainer = self._plainer(trouble, credential)
             self._remember(plainer, credential)
             if plainer is trouble:
                 raise
             raise plainer from None
-        self.memory.remember(self.memory.states().after_success(account.host, account.id))
-        return mail
+        self.memory.remember(self.memory.states().after_success(self.host, self.key))
+        return entered
 
     def _plainer(self, trouble: Trouble, credential: Credential) -> Trouble:
         if self.provider is None or credential.kind is not CredentialKind.PASSWORD:
@@ -100,13 +104,35 @@ class MindfulDoor:
             # An access token ends by itself within the hour and is renewed; a password stays wrong.
             if credential.kind is CredentialKind.PASSWORD:
                 refused = Refused(fingerprint=_fingerprint(credential.secret), kind=trouble.kind)
-                self.memory.remember(states.after_refusal(self.account.id, refused))
+                self.memory.remember(states.after_refusal(self.key, refused))
             return
         asked = trouble.params.get("wait_s")
         asked_s = float(asked) if isinstance(asked, int | float) and trouble.kind is THROTTLED else None
-        self.memory.remember(
-            states.after_trouble(self.account.host, trouble.kind, now=self.clock.now(), asked_s=asked_s)
+        self.memory.remember(states.after_trouble(self.host, trouble.kind, now=self.clock.now(), asked_s=asked_s))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MindfulDoor:
+    """A MailDoor around another. `by_hand`: a person waits and asked for this very attempt."""
+
+    door: MailDoor
+    account: Account
+    memory: DoorMemory
+    clock: Clock
+    provider: Provider | None = None
+    by_hand: bool = False
+
+    def open(self, *, credential: Credential, cancel: CancelToken) -> MailPort:
+        """Sign in, unless we know that we would be sent away."""
+        threshold = Threshold(
+            host=self.account.host,
+            key=self.account.id,
+            memory=self.memory,
+            clock=self.clock,
+            provider=self.provider,
+            by_hand=self.by_hand,
         )
+        return threshold.cross(credential, lambda: self.door.open(credential=credential, cancel=cancel))
 
 
 def _fingerprint(secret: str, salt: bytes | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sentwatch.core.check import Checked, Outcome
@@ -14,10 +14,13 @@ from sentwatch.core.snapshot import NotChecked
 from sentwatch.store.findings import Findings, LastLook
 
 
-def remembered(report: Report, findings: Findings) -> Report:
-    """The report compared with the last one of its key; it is what the next one will be compared with."""
+def remembered(report: Report, findings: Findings, *, renamed: Mapping[str, str] | None = None) -> Report:
+    """The report compared with the last one of its key; it is what the next one will be compared with.
+
+    `renamed` maps subjects to those they had before (see `compare`).
+    """
     now = report.taken_at
-    compared = compare(report.results, findings.known(), KINDS_OF, now=now)
+    compared = compare(report.results, findings.known(), KINDS_OF, now=now, renamed=renamed)
     findings.keep(compared, now=now)
     findings.keep_looks(report.results, now=now)
     return replace(report, findings=compared)

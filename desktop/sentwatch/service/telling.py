@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from sentwatch.core.check import Checked
+from sentwatch.core.checks import KINDS_OF
 from sentwatch.core.notify import (
     Notice,
     Notification,
@@ -41,18 +43,21 @@ class Telling:
     digests: Kept
     accounts: Callable[[], int]
     """How many mailboxes are watched."""
-    seen: set[str]
-    """What was looked at before; what a first look finds was there before us."""
+    seen: set[tuple[str, str]]
+    """Account (or other key) and check that were looked at before; what a first look finds was there before us."""
     _waiting: dict[tuple[str, str, str], Notification] = field(default_factory=dict, init=False)
     _notices: dict[tuple[str, str], Notice] = field(default_factory=dict, init=False)
 
     def take(self, report: Report) -> tuple[Notification, ...]:
         """Tell what a report brings; what was told."""
-        is_first = report.account_key not in self.seen
-        self.seen.add(report.account_key)
-        memory = self.notified(report.account_key)
+        key = report.account_key
+        done = {(key, result.code) for result in report.results if isinstance(result.outcome, Checked)}
+        first = frozenset(kind for _, code in done - self.seen for kind in KINDS_OF.get(code, ()))
+        self.seen.update(done)
+        memory = self.notified(key)
         memory.forget(one.finding.key for one in report.findings if one.status is Status.GONE)
-        for notification in to_be_told(report, memory.all(), self.settings(), is_first=is_first):
+        memory.forget((one.finding.kind.code, one.instead_of) for one in report.findings if one.instead_of is not None)
+        for notification in to_be_told(report, memory.all(), self.settings(), first_looked=first):
             self._waiting[(notification.account_key, *notification.key)] = notification
         return self.tick()
 

@@ -22,7 +22,7 @@ from sentwatch.store.watched import WatchLog
 LEAVE_S: Final = 5.0
 """How long ending waits for the threads; whoever is still in a call then is left to the end of the process."""
 
-_CODES: Final = {"sent.burst": Area.SENT, "connection.tls-old": Area.CONNECTION}
+_CODES: Final = {"sent.burst": Area.SENT, "connection.tls-old": Area.CONNECTION, "rule.hides": Area.RULES}
 """By which check's last run each area is known to have been looked at."""
 
 

@@ -42,6 +42,9 @@ def encode(value: object) -> bytes:
 def _marked(value: object) -> object:
     if isinstance(value, Phrase):
         return _encode_other(value)
+    if isinstance(value, str) and not value.isascii():
+        # Half a surrogate pair, which hostile text may hold, has no place in UTF-8.
+        return value.encode("utf-8", "replace").decode()
     if isinstance(value, Mapping):
         return {key: _marked(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

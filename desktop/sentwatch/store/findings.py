@@ -34,6 +34,13 @@ def keys_with_looks(database: Database) -> tuple[str, ...]:
     return tuple(key for (key,) in database.rows("SELECT DISTINCT account FROM look ORDER BY account"))
 
 
+def checks_done(database: Database) -> set[tuple[str, str]]:
+    """Every check that ever could look: account id or other key, and the check's code."""
+    return {
+        (account, code) for account, code in database.rows("SELECT account, code FROM look WHERE checked_s IS NOT NULL")
+    }
+
+
 class Findings:
     """The repository of findings. `key` is an account's id, or another name for what belongs to no account."""
 
@@ -71,6 +78,11 @@ class Findings:
                         "DELETE FROM finding WHERE account = ? AND code = ? AND subject = ?", (self._key, *finding.key)
                     )
                     continue
+                if reported.instead_of is not None:
+                    connection.execute(
+                        "DELETE FROM finding WHERE account = ? AND code = ? AND subject = ?",
+                        (self._key, finding.kind.code, reported.instead_of),
+                    )
                 sealed = self._sealer.seal(encode_finding(finding.params, finding.evidence), context="finding")
                 connection.execute(
                     "INSERT INTO finding (account, code, subject, severity, first_seen_s, last_seen_s, sealed)"

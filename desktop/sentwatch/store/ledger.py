@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sentwatch.core.history import SentGap, moment
+from sentwatch.core.mail_window import KnownMessage
 from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.ports.seal import Sealer
 from sentwatch.store.codec import decode_as, encode_as
@@ -203,6 +204,25 @@ class Ledger:
         )
         return {row & 0xFFFFFFFF for (row,) in rows}
 
+    def known_between(self, mark: FolderMark, start_s: float, end_s: float, *, limit: int) -> tuple[KnownMessage, ...]:
+        """What is held of the messages sent in a span, both ends counted in, by time; at most `limit` of them."""
+        rows = self._database.rows(
+            "SELECT id, at_s, date_s, size, length(recipients), gone_s FROM sent"
+            " WHERE folder = ? AND at_s BETWEEN ? AND ? ORDER BY at_s, id LIMIT ?",
+            (mark.id, start_s, end_s, limit),
+        )
+        return tuple(
+            KnownMessage(
+                uid=row & 0xFFFFFFFF,
+                at_s=at_s,
+                date_s=date_s,
+                size=size,
+                recipients=length // HASH_BYTES,
+                gone_s=gone_s,
+            )
+            for row, at_s, date_s, size, length, gone_s in rows
+        )
+
     def keep_gap(self, gap: SentGap) -> None:
         """Remember copies that came and went between two looks."""
         with self._database.change() as connection:
@@ -226,6 +246,10 @@ class Ledger:
             "SELECT name FROM selector WHERE account = ? ORDER BY last_s DESC LIMIT 40", (self._account,)
         )
         return tuple(name for (name,) in rows)
+
+    def hashes_of(self, addresses: Iterable[str]) -> Mapping[str, bytes]:
+        """How the ledger knows these addresses, written in small letters."""
+        return {address: self._hashes.often(address.lower()) for address in addresses}
 
     def texts_of(self, rows: Iterable[int]) -> Iterator[SentTexts]:
         """What is still kept of the texts of these messages, in the order of the rows."""

@@ -58,6 +58,22 @@ _FIRST: Final = (
     # Small dated values: answers, evidence, progress.
     """CREATE TABLE kept (
         account TEXT, name TEXT, sealed BLOB NOT NULL, PRIMARY KEY (account, name)) WITHOUT ROWID""",
+    # Where rules were read (a server's scripts, a file), as a hash.
+    """CREATE TABLE rule_place (
+        account TEXT, place BLOB, first_s REAL NOT NULL, last_s REAL NOT NULL, PRIMARY KEY (account, place))
+        WITHOUT ROWID""",
+    # Every rule ever read, by what it does; its name, sentence and text sealed. `replaces` is its hash before a change.
+    """CREATE TABLE rule (
+        account TEXT, place BLOB, digest TEXT, identity BLOB NOT NULL, first_s REAL NOT NULL, last_s REAL NOT NULL,
+        gone_s REAL, was_there INTEGER NOT NULL, replaces TEXT, sealed BLOB NOT NULL,
+        PRIMARY KEY (account, place, digest)) WITHOUT ROWID""",
+    """CREATE TABLE rule_approval (
+        account TEXT, digest TEXT, at_s REAL NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (account, digest))
+        WITHOUT ROWID""",
+    # Scripts changed by their owner's button: the text before and after, sealed.
+    """CREATE TABLE script_backup (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, digest TEXT NOT NULL, at_s REAL NOT NULL,
+        put_back_s REAL, sealed BLOB NOT NULL)""",
 )
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from sentwatch.core.check import Checked
@@ -13,12 +10,9 @@ from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_reason
 from sentwatch.texts.words import Words
-
-WIDTH = 92
+from sentwatch.texts.wrapped import wrapped
 
 _MARKS = {Severity.INFO: "·", Severity.NOTICE: "■", Severity.WARNING: "▲", Severity.URGENT: "⬣"}
-_TOKENS = re.compile(r"[!-~]{1,60}|.", re.DOTALL)
-_NOT_FIRST = frozenset("、。」』)）ーっゃゅょ％・")
 _STATUSES = {
     Status.NEW: N_("new"),
     Status.CHANGED: N_("changed"),
@@ -61,7 +55,7 @@ def _lines(report: Report, words: Words) -> Iterator[str]:
     yield words(N_("What was looked at"))
     for titles, is_looked_at, reason in _grouped(report, words):
         state = words(N_("looked at") if is_looked_at else N_("NOT looked at"))
-        yield from _wrapped(f"{words.listed(titles)}: {state}" + (f" — {reason}" if reason else ""), "  ")
+        yield from wrapped(f"{words.listed(titles)}: {state}" + (f" — {reason}" if reason else ""), "  ")
 
 
 def _grouped(report: Report, words: Words) -> Iterator[tuple[list[str], bool, str | None]]:
@@ -84,15 +78,15 @@ def _finding_lines(reported: ReportedFinding, words: Words) -> Iterator[str]:
     message = render_finding(finding, words)
     head = f"{_MARKS[finding.severity]} {words(SEVERITY_NAMES[finding.severity])} ({words(_STATUSES[reported.status])})"
     yield f"{head}  {finding.kind.code}"
-    yield from _wrapped(message.title, "  ")
-    yield from _wrapped(message.why, "  ")
+    yield from wrapped(message.title, "  ")
+    yield from wrapped(message.why, "  ")
     yield from _list(words(N_("It may be harmless:")), message.harmless)
     yield from _list(words(N_("How to check in a minute:")), (message.how_to_check,))
     yield from _list(words(N_("What to do first:")), message.do_first)
     if message.evidence:
         yield f"  {words(N_('What we saw:'))}"
         for label, value in message.evidence:
-            yield from _wrapped(f"{label}: {value}", "    ")
+            yield from wrapped(f"{label}: {value}", "    ")
 
 
 def _list(head: str, items: Iterable[str]) -> Iterator[str]:
@@ -101,27 +95,4 @@ def _list(head: str, items: Iterable[str]) -> Iterator[str]:
         return
     yield f"  {head}"
     for item in shown:
-        yield from _wrapped(item, "    - ", "      ")
-
-
-def _wrapped(text: str, indent: str, rest: str | None = None) -> Iterator[str]:
-    follow = indent if rest is None else rest
-    if any(unicodedata.east_asian_width(c) in "WF" for c in text):
-        yield from _wrapped_wide(text, indent, follow)
-        return
-    yield from textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=follow) or [indent.rstrip()]
-
-
-def _wrapped_wide(text: str, indent: str, rest: str) -> Iterator[str]:
-    """Japanese breaks anywhere, but not before closing punctuation; Latin words stay whole. Wide is two columns."""
-    line, columns = indent, len(indent)
-    for token in _TOKENS.findall(text):
-        width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in token)
-        if columns + width > WIDTH and line.strip() and token not in _NOT_FIRST:
-            yield line.rstrip()
-            line, columns = rest, len(rest)
-            if token.isspace():
-                continue
-        line += token
-        columns += width
-    yield line.rstrip()
+        yield from wrapped(item, "    - ", "      ")

@@ -8,6 +8,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from datetime import date as CalendarDay  # noqa: N812 - `date` is a method here
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -82,6 +83,10 @@ class Words:
         if self.lang == "ja":
             return f"{local.year}年{local.month}月{local.day}日({'月火水木金土日'[local.weekday()]})"
         return f"{self.day(at)} {local.day} {_MONTHS_EN[local.month - 1]} {local.year}"
+
+    def day_of(self, day: CalendarDay) -> str:
+        """A day of the calendar, which is the same in every zone."""
+        return Words(self.lang, self._translations).date(datetime(day.year, day.month, day.day, tzinfo=UTC))
 
     def moment(self, at: datetime) -> str:
         """Date and time."""

@@ -32,14 +32,11 @@ class Actions(Protocol):
     def known(self) -> Known:
         """What the store holds. No network."""
 
-    def check_now(self, *, cancel: CancelToken, progress: Progress) -> Known:
-        """Look at all accounts that are not paused, and at what belongs to none."""
+    def check_now(self, *, only: str | None = None, cancel: CancelToken, progress: Progress) -> Known:
+        """Look at all accounts that are not paused, and at what belongs to none; or at one account only."""
 
     def answer(self, ref: FindingRef, answer: Answer) -> Known:
         """Keep what the owner said about an incident."""
-
-    def check_account(self, account_key: str, *, cancel: CancelToken, progress: Progress) -> Known:
-        """Look at one account."""
 
     def keep_account(self, account: Account, opened: Opened, *, for_session: bool) -> Known:
         """Keep an account that was signed in to, and what opened its door."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from sentwatch.ui.window import Window, Wired
@@ -18,10 +21,24 @@ if TYPE_CHECKING:
     from sentwatch.ui.preferences import PreferencesDoor
 
 
-def run(preferences: PreferencesDoor, wire: Callable[[], Wired], *, arguments: Sequence[str] = ()) -> int:
-    """Show the window until it is closed; returns the exit code. `wire` is called after the first paint."""
+def run(
+    preferences: PreferencesDoor,
+    wire: Callable[[], Wired],
+    *,
+    furnish: Callable[[Window], Furniture] | None = None,
+    begins_hidden: bool = False,
+    arguments: Sequence[str] = (),
+) -> int:
+    """Show the window until it is closed; returns the exit code. `wire` is called after the first paint.
+
+    `furnish` puts beside the filled window what goes on without it. `begins_hidden` leaves showing it to that.
+    """
     app = make_application(arguments)
     window = Window(preferences, wire)
+    furniture: list[Furniture] = []
+    if furnish is not None:
+        window.begun.connect(lambda: furniture.append(furnish(window)))
+    stopping = StopSignals(window.leave, parent=window)
     before = sys.excepthook
 
     def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
@@ -30,10 +47,16 @@ def run(preferences: PreferencesDoor, wire: Callable[[], Wired], *, arguments: S
             window.show_crash(problem)
 
     sys.excepthook = hook
-    window.show_as_before()
+    if begins_hidden:
+        window.begin()
+    else:
+        window.show_as_before()
     code = app.exec()
     sys.excepthook = before
+    stopping.release()
     window.hide()
+    for one in furniture:
+        one.end()
     if not window.shutdown():
         # A thread is stuck in a call that cannot be cut; Python would wait for it for ever.
         sys.stdout.flush()
@@ -42,8 +65,47 @@ def run(preferences: PreferencesDoor, wire: Callable[[], Wired], *, arguments: S
     return code
 
 
+class Furniture(Protocol):
+    """What goes on beside the window."""
+
+    def end(self) -> None: ...
+
+
+class StopSignals(QObject):
+    """Lets a request to end (Ctrl-C, SIGTERM) end the program in order, though Qt's loop runs no Python by itself."""
+
+    def __init__(self, stop: Callable[[], None], *, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ours, self._theirs = socket.socketpair()
+        for end in (self._ours, self._theirs):
+            end.setblocking(False)
+        self._fd_before = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
+        self._before = {
+            number: signal.signal(number, lambda _number, _frame: stop()) for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        # Python's own handler runs as soon as any Python runs, which the notifier sees to.
+        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._drain)
+
+    def release(self) -> None:
+        """As it was before."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._fd_before)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._ours.close()
+        self._theirs.close()
+
+    def _drain(self) -> None:
+        with suppress(OSError):
+            self._ours.recv(64)
+
+
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
-    """The application, named."""
+    """The application, named; the one there is, where there is one."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
     QCoreApplication.setApplicationName("Sentwatch")
     QApplication.setDesktopFileName("sentwatch")
     return QApplication(["sentwatch", *arguments])

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from sentwatch.adapters.resources import resource
@@ -74,20 +74,26 @@ def app_icon() -> QIcon:
     """The mark on a ground of its own, for the window and the task switcher."""
     made = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        drawn = _empty(size, 1)
-        painter = QPainter(drawn)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(LIGHT.accent))
-        inset = size / 32
-        ground = QRectF(0, 0, size, size).adjusted(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(ground, size * 0.22, size * 0.22)
-        # The smallest sizes need every pixel for the mark.
-        room = size * (0.17 if size >= 32 else 0.06)
-        draw(painter, "tray-mark", LIGHT.surface, QRectF(0, 0, size, size).adjusted(room, room, -room, -room))
-        painter.end()
-        made.addPixmap(drawn)
+        made.addPixmap(QPixmap.fromImage(app_icon_of(size)))
     return made
+
+
+def app_icon_of(size: int) -> QImage:
+    """One size of the program's icon."""
+    drawn = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(LIGHT.accent))
+    inset = size / 32
+    ground = QRectF(0, 0, size, size).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(ground, size * 0.22, size * 0.22)
+    # The smallest sizes need every pixel for the mark.
+    room = size * (0.17 if size >= 32 else 0.06)
+    draw(painter, "tray-mark", LIGHT.surface, QRectF(0, 0, size, size).adjusted(room, room, -room, -room))
+    painter.end()
+    return drawn
 
 
 def _draw_badge(painter: QPainter, name: str, palette: Palette, colour: str, rect: QRectF) -> None:

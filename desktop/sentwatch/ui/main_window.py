@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -45,6 +45,8 @@ _MINUTE_MS: Final = 60_000
 
 class MainWindow(QWidget):
     """Shows one page at a time. Pages are built when they are first opened."""
+
+    leave_wanted = Signal()
 
     def __init__(
         self, theme: Theme, language: Language, session: Session, preferences: PreferencesDoor, app: App
@@ -147,7 +149,7 @@ class MainWindow(QWidget):
         self._actions["files"].triggered.connect(self.choose_files)
         self._actions["help"].triggered.connect(self.show_help)
         self._actions["about"].triggered.connect(self.show_about)
-        self._actions["quit"].triggered.connect(lambda: self.window().close())
+        self._actions["quit"].triggered.connect(self.leave_wanted)
         self._stack = QStackedWidget(self)
         content = QWidget(self)
         content.setMaximumWidth(_WIDEST)
@@ -170,7 +172,8 @@ class MainWindow(QWidget):
         keys: list[tuple[QKeySequence | QKeySequence.StandardKey, Callable[[], object]]] = [
             (QKeySequence.StandardKey.Refresh, self._session.check_now),
             (QKeySequence.StandardKey.HelpContents, self.show_help),
-            (QKeySequence("Ctrl+Q"), quit_window),
+            (QKeySequence("Ctrl+Q"), self.leave_wanted.emit),
+            (QKeySequence.StandardKey.Close, lambda: self.window().close()),
             (QKeySequence.StandardKey.Open, self.choose_files),
             (QKeySequence("Ctrl+,"), lambda: self.open_page("settings")),
             (QKeySequence("Esc"), self._session.cancel_check),

@@ -27,6 +27,7 @@ class Session(QObject):
     check_progressed = Signal(object)
     check_ended = Signal()
     troubled = Signal(object, object)
+    settings_changed = Signal()
 
     def __init__(self, actions: Actions, background: Background, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,18 +73,18 @@ class Session(QObject):
         """Whether an account is being looked at alone, or will be."""
         return self._checked_key == account_key or any(key == account_key for key, _ in self._waiting)
 
-    def check_now(self) -> None:
-        """Look at everything, unless something is being looked at already."""
+    def check_now(self, *, only: str | None = None) -> None:
+        """Look at everything, or at one account only, unless a look is going on already."""
         if self._check is None:
-            actions = self.actions
-            self._begin(lambda cancel, progress: actions.check_now(cancel=cancel, progress=progress), self.check_now)
+            self._begin(self._look(only), lambda: self.check_now(only=only), account_key=only)
 
     def check_account(self, account_key: str) -> None:
         """Look at one account: now, or as soon as what is being looked at is done."""
+        self._begin_or_wait(account_key, self._look(account_key))
+
+    def _look(self, only: str | None) -> Work[Known]:
         actions = self.actions
-        self._begin_or_wait(
-            account_key, lambda cancel, progress: actions.check_account(account_key, cancel=cancel, progress=progress)
-        )
+        return lambda cancel, progress: actions.check_now(only=only, cancel=cancel, progress=progress)
 
     def change_account(self, account: Account) -> None:
         """Keep other settings of an account, and look at it again where they ask for it."""
@@ -120,6 +121,10 @@ class Session(QObject):
         """Keep an answer."""
         actions = self.actions
         self._run(lambda _c, _p: actions.answer(ref, answer), again=lambda: self.answer(ref, answer))
+
+    def run(self, work: Callable[[], Known]) -> None:
+        """Do something that changes what is known; a Trouble is told, and the same can be tried again."""
+        self._run(lambda _c, _p: work(), again=lambda: self.run(work))
 
     def set_paused(self, account_key: str, *, paused: bool) -> None:
         """Pause an account or go on."""

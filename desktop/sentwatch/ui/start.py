@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sentwatch.ui.app import run
+from sentwatch.ui.app import make_application, run
 from sentwatch.ui.kept_preferences import KeptPreferences
 from sentwatch.ui.preferences import ForgetfulPreferences, Preferences
+from sentwatch.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
-    from sentwatch.ui.window import Wired
+    from sentwatch.ui.desk import Desk
+    from sentwatch.ui.window import Window, Wired
+    from sentwatch.ui.wired import WiredActions
 
 
-def open_window(data_dir: Path | None, *, lang: str = "") -> int:
-    """The window on a data folder, the user's own where none is named; the exit code."""
+def open_window(data_dir: Path | None, *, lang: str = "", minimised: bool = False) -> int:
+    """The window on a data folder, the user's own where none is named; the exit code.
+
+    A second start shows the window of the first and leaves.
+    """
     from sentwatch.wiring import App, default_data_dir, words_for
 
-    app = App(data_dir=data_dir or default_data_dir())
+    make_application()
+    folder = data_dir or default_data_dir()
+    instance = SingleInstance(folder)
+    if not instance.take():
+        return 0
+    app = App(data_dir=folder)
     app.set_up_log()
+
+    begins_hidden = minimised or app.settings.start_minimised
+
+    @cache
+    def actions() -> WiredActions:
+        from sentwatch.ui.wired import WiredActions
+
+        return WiredActions(app)
 
     def wire() -> Wired:
         from sentwatch.ui.window import Wired
-        from sentwatch.ui.wired import WiredActions
 
-        return Wired(WiredActions(app), words_for, app)
+        return Wired(actions(), words_for, app)
+
+    def furnish(window: Window) -> Desk:
+        from sentwatch.ui.desk import Desk
+
+        instance.shown.connect(window.show_again)
+        return Desk(window, app, actions(), begins_hidden=begins_hidden)
 
     try:
-        return run(KeptPreferences(app.settings_file, lang=lang), wire)
+        return run(KeptPreferences(app.settings_file, lang=lang), wire, furnish=furnish, begins_hidden=begins_hidden)
     finally:
+        instance.release()
         app.close()
 
 

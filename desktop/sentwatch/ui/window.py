@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -39,8 +39,14 @@ class Wired(NamedTuple):
 class Window(QWidget):
     """Everything that lives as long as the window. What imports and reads much waits for `begin`."""
 
+    begun = Signal()
+    """The window is filled and what is known is being read."""
+
     def __init__(self, preferences: PreferencesDoor, wire: Callable[[], Wired]) -> None:
         super().__init__()
+        self.instead_of_closing: Callable[[], bool] | None = None
+        """Asked when the window is to be closed; True where something else was done."""
+        self._is_leaving = False
         self.setObjectName("window")
         self.setWindowTitle("Sentwatch")
         self.setMinimumSize(*SMALLEST)
@@ -72,8 +78,7 @@ class Window(QWidget):
         from sentwatch.ui.theme import Theme
         from sentwatch.ui.widgets.frames import column, lay_out_now
 
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
+        application = _application()
         kept = self._door.read()
         actions, words_for, app = self._wire()
         self.language = Language(words_for, chosen=kept.language)
@@ -83,6 +88,7 @@ class Window(QWidget):
         self.background = Background(self)
         self.session = Session(actions, self.background, parent=self)
         self.frame = MainWindow(self.theme, self.language, self.session, self._door, app)
+        self.frame.leave_wanted.connect(self.leave)
         column(self, gap=0).addWidget(self.frame)
         self.frame.show()
         # Nothing has the focus until a key is pressed: a ring on the first screen would say nothing.
@@ -91,6 +97,21 @@ class Window(QWidget):
         lay_out_now()
         self.repaint()
         self.frame.open_first_page()
+        self.begun.emit()
+
+    def show_again(self) -> None:
+        """Show it to somebody who asked for it, wherever it was."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        if not self.isVisible():
+            self.show_as_before()
+        self.raise_()
+        self.activateWindow()
+
+    def leave(self) -> None:
+        """Close the window and end the program."""
+        self._is_leaving = True
+        self.close()
+        QApplication.quit()
 
     def show_crash(self, problem: BaseException) -> None:
         """One dialog for a fault of ours, never two at once."""
@@ -117,12 +138,23 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window was."""
         self._door.write(replace(self._door.read(), window=place_of(self)))
+        self._is_maximised = self.isMaximized()
+        is_ending = self._is_leaving or _application().isSavingSession()
+        if not is_ending and self.instead_of_closing is not None and self.instead_of_closing():
+            event.ignore()
+            return
         super().closeEvent(event)
 
     def _looks_dark(self, kept: Preferences) -> bool:
         if kept.theme is not ThemeChoice.SYSTEM:
             return kept.theme is ThemeChoice.DARK
         return self.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
 
 
 def place_of(window: QWidget) -> dict[str, int]:

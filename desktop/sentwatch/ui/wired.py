@@ -62,9 +62,10 @@ class WiredActions:
         """How each account is watched; empty where nobody watches."""
         return self._watch.states() if self._watch is not None else ()
 
-    def check_now(self, *, cancel: CancelToken, progress: Progress) -> Known:
-        """Look at all accounts that are not paused, and at what belongs to none."""
-        accounts = [account for account in self.app.accounts.all() if not account.paused]
+    def check_now(self, *, only: str | None = None, cancel: CancelToken, progress: Progress) -> Known:
+        """Look at all accounts that are not paused, and at what belongs to none; or at one account only."""
+        known = self.app.accounts.all()
+        accounts = [a for a in known if a.id == only] if only is not None else [a for a in known if not a.paused]
         look = self.app.check_account(by_hand=True)
         reports: list[Report] = []
         for account in accounts:
@@ -73,11 +74,11 @@ class WiredActions:
             self._take(reports[-1])
         kinds = [{trouble.kind for trouble in troubles_of(report)} for report in reports]
         self._is_offline = bool(kinds) and all(one & _OFFLINE for one in kinds)
-        for surrounding in self.app.surroundings():
+        for surrounding in self.app.surroundings() if only is None else ():
             cancel.check()
             progress(Step(what=surrounding.what))
             self._take(surrounding.look(cancel=cancel))
-        self._watch_all(accounts)
+        self._watch_all(account for account in accounts if not account.paused)
         return self.known()
 
     def answer(self, ref: FindingRef, answer: Answer) -> Known:
@@ -85,14 +86,6 @@ class WiredActions:
         account = self.app.accounts.get(ref.account_key)
         if account is not None:
             self.app.last_reports.take(self.app.check_account().answer(account, ref.subject, answer))
-        return self.known()
-
-    def check_account(self, account_key: str, *, cancel: CancelToken, progress: Progress) -> Known:
-        """Look at one account."""
-        account = self.app.accounts.get(account_key)
-        if account is not None:
-            self._take(self.app.check_account(by_hand=True).run(account, progress=progress, cancel=cancel))
-            self._watch_all((account,))
         return self.known()
 
     def keep_account(self, account: Account, opened: Opened, *, for_session: bool) -> Known:
@@ -151,12 +144,37 @@ class WiredActions:
 
         def happened(event: WatchEvent) -> None:
             if isinstance(event, Looked):
-                self._take(event.report)
+                self.app.last_reports.take(event.report)
+            self._tell(event)
             changed()
 
         self._telling = self.app.telling(notifiers)
         self._watch = self.app.watch(happened)
         self._watch_all(account for account in self._accounts() if self.app.findings(account.id).looks())
+
+    def pause_watching(self) -> Known:
+        """Watch nothing until `resume_watching`; accounts that are paused on their own stay so."""
+        if self._watch is not None:
+            for state in self._watch.states():
+                self._watch.pause(state.account.id)
+        return self.known()
+
+    def resume_watching(self) -> Known:
+        """Go on with what `pause_watching` left."""
+        if self._watch is not None:
+            for state in self._watch.states():
+                if not state.account.paused:
+                    self._watch.resume(state.account.id)
+        return self.known()
+
+    def restart_watching(self) -> None:
+        """Watch by other settings."""
+        watch = self._watch
+        if watch is not None:
+            watched = [state.account for state in watch.states()]
+            watch.stop()
+            watch.settings = self.app.settings
+            watch.start(watched)
 
     def end_watching(self) -> None:
         """Watch no more; waits a little for the threads."""
@@ -170,14 +188,14 @@ class WiredActions:
             with self._turn:
                 self._telling.tick()
 
-    def that_was_me(self, notification: Notification) -> None:
+    def that_was_me(self, notification: Notification) -> Known:
         """The answer given on a notification."""
         ref = FindingRef(
             account_key=notification.account_key,
             code=notification.finding.kind.code,
             subject=notification.finding.subject,
         )
-        self.answer(ref, Answer.THAT_WAS_ME)
+        return self.answer(ref, Answer.THAT_WAS_ME)
 
     def _accounts(self) -> tuple[Account, ...]:
         return self.app.known_accounts()
@@ -199,9 +217,12 @@ class WiredActions:
 
     def _take(self, report: Report) -> None:
         self.app.last_reports.take(report)
+        self._tell(Looked(report=report))
+
+    def _tell(self, event: WatchEvent) -> None:
         if self._telling is not None:
             with self._turn, suppress(Trouble):
-                self._telling.take(report)
+                self._telling.take_event(event)
 
     def _answers(self, accounts: Iterable[Account]) -> dict[FindingRef, Answer]:
         return {
@@ -221,7 +242,7 @@ class SampleActions(WiredActions):
             self._take(self.app.look_at_sample(progress=silent, cancel=CancelToken()))
         return replace(super().known(), is_sample=True)
 
-    def check_now(self, *, cancel: CancelToken, progress: Progress) -> Known:
+    def check_now(self, *, only: str | None = None, cancel: CancelToken, progress: Progress) -> Known:  # noqa: ARG002 - as above
         """Look at it once more."""
         self._take(self.app.look_at_sample(progress=progress, cancel=cancel))
         return self.known()
@@ -229,10 +250,6 @@ class SampleActions(WiredActions):
     def keep_account(self, account: Account, opened: Opened, *, for_session: bool) -> Known:  # noqa: ARG002 - Actions' signature
         """Not here."""
         raise Trouble(ONLY_A_SAMPLE)
-
-    def check_account(self, account_key: str, *, cancel: CancelToken, progress: Progress) -> Known:  # noqa: ARG002 - as above
-        """Look at it once more: there is only the one."""
-        return self.check_now(cancel=cancel, progress=progress)
 
 
 def _named(progress: Progress, account: Account) -> Progress:

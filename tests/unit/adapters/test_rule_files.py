@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import plistlib
 import shutil
 from pathlib import Path
 
 import pytest
 
-from sentwatch.adapters.rule_files import read_rule_file, rule_files
+from sentwatch.adapters.rule_files import MailProgramRules, read_rule_file, rule_files
 from sentwatch.core.phrase import Phrase
 from sentwatch.core.rules import RuleLanguage
 from sentwatch.core.trouble import Trouble
@@ -58,7 +59,7 @@ def test_what_cannot_be_opened_is_a_trouble(tmp_path: Path):
     for path in (tmp_path / "missing.sieve", tmp_path):
         with pytest.raises(Trouble) as caught:
             read_rule_file(path)
-        assert caught.value.kind.code == "archive-unreadable"
+        assert caught.value.kind.code == "rules-unreadable"
 
 
 def test_a_file_without_end_is_read_to_the_cap_only(tmp_path: Path):
@@ -67,3 +68,46 @@ def test_a_file_without_end_is_read_to_the_cap_only(tmp_path: Path):
         out.write(b"keep;\n")
         out.truncate(40 << 20)
     assert isinstance(read_rule_file(path), Phrase)
+
+
+PREFS = """
+user_pref("mail.server.server1.directory-rel", "[ProfD]ImapMail/imap.host-1.example");
+user_pref("mail.server.server1.hostname", "old.example");
+user_pref("mail.server.server1.realhostname", "imap.host.example");
+user_pref("mail.server.server1.userName", "yuki");
+user_pref("mail.server.server2.directory", "C:\\\\Users\\\\y\\\\Mail\\\\pop.host.example\\\\");
+user_pref("mail.server.server2.hostname", "pop.host.example");
+user_pref("mail.server.server3.directory-rel", 17);
+user_pref("mail.server.serverX.directory-rel", "[ProfD]ImapMail/x");
+"""
+
+
+def test_whose_mailbox_a_file_belongs_to_is_what_the_program_says(tmp_path: Path):
+    profile = tmp_path / ".thunderbird/a.default"
+    wanted = {
+        "imap.host-1.example": ("imap.host.example", "yuki"),
+        "pop.host.example": ("pop.host.example", ""),
+        "unnamed.example": ("unnamed.example", ""),
+    }
+    for name in wanted:
+        put(tmp_path, f".thunderbird/a.default/ImapMail/{name}/msgFilterRules.dat", ORDINARY / "msgFilterRules.dat")
+    (profile / "prefs.js").write_text(PREFS)
+    empty = profile / "ImapMail/empty.example/msgFilterRules.dat"
+    empty.parent.mkdir()
+    empty.touch()
+    found = MailProgramRules(home=tmp_path, environment={}).find()
+    assert {Path(file.path).parent.name: (file.host, file.user) for file in found.files} == wanted
+    assert found.closed == ()
+
+
+def test_folders_that_may_not_be_looked_into_are_told(tmp_path: Path, monkeypatch):
+    (tmp_path / "Library/Mail").mkdir(parents=True)
+    scandir = os.scandir
+
+    def guarded(path):
+        if str(path).endswith("Library/Mail"):
+            raise PermissionError
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    assert MailProgramRules(home=tmp_path, environment={}).find().closed == (str(tmp_path / "Library/Mail"),)

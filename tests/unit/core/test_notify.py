@@ -47,9 +47,9 @@ def test_fresh_sending_is_told_once():
 
 def test_history_is_no_alarm():
     assert to_be_told(report(burst(ended=timedelta(hours=25))), {}, Settings()) == ()
-    assert codes(to_be_told(report(burst(ended=timedelta(hours=23))), {}, Settings(), is_first=True)) == [
-        ("sent.burst", False)
-    ]
+    assert codes(
+        to_be_told(report(burst(ended=timedelta(hours=23))), {}, Settings(), first_looked=frozenset({"sent.burst"}))
+    ) == [("sent.burst", False)]
 
 
 def test_it_is_told_again_when_it_grew_or_became_more_serious():
@@ -60,8 +60,10 @@ def test_it_is_told_again_when_it_grew_or_became_more_serious():
 
 
 def test_what_was_there_before_us_is_not_told_one_by_one():
-    assert to_be_told(report(TLS), {}, Settings(), is_first=True) == ()
-    assert codes(to_be_told(report(TLS), {}, Settings())) == [("connection.plaintext-login-offered", False)]
+    assert to_be_told(report(TLS), {}, Settings(), first_looked=frozenset({"connection.plaintext-login-offered"})) == ()
+    assert codes(to_be_told(report(TLS), {}, Settings(), first_looked=frozenset({"sent.burst"}))) == [
+        ("connection.plaintext-login-offered", False)
+    ]
 
 
 def test_the_user_chooses_from_where_on():

@@ -219,6 +219,18 @@ def test_new_rules_and_those_near_another_sign_weigh_more():
     assert near.score - new.score == POLICY.near_signal
 
 
+def test_what_stood_there_at_the_first_look_is_not_new():
+    rule = replace(RULE, effects=(DELETE,))
+    yesterday = {rule_hash(rule): NOW - timedelta(days=1)}
+    was_there = frozenset({rule_hash(rule)})
+    first_run = weighed(rule)
+    assert weighed(rule, first_seen=yesterday, has_history=True).score == first_run.score + POLICY.new
+    assert weighed(rule, first_seen=yesterday, has_history=True, was_there=was_there).score == first_run.score
+    # What the provider itself says of the last change counts all the same.
+    changed = replace(rule, changed_at=NOW - timedelta(days=1))
+    assert weighed(changed, has_history=True, was_there=frozenset({rule_hash(changed)})).score > first_run.score
+
+
 def test_a_folder_the_owner_reads_is_not_hidden():
     rule = replace(RULE, effects=(RARE, READ))
     assert weighed(rule, opened_folders=frozenset({"INBOX/RSS feeds"})).score < weighed(rule).score

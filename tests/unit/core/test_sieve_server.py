@@ -56,6 +56,31 @@ def test_the_table_wins_and_may_say_no():
     assert servers(provider=provider(offered="no", probe=False)) == []
 
 
+def test_what_the_owner_names_is_the_only_one():
+    for named in ({"named_host": "sieve.example.org"}, {"named_port": 2001}):
+        [server] = sieve_servers(
+            address="a@example.jp", login_name="a", imap_host="imap.example.jp", provider=provider(offered="no"),
+            offered=(offer("x.example.jp"),), **named,
+        )  # fmt: skip
+        assert server.is_promised
+        assert server.source is None
+        assert (server.host, server.port) == (named.get("named_host", "imap.example.jp"), named.get("named_port", PORT))
+
+
+def test_only_what_somebody_names_is_promised():
+    found = sieve_servers(
+        address="a@example.co.jp", login_name="a", imap_host="imap.example.co.jp",
+        provider=provider(offered="unknown", host="sieve.host.example"), offered=(offer("sieve.example.co.jp"),),
+    )  # fmt: skip
+    assert [(one.host, one.is_promised) for one in found] == [
+        ("sieve.host.example", False), ("sieve.example.co.jp", True), ("imap.example.co.jp", False),
+    ]  # fmt: skip
+    [first, *_rest] = sieve_servers(
+        address="a@b.jp", login_name="a", imap_host="i.b.jp", provider=provider(offered="yes", host="s.host.example")
+    )
+    assert first.is_promised
+
+
 def test_every_row_of_the_table_gives_an_answer():
     for one in TABLE.providers:
         servers(provider=one)

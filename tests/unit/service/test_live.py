@@ -18,8 +18,10 @@ from sentwatch.core.connection import Answer, ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import moment
 from sentwatch.core.notify import Notice, Notification
+from sentwatch.core.phrase import phrase
 from sentwatch.core.schedule import Watched
 from sentwatch.core.settings import Settings
+from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.trouble import BAD_CREDENTIAL, KEYRING_LOCKED, NETWORK_CUT, Trouble
 from sentwatch.core.watching import AccountState, Looked, Overall, SeesAgain, Sight, StateChanged, WentBlind, overall
 from sentwatch.ports.mail import Credential
@@ -44,6 +46,15 @@ class Posture:
         )
 
 
+class NoRules:
+    def __init__(self):
+        self.looks = 0
+
+    def look(self, account, store, *, now, cancel, by_hand):
+        self.looks += 1
+        return NotChecked(phrase("Rules are not shown here."), expected=True)
+
+
 class PassingClock(HandClock):
     """Days are turned by hand; seconds pass by themselves."""
 
@@ -66,13 +77,15 @@ class Place:
         self.events = []
         self.arrived = threading.Condition()
         self.settings = settings or Settings(blind_after_min=0)
+        self.rules = NoRules()
         self.watch = self.make()
 
     def make(self):
         return Watch(
             check=CheckAccount(
-                accounts=self.accounts, store=self.store, enter=self.enter, connection=Posture(), params=burst_params(),
-                clock=self.clock, turn=lambda _account_id, _cancel: nullcontext(),
+                accounts=self.accounts, store=self.store, enter=self.enter, connection=Posture(), rules=self.rules,
+                params=burst_params(), clock=self.clock,
+                turn=lambda _account_id, _cancel: nullcontext(),
             ),
             store=self.store, log=lambda key: WatchLog(self.database, key), clock=self.clock, settings=self.settings,
             on_event=self.take, note_fault=note_fault, surroundings=tuple, last_look=lambda _key: None,
@@ -128,6 +141,7 @@ def test_news_are_looked_at_at_once(place):
     assert [found.finding.kind.code for found in report.findings][:1] == ["sent.burst"]
     assert place.watch.states()[0].worst is not None
     assert overall(place.watch.states()) is Overall.WARNING
+    assert overall(place.watch.states(), worst=Severity.INFO) is Overall.FINE
 
 
 def test_the_account_learns_its_sent_folder_and_keeps_it(place):
@@ -140,6 +154,20 @@ def test_asking_looks_at_everything(place):
     place.watch.look_now()
     again = place.wait_for(Looked, 2)[-1].report
     assert {result.code for result in again.results} >= {"sent.burst", "connection.tls-old"}
+
+
+def test_rules_are_looked_at_hourly_and_not_with_each_message(place):
+    start(place)
+    assert place.rules.looks == 1
+    place.clock.turn(1200)
+    place.send(mail_of(blast(ATTACK_S, 1), prefix="x"))
+    place.wait_for(Looked, 2)
+    assert place.rules.looks == 1
+    place.clock.turn(3600)
+    place.send(mail_of(blast(ATTACK_S, 1), prefix="y"))
+    report = place.wait_for(Looked, 3)[-1].report
+    assert place.rules.looks == 2
+    assert "rule.hides" in {result.code for result in report.results}
 
 
 def test_a_line_that_is_cut_is_made_anew_at_once(place):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -10,11 +11,13 @@ import pytest
 from sentwatch.adapters.file_lock import FileLocks
 from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.core.accounts import Account, SignIn
-from sentwatch.core.oauth import OAuthService, Tokens
+from sentwatch.core.oauth import OAuthService, Purpose, Tokens
 from sentwatch.core.trouble import (
     BAD_CREDENTIAL,
     BROWSER_SIGN_IN_NEEDED,
     OAUTH_CLIENT_MISSING,
+    OAUTH_CLIENT_REFUSED,
+    PERMISSION_MISSING,
     SECRET_MISSING,
     SERVER_TROUBLE,
     THROTTLED,
@@ -46,9 +49,11 @@ class Provider:
         self.rotates = rotates
         self.trouble = trouble
         self.renewed = []
+        self.scopes = []
 
-    def renew(self, service, refresh_token):
+    def renew(self, service, refresh_token, *, scopes=()):
         self.renewed.append(refresh_token)
+        self.scopes.append(tuple(scopes))
         if self.trouble:
             raise self.trouble
         n = len(self.renewed)
@@ -164,10 +169,10 @@ def test_renewing_is_exclusive_over_processes(tmp_path):
     seen = []
 
     class Watching(Provider):
-        def renew(self, service, refresh_token):
+        def renew(self, service, refresh_token, *, scopes=()):
             with FileLocks(tmp_path, wait_s=0.1).hold("o") as held:
                 seen.append(held)
-            return Provider.renew(self, service, refresh_token)
+            return Provider.renew(self, service, refresh_token, scopes=scopes)
 
     credentials, _ = house(Watching(), o="refresh-0")
     credentials.exclusive = FileLocks(tmp_path).hold
@@ -175,6 +180,39 @@ def test_renewing_is_exclusive_over_processes(tmp_path):
     assert seen == [False]
     with FileLocks(tmp_path, wait_s=0.1).hold("o") as held:
         assert held
+
+
+BOTH = replace(SERVICE, rules_scopes=("https://graph.example/rules",))
+
+
+def test_rules_get_a_token_of_their_own_where_the_service_wants_it():
+    provider = Provider()
+    credentials, _secrets = house(provider, services=(BOTH,), o="refresh-0")
+    mail = credentials.for_account(OAUTH)
+    rules = credentials.for_account(OAUTH, purpose=Purpose.RULES)
+    assert mail.secret != rules.secret
+    assert provider.scopes == [("m",), ("https://graph.example/rules",)]
+    assert credentials.for_account(OAUTH).secret == mail.secret
+    assert credentials.for_account(OAUTH, purpose=Purpose.RULES).secret == rules.secret
+
+
+def test_one_token_serves_both_where_it_may():
+    provider = Provider()
+    credentials, _secrets = house(provider, o="refresh-0")
+    assert credentials.for_account(OAUTH) == credentials.for_account(OAUTH, purpose=Purpose.RULES)
+    assert provider.scopes == [()]
+
+
+@pytest.mark.parametrize("kind", [BROWSER_SIGN_IN_NEEDED, OAUTH_CLIENT_REFUSED])
+def test_what_nobody_agreed_to_costs_the_rules_and_not_the_mail(kind):
+    provider = Provider(trouble=Trouble(kind, host="login.example"))
+    credentials, secrets = house(provider, services=(BOTH,), o="refresh-0")
+    with pytest.raises(Trouble) as caught:
+        credentials.for_account(OAUTH, purpose=Purpose.RULES)
+    assert (caught.value.kind, caught.value.params["host"]) == (PERMISSION_MISSING, "graph.example")
+    assert secrets.get("o") == "refresh-0"
+    provider.trouble = None
+    assert credentials.for_account(OAUTH).secret == "access-2"
 
 
 def test_no_service_and_no_token():

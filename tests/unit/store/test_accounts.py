@@ -8,6 +8,8 @@ import pytest
 
 from sentwatch.core.accounts import Account, Role, Security, SignIn
 from sentwatch.core.history import SentGap, moment
+from sentwatch.core.phrase import Phrase
+from sentwatch.core.rule_history import RuleTold, SeenRule
 from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.ledger import INBOX, SENT
@@ -74,8 +76,14 @@ def test_nothing_of_a_removed_account_is_left(database, tmp_path):
         store.ledger.keep_senders(inbox, [InboxSender(1, 1.7e9, "x@y", "id")], scanned_to=1)
         assert store.judgement.take_senders(mark, inbox, after_row=0, limit=10) == inbox.row_of(1)
         store.judgement.keep_mailed(mark, {b"12345678": 1.0})
+        told = RuleTold(name="n", where="w", sentence=Phrase(text="s"), raw="r")
+        store.rules.keep("sieve", [SeenRule(digest=f"d-{account_id}", identity="i", told=told)], now=moment(1))
+        store.rules.approve(f"d-{account_id}", because="mine", at=moment(1))
+        store.backups.keep(
+            digest=f"d-{account_id}", script="m", before=b"b", after=b"a", sentence=told.sentence, at=moment(1)
+        )
         store.ledger.keep_gap(SentGap(since=moment(1), until=moment(2), missing=4))
-    assert accounts.rows_of("one") >= 5
+    assert accounts.rows_of("one") >= 9
     accounts.remove("one")
     assert accounts.rows_of("one") == 0
     assert accounts.rows_of("two") >= 5
@@ -86,3 +94,5 @@ def test_nothing_of_a_removed_account_is_left(database, tmp_path):
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
     assert b"Yuki@Example.jp" not in on_disk
     assert b"kept@example.jp" in on_disk
+    assert b"d-one" not in on_disk
+    assert b"d-two" in on_disk

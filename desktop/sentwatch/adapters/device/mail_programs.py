@@ -113,7 +113,7 @@ def profile_folders(root: Path) -> tuple[Path, ...]:
 
 def read_prefs(text: str, *, program: str, place: str) -> MailProfile:
     """Read the servers of a prefs.js. Settings at their default do not stand in it."""
-    prefs = _prefs(text)
+    prefs = prefs_of(text)
     servers: list[MailServerSetting] = []
     for key in _listed(prefs.get("mail.accountmanager.accounts")):
         server = _incoming(prefs, str(prefs.get(f"mail.account.{key}.server", "")))
@@ -140,7 +140,8 @@ def read_prefs(text: str, *, program: str, place: str) -> MailProfile:
     )
 
 
-def _prefs(text: str) -> Mapping[str, object]:
+def prefs_of(text: str) -> Mapping[str, object]:
+    """Return the settings of a prefs.js by name; lines that are none are passed over."""
     prefs: dict[str, object] = {}
     for line in text.splitlines():
         match = _PREF.match(line)

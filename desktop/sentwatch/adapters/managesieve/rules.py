@@ -32,4 +32,4 @@ class SieveRules:
             port.close()
         active = next((script.name for script in scripts if script.is_active), None)
         sets = read_scripts([(script.name, script.text) for script in scripts], active=active)
-        return RulesRead(sets=sets, unseen=(blind_spot(RuleLanguage.SIEVE),))
+        return RulesRead(sets=sets, unseen=(blind_spot(RuleLanguage.SIEVE),), scripts=tuple(scripts))

@@ -15,9 +15,13 @@ _NO_OBJECT: Final[JsonObject] = {}
 
 
 def read_json(data: bytes | str) -> object | Phrase:
-    """Return what a JSON text holds, or why it cannot be read."""
+    """Return what a JSON text holds, or why it cannot be read. Halves of surrogate pairs come out as question marks."""
     try:
-        found: object = json.loads(decoded(data))
+        text = decoded(data)
+        found: object = json.loads(text)
+        if "\\ud" in text.lower():
+            # RFC 8259 section 8.2: what such a half means is nobody's promise, and no file or screen can hold it.
+            found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     except RecursionError:
         return phrase(TOO_DEEP, limit=MAX_DEPTH)
     except ValueError:

@@ -106,7 +106,9 @@ def _decoded(match: re.Match[str]) -> str:
     try:
         numbers = [int(word, 16) for word in match[2].split()]
         if match[1].lower() == "unicode":
-            return "".join(chr(number) for number in numbers)
+            text = "".join(chr(number) for number in numbers)
+            # Halves of surrogate pairs are no characters (RFC 5228 section 2.4.2.4): encoding them fails.
+            return text.encode().decode()
         return bytes(numbers).decode("utf-8", "replace")
     except (ValueError, OverflowError):
         return match[0]
