@@ -671,7 +671,7 @@ class App:
         from sentwatch.service.rule_sources import RuleSources
 
         return RuleSources(
-            provider_of=self._provider_of,
+            provider_of=self.provider_of,
             credentials=self.credentials,
             sieve=SieveRules,
             gmail=GmailRules(),
@@ -728,7 +728,7 @@ class App:
 
         return GuidedRules(
             paths=rule_paths(),
-            provider_of=self._provider_of,
+            provider_of=self.provider_of,
             accounts=self.known_accounts,
             kept=self.kept,
             findings=self.findings,

@@ -297,15 +297,6 @@ class SampleActions:
         self._known = replace(self._known, answers={**self._known.answers, ref: answer})
         return self._known
 
-    def check_account(self, account_key, *, cancel, progress) -> Known:
-        self.calls.append(("check", account_key))
-        progress(ProgressStep(what=phrase(N_("Signing in …"))))
-        if self.gate is not None:
-            while not self.gate.wait(0.01):
-                cancel.check()
-        self._maybe_raise()
-        return self._known
-
     def keep_account(self, account, opened, *, for_session) -> Known:
         self.calls.append(("keep", account, for_session))
         self._maybe_raise()
