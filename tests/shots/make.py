@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import account_scenes
-
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
+
+from support import account_scenes  # noqa: E402 - found by the line above
+
 OUT = ROOT / "tests" / "shots" / "out"
 LANGUAGES = ("en", "ja")
 THEMES = ("light", "dark")
@@ -230,7 +232,7 @@ SCENES = (
     Scene("dialog-question", page="accounts", act=question),
     Scene("dialog-about", act=about),
     Scene("dialog-help", act=show_help),
-    *(Scene(name, page=page, known=known, act=act) for name, page, known, act in account_scenes.SCENES),
+    *(Scene(name, page="accounts", act=act) for name, act in account_scenes.SCENES),
     Scene("menu", act=menu),
     Scene("kit", act=kit, sizes=SIZES[1:]),
 )
@@ -325,7 +327,6 @@ def main(arguments):
     chosen = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
-    sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
     from sentwatch.ui.app import make_application
 
     app = make_application()

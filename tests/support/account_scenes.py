@@ -1,4 +1,4 @@
-"""Scenes of the set-up assistant, of one account's settings, and of mail in files: (name, page, known, what is done)."""
+"""Scenes of the set-up assistant, of one account's settings, and of mail in files: (name, what is done on the accounts page)."""
 
 from __future__ import annotations
 
@@ -172,10 +172,8 @@ def for_session(window):
 def outside(window, way):
     from sentwatch.core.phrase import N_, phrase
     from sentwatch.core.sign_in_ways import Way, Ways
-    from sentwatch.ui.assistant import outside as module
     from sentwatch.ui.assistant.sign_in_work import PageStep
 
-    module.open_outside = lambda _url: True
     view = sign_in(window, "tanaka@outlook.jp")
     service = next(one for one in window.frame._app.oauth_services if one.id == "microsoft")
     view.draft.ways = Ways(
@@ -189,7 +187,10 @@ def outside(window, way):
         return view
     view.sign_in._is_outside = True
     view.sign_in.outside.begin(way)
-    view.sign_in.outside.show_step(
+    panel = view.sign_in.outside
+    # Nobody is sent anywhere from here: as if the browser had been opened already.
+    panel._open = lambda: None
+    panel.show_step(
         PageStep(
             what=phrase(N_("Signing in …")),
             page="https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=6a1c0b6e-sample&response_type=code",
@@ -353,33 +354,33 @@ def files_wrong(window):
 
 
 SCENES = (
-    ("assistant", "accounts", "attention", typed),
-    ("assistant-known", "accounts", "attention", known_address),
-    ("assistant-search", "accounts", "attention", search),
-    ("assistant-server", "accounts", "attention", found),
-    ("assistant-nothing", "accounts", "attention", nothing_found),
-    ("assistant-blocked", "accounts", "attention", blocked),
-    ("assistant-password", "accounts", "attention", password),
-    ("assistant-app-password", "accounts", "attention", sign_in),
-    ("assistant-guide", "accounts", "attention", guide),
-    ("assistant-client", "accounts", "attention", client),
-    ("assistant-refused", "accounts", "attention", refused),
-    ("assistant-locked", "accounts", "attention", locked),
-    ("assistant-for-session", "accounts", "attention", for_session),
-    ("assistant-browser", "accounts", "attention", browser),
-    ("assistant-in-browser", "accounts", "attention", in_browser),
-    ("assistant-with-code", "accounts", "attention", with_code),
-    ("assistant-mailbox", "accounts", "attention", mailbox),
-    ("assistant-folder", "accounts", "attention", folder_unclear),
-    ("assistant-looking", "accounts", "attention", looking),
-    ("assistant-stopped", "accounts", "attention", stopped),
-    ("assistant-found", "accounts", "attention", first_report),
-    ("account-settings", "accounts", "attention", settings),
-    ("account-settings-end", "accounts", "attention", settings_end),
-    ("account-removed", "accounts", "attention", removed),
-    ("dialog-pick", "accounts", "attention", zones),
-    ("files", "accounts", "attention", files),
-    ("files-found", "accounts", "attention", files_found),
-    ("files-letter", "accounts", "attention", files_letter),
-    ("files-wrong", "accounts", "attention", files_wrong),
+    ("assistant", typed),
+    ("assistant-known", known_address),
+    ("assistant-search", search),
+    ("assistant-server", found),
+    ("assistant-nothing", nothing_found),
+    ("assistant-blocked", blocked),
+    ("assistant-password", password),
+    ("assistant-app-password", sign_in),
+    ("assistant-guide", guide),
+    ("assistant-client", client),
+    ("assistant-refused", refused),
+    ("assistant-locked", locked),
+    ("assistant-for-session", for_session),
+    ("assistant-browser", browser),
+    ("assistant-in-browser", in_browser),
+    ("assistant-with-code", with_code),
+    ("assistant-mailbox", mailbox),
+    ("assistant-folder", folder_unclear),
+    ("assistant-looking", looking),
+    ("assistant-stopped", stopped),
+    ("assistant-found", first_report),
+    ("account-settings", settings),
+    ("account-settings-end", settings_end),
+    ("account-removed", removed),
+    ("dialog-pick", zones),
+    ("files", files),
+    ("files-found", files_found),
+    ("files-letter", files_letter),
+    ("files-wrong", files_wrong),
 )
