@@ -27,10 +27,20 @@ def open_window(qtbot, qapp):
 
     made = []
 
-    def make(*, lang="en", theme="light", page="overview", size=(1280, 800), known=None, quiet=False, actions=None):
+    def make(
+        *,
+        lang="en",
+        theme="light",
+        page="overview",
+        size=(1280, 800),
+        known=None,
+        quiet=False,
+        actions=None,
+        app=None,
+    ):
         chosen = Preferences(language=lang, theme=ThemeChoice(theme))
         used = actions or facts.SampleActions(known if known is not None else facts.attention(), quiet=quiet)
-        window = Window(ForgetfulPreferences(chosen), lambda: Wired(used, facts.words_for, facts.app()))
+        window = Window(ForgetfulPreferences(chosen), lambda: Wired(used, facts.words_for, app or facts.app()))
         made.append(window)
         window.resize(*size)
         window.show()
@@ -41,8 +51,9 @@ def open_window(qtbot, qapp):
 
     yield make
     for window in made:
-        if window.session.actions.gate is not None:
-            window.session.actions.gate.set()
+        gate = getattr(window.session.actions, "gate", None)
+        if gate is not None:
+            gate.set()
         assert window.background.shutdown()
         # Takes Qt's own Japanese words back from the application that all tests share.
         window.language.choose("en")
