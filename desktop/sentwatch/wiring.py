@@ -201,6 +201,8 @@ class App:
 
         So it is where `for_session` says so, and where there is no keyring that could keep it.
         """
+        # The key of the store first: an account whose store cannot be opened would be kept for nothing.
+        self.keys  # noqa: B018 - made where it is not there, and KEYRING_LOCKED where it cannot be reached
         is_kept = bool(account.password_command) or (not for_session and self._is_kept(account, opened))
         if not is_kept:
             self._session.put(account.id, opened.tokens.refresh or "" if opened.tokens else opened.credential.secret)

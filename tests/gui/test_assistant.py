@@ -18,6 +18,7 @@ from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.adapters.oauth import OAuth
 from sentwatch.core.accounts import Role, SignIn
 from sentwatch.core.sign_in_ways import Way
+from sentwatch.service.ledger_key import KeyPlace
 from sentwatch.ui.dialogs.pick import PickDialog
 from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.presenters.assistant import Stage
@@ -282,6 +283,8 @@ def test_a_locked_keyring_offers_this_session(open_house, qtbot, server, user):
     view = to_sign_in(window, qtbot, server, user)
     sign_in(view)
     qtbot.waitUntil(is_at(view, Stage.MAILBOX), timeout=LONG_MS)
+    # The store is open already; only now somebody locks the keyring.
+    assert app.keys.place is KeyPlace.KEYRING
     keyring.is_locked = True
     view.go_on.click()
     qtbot.waitUntil(view.mailbox.refusal.isVisible, timeout=LONG_MS)
@@ -290,6 +293,25 @@ def test_a_locked_keyring_offers_this_session(open_house, qtbot, server, user):
     view.mailbox.refusal.button.click()
     qtbot.waitUntil(lambda: view.look._report is not None, timeout=LONG_MS)
     assert app.known_accounts()[0].asks_each_time
+
+
+def test_a_keyring_that_holds_the_stores_key_must_be_unlocked(open_house, qtbot, server, user):
+    keyring = LockableKeyring()
+    keyring.is_locked = True
+    window, app = open_house(secrets=keyring)
+    view = to_sign_in(window, qtbot, server, user)
+    sign_in(view)
+    qtbot.waitUntil(is_at(view, Stage.MAILBOX), timeout=LONG_MS)
+    view.go_on.click()
+    qtbot.waitUntil(view.mailbox.refusal.isVisible, timeout=LONG_MS)
+    view.mailbox.refusal.button.click()
+    qtbot.waitUntil(lambda: view.mailbox.refusal.isVisible() and view.draft.has_tried_session, timeout=LONG_MS)
+    assert view.mailbox.refusal.aid is Aid.NONE
+    assert app.known_accounts() == ()
+    keyring.is_locked = False
+    view.go_on.click()
+    qtbot.waitUntil(lambda: view.look._report is not None, timeout=LONG_MS)
+    assert not app.known_accounts()[0].asks_each_time
 
 
 def test_a_folder_must_be_chosen_where_several_may_be_meant(open_house, qtbot, server, user, monkeypatch):

@@ -304,10 +304,10 @@ class SampleActions:
         self._known = replace(self._known, accounts=(*others, account))
         return self._known
 
-    def change_account(self, account, *, cancel, progress) -> Known:
-        self.calls.append(("change", account))
+    def change_account(self, account_key, change, *, cancel, progress) -> Known:
         self._maybe_raise()
-        changed = tuple(account if a.id == account.id else a for a in self._known.accounts)
+        changed = tuple(change(a) if a.id == account_key else a for a in self._known.accounts)
+        self.calls.append(("change", next(a for a in changed if a.id == account_key)))
         self._known = replace(self._known, accounts=changed)
         return self._known
 

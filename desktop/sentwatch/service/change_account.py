@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
+from typing import TypeAlias
 
 from sentwatch.core.accounts import Account
+
+Change: TypeAlias = Callable[[Account], Account]
+"""Made of the account as it is kept then: two changes in quick succession must not undo each other."""
 
 
 class Consequence(enum.Enum):

@@ -12,6 +12,7 @@ from sentwatch.core.timeline import TimelineRequest, TimelineView
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress
 from sentwatch.service.add_account import Opened, Removal
+from sentwatch.service.change_account import Change
 from sentwatch.ui.known import FindingRef, Known
 
 
@@ -41,7 +42,7 @@ class Actions(Protocol):
     def keep_account(self, account: Account, opened: Opened, *, for_session: bool) -> Known:
         """Keep an account that was signed in to, and what opened its door."""
 
-    def change_account(self, account: Account, *, cancel: CancelToken, progress: Progress) -> Known:
+    def change_account(self, account_key: str, change: Change, *, cancel: CancelToken, progress: Progress) -> Known:
         """Keep other settings, and do what follows from them: judge again, or read again."""
 
     def set_paused(self, account_key: str, *, paused: bool) -> Known:

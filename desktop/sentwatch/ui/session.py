@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sentwatch.core.trouble import Trouble
     from sentwatch.ports.progress import Step
     from sentwatch.service.add_account import Opened, Removal
+    from sentwatch.service.change_account import Change
     from sentwatch.ui.actions import Actions, Removed
     from sentwatch.ui.known import FindingRef, Known
 
@@ -86,11 +87,12 @@ class Session(QObject):
         actions = self.actions
         return lambda cancel, progress: actions.check_now(only=only, cancel=cancel, progress=progress)
 
-    def change_account(self, account: Account) -> None:
+    def change_account(self, account_key: str, change: Change) -> None:
         """Keep other settings of an account, and look at it again where they ask for it."""
         actions = self.actions
         self._begin_or_wait(
-            account.id, lambda cancel, progress: actions.change_account(account, cancel=cancel, progress=progress)
+            account_key,
+            lambda cancel, progress: actions.change_account(account_key, change, cancel=cancel, progress=progress),
         )
 
     def _begin_or_wait(self, account_key: str, work: Work[Known]) -> None:

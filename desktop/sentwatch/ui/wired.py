@@ -21,7 +21,7 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.notifier import Notifier
 from sentwatch.ports.progress import Progress, Step, silent
 from sentwatch.service.add_account import Opened, Removal
-from sentwatch.service.change_account import Consequence, consequence
+from sentwatch.service.change_account import Change, Consequence, consequence
 from sentwatch.service.telling import Telling
 from sentwatch.service.watch import Watch
 from sentwatch.ui.actions import Removed
@@ -94,11 +94,12 @@ class WiredActions:
         self._watch_anew(account.id)
         return self.known()
 
-    def change_account(self, account: Account, *, cancel: CancelToken, progress: Progress) -> Known:
+    def change_account(self, account_key: str, change: Change, *, cancel: CancelToken, progress: Progress) -> Known:
         """Keep other settings, and do what follows from them: judge again, or read again."""
-        before = self.app.accounts.get(account.id)
+        before = self.app.accounts.get(account_key)
         if before is None:
             return self.known()
+        account = change(before)
         self.app.accounts.put(account)
         self._watch_anew(account.id)
         look = self.app.check_account(by_hand=True)

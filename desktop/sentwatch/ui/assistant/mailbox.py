@@ -120,6 +120,7 @@ class MailboxStage(StageView):
             return
         self._is_keeping = False
         self._trouble = problem
+        self.draft.refuse()
         self._show()
         self.pointed.emit(self.refusal)
 
@@ -191,6 +192,8 @@ class MailboxStage(StageView):
         self.name.say(view.name, view.name_hint)
         shown = None
         if self._trouble is not None and self.draft.ways is not None and self.draft.way is not None:
-            shown = refusal(self._trouble, self.draft.ways, self.draft.way, words)
+            shown = refusal(
+                self._trouble, self.draft.ways, self.draft.way, words, has_tried_session=self.draft.has_tried_session
+            )
         self.refusal.show_view(shown)
         self.changed.emit()

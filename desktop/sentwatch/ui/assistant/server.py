@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.discovery import Discovery, FoundServer, StepSeen
+from sentwatch.core.discovery import Discovery, FoundServer, Source, StepSeen
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
@@ -179,7 +179,9 @@ class ServerStage(StageView):
         if best is not None:
             account_id = draft.known.id if draft.known is not None else uuid.uuid4().hex
             made = account_from(discovery, best, account_id=account_id)
-            draft.needs_username = best.login_name is None and draft.known is None
+            # Only the table knows that a login is no address; SRV says nothing of it (RFC 6186 section 4: the address).
+            is_of_table = best.source in {Source.TABLE, Source.MX}
+            draft.needs_username = best.login_name is None and is_of_table and draft.known is None
             draft.account = _with_settings_of(draft.known, made)
         self._is_open = draft.needs_username
         self.form.show_account(draft.account, needs_username=draft.needs_username)

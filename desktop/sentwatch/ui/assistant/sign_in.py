@@ -243,6 +243,7 @@ class SignInStage(StageView):
             return
         self._come_back()
         self._trouble = problem
+        self.draft.refuse()
         self._show()
         draft = self.draft
         if draft.way is not None and draft.way.is_typed:
@@ -389,7 +390,8 @@ class SignInStage(StageView):
             self.refusal.show_view(None)
             return
         ways = draft.ways or Ways(offered=(Way.PASSWORD,))
-        self.refusal.show_view(refusal(self._trouble, ways, draft.way or Way.PASSWORD, words))
+        way = draft.way or Way.PASSWORD
+        self.refusal.show_view(refusal(self._trouble, ways, way, words, has_tried_session=draft.has_tried_session))
 
 
 def _way_of(account: Account, ways: Ways) -> Way:

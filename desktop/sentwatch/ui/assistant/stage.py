@@ -44,6 +44,7 @@ class Draft:
     result: SignInResult | None = None
     opened: Opened | None = field(default=None, repr=False)
     for_session: bool = False
+    has_tried_session: bool = False
     local_zone: str | None = None
 
     def begin(self, address: str, known: Account | None) -> None:
@@ -55,6 +56,11 @@ class Draft:
         self.needs_username = False
         self.confirmed.clear()
         self.change_server()
+
+    def refuse(self) -> None:
+        """It could not be kept: what was to be for this session only is not offered a second time."""
+        self.has_tried_session |= self.for_session
+        self.for_session = False
 
     def change_server(self) -> None:
         """Another server may offer other ways in."""

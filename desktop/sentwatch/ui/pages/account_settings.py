@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sentwatch.core.accounts import Account, Folder, Role
 from sentwatch.core.folders import FolderRole, can_hold_mail
 from sentwatch.core.trouble import Trouble
+from sentwatch.service.change_account import Change
 from sentwatch.texts.render import render_trouble
 from sentwatch.texts.words import Words
 from sentwatch.ui.dialogs.pick import PickView, pick
@@ -186,24 +187,29 @@ class AccountSettings(QWidget):
         self._rename()
         self.left.emit()
 
-    def _change(self, account: Account) -> None:
-        if account != self._account:
-            self._account = account
-            self._session.change_account(account)
+    def newest(self, account: Account) -> Account:
+        """The account with what was changed here and is still on its way into the store."""
+        mine = self._account
+        is_on_its_way = mine is not None and mine.id == account.id and self._session.is_waiting_for(account.id)
+        return mine if mine is not None and is_on_its_way else account
+
+    def _change(self, change: Change) -> None:
+        account = self._account
+        if account is not None and change(account) != account:
+            self._account = change(account)
+            self._session.change_account(account.id, change)
 
     def _rename(self) -> None:
-        if self._account is not None:
-            self._change(replace(self._account, display_name=self.name.field.text().strip()))
+        name = self.name.field.text().strip()
+        self._change(lambda account: replace(account, display_name=name))
 
     def _paint(self, colour: object) -> None:
         assert colour is None or isinstance(colour, str)
-        if self._account is not None:
-            self._change(replace(self._account, colour=colour))
+        self._change(lambda account: replace(account, colour=colour))
 
     def _choose_role(self, role: object) -> None:
         assert isinstance(role, Role)
-        if self._account is not None:
-            self._change(replace(self._account, role=role))
+        self._change(lambda account: replace(account, role=role))
 
     def _turn(self) -> None:
         if self._account is not None:
@@ -218,7 +224,7 @@ class AccountSettings(QWidget):
             assert view is not None
             taken = pick(self._theme, _pick_view(view.zone, view), zones, account.time_zone, parent=self)
             if taken is not None:
-                self._change(replace(account, time_zone=taken))
+                self._change(lambda account: replace(account, time_zone=taken))
 
         self._task.run(lambda _cancel, _progress: app.time_zones(), done=take, failed=lambda _problem: None)
 
@@ -250,7 +256,7 @@ class AccountSettings(QWidget):
         taken = pick(self._theme, _pick_view(choice.name, view), choices, folder_of(account, role), parent=self)
         if taken is not None:
             value = None if role is not FolderRole.SENT and taken == view.no_folder else taken
-            self._change(_with_folder(account, role, value))
+            self._change(lambda account: _with_folder(account, role, value))
 
     def _show_folder_trouble(self) -> None:
         if self._folder_trouble is not None and self._words is not None:

@@ -68,6 +68,7 @@ class AccountsPage(Page):
         self._telling = telling
         opened = telling.known.account(self._opened) if self._opened is not None else None
         if opened is not None:
+            opened = self.settings.newest(opened)
             view = account_settings(opened, telling.known, telling.words, now=telling.now)
             self._stack.setCurrentWidget(self.settings)
             self.settings.show_view(opened, view, telling.words)

@@ -237,10 +237,12 @@ def outside(way: Way, words: Words, *, left_s: float, host: str = "", code: str 
     )
 
 
-def refusal(trouble: Trouble, ways: Ways, way: Way, words: Words) -> RefusalView:
-    """A refusal with the one thing that helps."""
+def refusal(trouble: Trouble, ways: Ways, way: Way, words: Words, *, has_tried_session: bool = False) -> RefusalView:
+    """A refusal with the one thing that helps; what was tried already is not offered again."""
     message = render_trouble(trouble, words)
     aid = aid_for(trouble.kind, ways, way)
+    if aid is Aid.FOR_SESSION and has_tried_session:
+        aid = Aid.NONE
     return RefusalView(title=message.title, do_first=message.do_first, button=words(_AID_NAMES[aid]), aid=aid)
 
 
