@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from sentwatch.ui.pages import PAGES
+from sentwatch.ui.widgets.account_badge import ColourRow
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.timeline import Timeline
 from sentwatch.ui.window import SMALLEST, USUAL
@@ -56,7 +57,9 @@ def unreached(root):
         if widget in visited:
             continue
         switch = widget.parentWidget()
-        if isinstance(switch, Segments) and any(one in visited for one in switch.findChildren(QAbstractButton)):
+        if isinstance(switch, Segments | ColourRow) and any(
+            one in visited for one in switch.findChildren(QAbstractButton)
+        ):
             continue
         found.append(widget.objectName() or type(widget).__name__)
     return found

@@ -16,6 +16,14 @@ def is_held(window):
     return isinstance(window.frame._app.__dict__.get("discover"), HeldSearch)
 
 
+def end(window):
+    """Leave the scene, with nothing running in it any more."""
+    window.frame._app.__dict__.pop("discover", None)
+    if window.frame.above.view is not None:
+        window.frame.above.view.close_now()
+    window.session.cancel_check()
+
+
 def settle():
     from PySide6.QtTest import QTest
 
@@ -150,7 +158,7 @@ def refused(window):
     from sentwatch.core.trouble import APP_PASSWORD_NEEDED, Trouble
 
     view = sign_in(window)
-    view.sign_in.secret.field.setText("not the right one")
+    view.sign_in.secret.field.setText("0123 4567 89")
     view.sign_in._fail(
         Trouble(APP_PASSWORD_NEEDED, host="imap.gmail.com", url="https://myaccount.google.com/apppasswords")
     )
