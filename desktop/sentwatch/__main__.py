@@ -28,7 +28,7 @@ def main() -> int:
 def _open_window(terminal: Terminal) -> int:
     from sentwatch.ui.start import open_window
 
-    return open_window(terminal.data_dir, lang=terminal.named_lang)
+    return open_window(terminal.data_dir, lang=terminal.named_lang, minimised=terminal.minimised)
 
 
 def _open_demo(terminal: Terminal) -> int:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sentwatch.adapters.file_lock import FileLocks
     from sentwatch.adapters.keyring import SessionSecrets
     from sentwatch.adapters.oauth import OAuth
+    from sentwatch.core.network_list import NetworkContact
     from sentwatch.core.oauth import OAuthService
     from sentwatch.core.playbooks.checklist import Audience
     from sentwatch.core.playbooks.printable import Sheet
@@ -370,7 +371,8 @@ class App:
         from sentwatch.adapters.dns import Dns
         from sentwatch.adapters.network import network_of_this_computer
         from sentwatch.adapters.network.names import PortalPage, SystemNames
-        from sentwatch.service.network import SECOND_RESOLVER, NetworkLook, NetworkMemory
+        from sentwatch.core.network_list import SECOND_RESOLVER
+        from sentwatch.service.network import NetworkLook, NetworkMemory
         from sentwatch.service.remember import remembered
 
         settings = self.settings
@@ -932,13 +934,31 @@ class App:
 
         return autostart_of_this_computer()
 
+    def network_contacts(self) -> tuple[NetworkContact, ...]:
+        """Everybody this program talks to, for the accounts there are."""
+        from sentwatch.core.network_list import network_list
+
+        return network_list(self.settings, self.known_accounts(), self.oauth_services)
+
+    def log_text(self) -> str:
+        """The end of the log, as it may be shown and handed on."""
+        from sentwatch.adapters.log import read_log
+
+        return read_log(self.data_dir)
+
+    def save_private(self, path: Path, text: str) -> None:
+        """Write a text for this user alone, where the user chose to have it. Raises Trouble FILE_UNWRITABLE."""
+        from sentwatch.adapters.private_file import write_private
+
+        write_private(path, text.encode(), over=True)
+
     def start_at_login(self, *, wanted: bool) -> None:
         """Switch starting at login on or off, for this data folder."""
-        from sentwatch.adapters.own_program import own_program_for_good
+        from sentwatch.adapters.own_program import MINIMISED, own_program_for_good
 
         if wanted:
             portable = () if self.data_dir == default_data_dir() else ("--data-dir", str(self.data_dir.absolute()))
-            self.autostart.write((*own_program_for_good(), *portable))
+            self.autostart.write((*own_program_for_good(), *portable, MINIMISED))
         else:
             self.autostart.remove()
 
@@ -962,8 +982,14 @@ class App:
             secrets=self.keyring,
             autostart=self.autostart,
             has_other_store=self.data_dir.absolute() != usual.absolute() and (usual / FILE).exists(),
-            close=self.close,
+            close=self._let_go,
         )
+
+    def _let_go(self) -> None:
+        from sentwatch.adapters.log import close_log
+
+        self.close()
+        close_log()
 
     def paths(self) -> KeptPaths:
         """Where everything lies; looking creates nothing."""

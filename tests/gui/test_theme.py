@@ -52,10 +52,10 @@ def test_switching_repaints_everything(open_window, qtbot, qapp):
 def test_the_choice_is_kept_and_system_falls_back_to_the_desktops_palette(open_window, qtbot):
     window = open_window(page="settings")
     page = window.frame.page("settings")
-    page.themes._group.button(2).click()
+    page.cards["look"].row("theme").choice._group.button(2).click()
     assert window._door.read().theme is ThemeChoice.DARK
     assert window.theme.palette is DARK
-    page.themes._group.button(0).click()
+    page.cards["look"].row("theme").choice._group.button(0).click()
     assert window.theme.choice is ThemeChoice.SYSTEM
     # Offscreen there is no scheme and the desktop's palette was light.
     window.theme._desktop_is_dark = False

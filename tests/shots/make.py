@@ -227,6 +227,7 @@ SCENES = (
     Scene("device", page="device", known="quiet"),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
+    Scene("settings-end", page="settings", act=scroll_to_end),
     Scene("dialog-trouble", act=trouble),
     Scene("dialog-crash", act=crash),
     Scene("dialog-question", page="accounts", act=question),

@@ -311,6 +311,9 @@ class SampleActions:
         self._known = replace(self._known, accounts=changed)
         return self._known
 
+    def end_watching(self) -> None:
+        self.calls.append("end watching")
+
     def set_paused(self, account_key, *, paused) -> Known:
         self.calls.append((account_key, paused))
         changed = tuple(replace(a, paused=paused) if a.id == account_key else a for a in self._known.accounts)

@@ -16,11 +16,12 @@ from sentwatch.core.breach import (
     PREFIX,
     read_range,
 )
+from sentwatch.core.network_list import BREACH_HOST
 from sentwatch.core.passwords import Password
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 
-SERVICE: Final = "https://api.pwnedpasswords.com/range/"
+SERVICE: Final = f"https://{BREACH_HOST}/range/"
 """Have I Been Pwned, "Pwned Passwords": free, without a key (haveibeenpwned.com/API/v3#PwnedPasswords)."""
 
 MAX_ANSWER: Final = 1024 * 1024

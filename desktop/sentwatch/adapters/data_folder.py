@@ -9,12 +9,13 @@ from typing import Final
 
 from sentwatch.adapters import breach_clocks, door_states, key_file, log, oauth_services
 
+WINDOW_LOCK: Final = "window.lock"
 _STORE: Final = r"sentwatch\.db(-wal|-shm|-journal|\.before-step-\d{1,4})?"
 _PLAIN: Final = "|".join(
     re.escape(name)
     for name in (
         door_states.FILE, f"{door_states.FILE}.new", oauth_services.FILE, f"{oauth_services.FILE}.new", key_file.FILE,
-        "settings.json", "settings.new", breach_clocks.FILE,
+        "settings.json", "settings.new", breach_clocks.FILE, WINDOW_LOCK,
     )
 )  # fmt: skip
 _OURS: Final = re.compile(rf"(?:{_STORE}|{_PLAIN}|{re.escape(log.FILE)}(\.\d{{1,2}})?)")

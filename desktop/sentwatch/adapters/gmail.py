@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sentwatch.adapters.rest import RestReader
+from sentwatch.core.network_list import GMAIL_HOST
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.rule_languages.gmail_api import GmailAnswers, read_gmail_answers
 from sentwatch.core.trouble import PERMISSION_MISSING, SERVER_REFUSED, Trouble
@@ -13,7 +14,7 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
 from sentwatch.ports.rules import RulesRead
 
-BASE: Final = "https://gmail.googleapis.com/gmail/v1/users/me"
+BASE: Final = f"https://{GMAIL_HOST}/gmail/v1/users/me"
 NAME: Final = "Gmail"
 
 # users.settings.* accept gmail.settings.basic, gmail.readonly and mail.google.com (the scope of IMAP), read 2026-11.

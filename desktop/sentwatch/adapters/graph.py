@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from sentwatch.adapters.rest import RestReader
+from sentwatch.core.network_list import GRAPH_HOST
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.rule_languages.outlook import GraphAnswers, read_graph_answers
 from sentwatch.core.trouble import PERMISSION_MISSING, SERVER_BROKE_RULES, SERVER_REFUSED, Trouble
@@ -17,7 +18,7 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
 from sentwatch.ports.rules import RulesRead
 
-BASE: Final = "https://graph.microsoft.com/v1.0/me"
+BASE: Final = f"https://{GRAPH_HOST}/v1.0/me"
 NAME: Final = "Outlook"
 MAX_PAGES: Final = 20
 MAX_FOLDERS: Final = 60

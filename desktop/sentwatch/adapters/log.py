@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
 import traceback
 import zlib
 from collections.abc import MutableMapping
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +21,8 @@ from sentwatch.core.trouble import OUR_FAULT, Trouble
 FILE: Final = "sentwatch.log"
 MAX_BYTES: Final = 512 * 1024
 KEPT_FILES: Final = 3
+SHOWN_BYTES: Final = 256 * 1024
+SHOWN_LINES: Final = 2_000
 _ADDRESS: Final = re.compile(r"[^\s<>\"'(),:;@]{1,64}@[A-Za-z0-9.-]{1,255}")
 _BEARER: Final = re.compile(r"(?i)(bearer|password|token|secret|authorization)([=: ]+)\S+")
 _HOME: Final = str(Path.home())
@@ -70,6 +74,37 @@ def set_up_log(folder: Path, *, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.setLevel(logging.WARNING)
     root.addHandler(handler)
+
+
+def read_log(folder: Path) -> str:
+    """The end of the log, a line an entry, redacted once more; what is shown is what may be handed on."""
+    lines: list[str] = []
+    for name in (f"{FILE}.1", FILE):
+        with suppress(OSError), (folder / name).open("rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - SHOWN_BYTES))
+            lines += file.read(SHOWN_BYTES).decode("utf-8", "replace").splitlines()
+    return "\n".join(_readable(line) for line in lines[-SHOWN_LINES:])
+
+
+def close_log() -> None:
+    """Let go of the file, so that it can be deleted."""
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if isinstance(handler, _OwnFile)]:
+        root.removeHandler(handler)
+        handler.close()
+
+
+def _readable(line: str) -> str:
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return redacted(line)
+    if not isinstance(entry, dict):
+        return redacted(line)
+    said = " ".join(str(entry.pop(name, "")) for name in ("timestamp", "level", "logger", "event"))
+    more = "".join(f"\n    {name}: {value}" for name, value in entry.items())
+    return redacted(said + more)
 
 
 def fault_code(error: BaseException) -> str:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+MINIMISED: Final = "--minimised"
+"""The option that opens the window out of sight, in the tray."""
 PRINT_PDF: Final = "--print-pdf-from-stdin"
 """The one argument of the small process that writes a PDF with Qt; no command of its own."""
 

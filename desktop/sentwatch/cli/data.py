@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -58,7 +59,7 @@ def import_command(terminal: Terminal, *, path: Path, dry_run: bool, yes: bool, 
     if as_json:
         terminal.write_json(_preview_json(preview, is_done=not dry_run and yes))
     else:
-        _show(terminal, preview)
+        _tell(terminal, preview.said())
     if preview.is_empty or dry_run or not _agreed(terminal, N_("Bring this in?"), yes=yes):
         return
     mover.take_in(preview)
@@ -76,42 +77,8 @@ def _agreed(terminal: Terminal, question: str, *, yes: bool) -> bool:
     return click.confirm(terminal.words(question), err=True)
 
 
-def _show(terminal: Terminal, preview: ImportPreview) -> None:
-    words = terminal.words
-    made = words(N_("Exported on {at:moment} by {program}."), at=preview.made_at, program=preview.program)
-    lines = [made]
-    if preview.is_empty:
-        lines.append(words(N_("It would change nothing here.")))
-    lines += [
-        words(N_("Setting {name}: {here} becomes {there}"), name=name, here=here, there=there)
-        for name, here, there in preview.settings
-    ]
-    lines += [
-        words(N_("New account {address} at {host}"), address=account.address, host=account.host)
-        for account in preview.new
-    ]
-    lines += [words(N_("Account {address} is set up here and stays as it is."), address=one) for one in preview.known]
-    lines += [words(phrase) for phrase in _counts(preview) if phrase.params["n"]]
-    terminal.write("\n".join(lines) + "\n")
-
-
-def _counts(preview: ImportPreview) -> tuple[Phrase, ...]:
-    answers, contacts, people = ({"n": len(one)} for one in (preview.answers, preview.contacts, preview.people))
-    return (
-        Phrase(
-            text=N_("{n} answer of the checklist"),
-            plural=N_("{n} answers of the checklist"),
-            count="n",
-            params=answers,
-        ),
-        Phrase(text=N_("{n} contact"), plural=N_("{n} contacts"), count="n", params=contacts),
-        Phrase(
-            text=N_("{n} name in the list of people"),
-            plural=N_("{n} names in the list of people"),
-            count="n",
-            params=people,
-        ),
-    )
+def _tell(terminal: Terminal, lines: Iterable[Phrase]) -> None:
+    terminal.write("".join(f"{terminal.words(line)}\n" for line in lines))
 
 
 def _preview_json(preview: ImportPreview, *, is_done: bool) -> dict[str, Json]:
@@ -140,7 +107,7 @@ def purge(terminal: Terminal, *, dry_run: bool, yes: bool, as_json: bool) -> Non
     purging = terminal.app.purge
     plan = purging.plan()
     if not as_json:
-        _list(terminal, plan)
+        _tell(terminal, plan.said())
     if dry_run or plan.is_empty:
         if as_json:
             terminal.write_json(_purge_json(plan, None))
@@ -156,32 +123,7 @@ def purge(terminal: Terminal, *, dry_run: bool, yes: bool, as_json: bool) -> Non
     elif left.is_clean:
         terminal.say(N_("Deleted. We looked again, and nothing of it is left."))
     else:
-        terminal.say(N_("This is still there: {names}"), names=tuple(_names(left)))
-
-
-def _list(terminal: Terminal, plan: PurgePlan) -> None:
-    words = terminal.words
-    if plan.is_empty:
-        terminal.write(words(N_("There is nothing to delete in {folder}."), folder=str(plan.folder)) + "\n")
-    for path in plan.files:
-        terminal.write(words(N_("File: {path}"), path=str(path)) + "\n")
-    for item in plan.items:
-        text = (
-            N_("In the keyring: the password of {address}") if item.of else N_("In the keyring: the key of the store")
-        )
-        terminal.write(words(text, address=item.of) + "\n")
-    if plan.autostart is not None:
-        terminal.write(words(N_("Start at login: {place}"), place=plan.autostart) + "\n")
-    if plan.shared_key:
-        said = N_("The key in the keyring stays: the store in the usual folder needs it.")
-        terminal.write(words(said) + "\n")
-    if plan.others:
-        terminal.write(words(N_("Not ours, stays: {names}"), names=plan.others) + "\n")
-
-
-def _names(left: Purged) -> list[str]:
-    names = [str(path) for path in left.files] + [item.of or item.name for item in left.items]
-    return [*names, left.autostart] if left.autostart else names
+        terminal.say(N_("This is still there: {names}"), names=left.names)
 
 
 def _purge_json(plan: PurgePlan, left: Purged | None) -> dict[str, Json]:
@@ -193,5 +135,5 @@ def _purge_json(plan: PurgePlan, left: Purged | None) -> dict[str, Json]:
         "autostart": plan.autostart,
         "stays": list(plan.others),
         "done": left is not None,
-        "left": None if left is None else [*_names(left)],
+        "left": None if left is None else [*left.names],
     }

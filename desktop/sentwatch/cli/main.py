@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from sentwatch import __version__
+from sentwatch.adapters.own_program import MINIMISED
 from sentwatch.adapters.resources import resource
 from sentwatch.cli.terminal import BLIND, CANCELLED, USAGE, Terminal, environment_language, shared_options
 from sentwatch.core.phrase import N_
@@ -64,11 +65,13 @@ class _Commands(click.Group):
     help=N_("Tells you when somebody else sends from your mailbox. Without a command the window opens."),
 )
 @click.version_option(__version__, prog_name="sentwatch", help=N_("Show the version and exit."))
+@click.option(MINIMISED, is_flag=True, help=N_("Open the window out of sight, in the tray."))
 @shared_options
 @click.pass_context
-def sentwatch(ctx: click.Context) -> None:
+def sentwatch(ctx: click.Context, *, minimised: bool) -> None:
     """Without a command the window opens."""
     terminal = ctx.ensure_object(Terminal)
+    terminal.minimised = minimised
     if ctx.invoked_subcommand is None:
         if terminal.open_window is None:
             raise click.UsageError(terminal.words(N_("The window needs Qt (PySide6), which is not installed here.")))

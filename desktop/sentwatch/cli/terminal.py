@@ -48,6 +48,7 @@ class Terminal:
     named_lang: str = ""
     """The language asked for by `--lang`; empty where none was."""
     data_dir: Path | None = None
+    minimised: bool = False
     open_window: Callable[[Terminal], int] | None = None
     open_demo: Callable[[Terminal], int] | None = None
     code: int = FINE

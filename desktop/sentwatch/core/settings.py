@@ -41,7 +41,6 @@ class Settings:
     device_every_days: int = 7
     blind_after_min: int = 30
 
-    start_at_login: bool = False
     start_minimised: bool = False
     close_to_tray: bool = True
     told_close_to_tray: bool = False
@@ -51,7 +50,6 @@ class Settings:
     second_resolver: bool = False
     captive_portal_check: bool = False
     look_alike_domains: bool = False
-    update_notice: bool = False
 
     window: dict[str, int] = field(default_factory=dict)
 

@@ -246,12 +246,12 @@ RULES_UNREADABLE = TroubleKind(
 FILE_UNWRITABLE = TroubleKind(
     code="file-unwritable",
     title=N_("{path} could not be written: {reason}"),
-    do_first=N_("Name another place with --output, or free some space."),
+    do_first=N_("Choose another place, or free some space."),
 )
 FILE_IN_THE_WAY = TroubleKind(
     code="file-in-the-way",
     title=N_("{path} is there already."),
-    do_first=N_("Name another place; nothing is written over."),
+    do_first=N_("Choose another place; nothing is written over."),
 )
 PDF_NEEDS_QT = TroubleKind(
     code="pdf-needs-qt",

@@ -15,7 +15,7 @@ from sentwatch import __version__
 from sentwatch.adapters.capped_file import read_capped
 from sentwatch.adapters.private_file import write_private
 from sentwatch.core.accounts import Account, Role, Security, SignIn
-from sentwatch.core.phrase import N_, phrase
+from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.playbooks.checklist import EvidenceKind, StepAnswer, StepState
 from sentwatch.core.playbooks.contacts import Contact
 from sentwatch.core.settings import Settings
@@ -29,9 +29,7 @@ from sentwatch.store.settings import SettingsFile, read_settings
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 
-OF_THIS_COMPUTER: Final = frozenset(
-    {"window", "start_at_login", "start_minimised", "told_close_to_tray", "told_no_tray"}
-)
+OF_THIS_COMPUTER: Final = frozenset({"window", "start_minimised", "told_close_to_tray", "told_no_tray"})
 """Settings that say something of one computer only."""
 MAY_HOLD_SECRETS: Final = frozenset({"second_channel", "second_channel_target", "second_channel_details"})
 """A web hook's address is a key by itself, and a command may hold one; neither goes out, and neither comes in: a file
@@ -105,6 +103,40 @@ class ImportPreview:
         """Whether it would change nothing."""
         return not (self.settings or self.new or self.answers or self.contacts or self.people)
 
+    def said(self) -> tuple[Phrase, ...]:
+        """What it would do, a line each."""
+        lines = [phrase(N_("Exported on {at:moment} by {program}."), at=self.made_at, program=self.program)]
+        if self.is_empty:
+            lines.append(phrase(N_("It would change nothing here.")))
+        lines += [
+            phrase(N_("Setting {name}: {here} becomes {there}"), name=name, here=here, there=there)
+            for name, here, there in self.settings
+        ]
+        lines += [
+            phrase(N_("New account {address} at {host}"), address=account.address, host=account.host)
+            for account in self.new
+        ]
+        lines += [phrase(N_("Account {address} is set up here and stays as it is."), address=one) for one in self.known]
+        return (*lines, *(line for line in self._counts() if line.params["n"]))
+
+    def _counts(self) -> tuple[Phrase, ...]:
+        answers, contacts, people = ({"n": len(one)} for one in (self.answers, self.contacts, self.people))
+        return (
+            Phrase(
+                text=N_("{n} answer of the checklist"),
+                plural=N_("{n} answers of the checklist"),
+                count="n",
+                params=answers,
+            ),
+            Phrase(text=N_("{n} contact"), plural=N_("{n} contacts"), count="n", params=contacts),
+            Phrase(
+                text=N_("{n} name in the list of people"),
+                plural=N_("{n} names in the list of people"),
+                count="n",
+                params=people,
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataMover:
@@ -115,9 +147,12 @@ class DataMover:
     kept: Kept
     clock: Clock
 
-    def export(self, path: Path) -> None:
-        """Write everything that can be taken along. Raises Trouble FILE_IN_THE_WAY and FILE_UNWRITABLE."""
-        write_private(path, self.exported(), over=False)
+    def export(self, path: Path, *, over: bool = False) -> None:
+        """Write everything that can be taken along. Raises Trouble FILE_IN_THE_WAY and FILE_UNWRITABLE.
+
+        `over` where somebody was asked about what stands there.
+        """
+        write_private(path, self.exported(), over=over)
 
     def exported(self) -> bytes:
         """What can be taken along, as JSON."""

@@ -32,12 +32,6 @@ CHECKS = (
 KEY = "network"
 
 
-SECOND_RESOLVER: Final = ("Quad9", "9.9.9.9")
-"""Whose answers are compared where the user switched that on: a foundation whose policy keeps no address of who asks.
-
-Source: quad9.net/privacy/policy and its transparency report, read 2026-11-24.
-"""
-
 _NAME_SERVERS: Final = "network.name-servers"
 _KEPT_NETWORKS: Final = 50
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sentwatch.adapters.data_folder import contents, remove
 from sentwatch.adapters.private_file import unwritable
 from sentwatch.core.accounts import Account
+from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.trouble import KEYRING_MISSING, Trouble
 from sentwatch.ports.autostart import AutostartPort
 from sentwatch.ports.secrets import SecretPort
@@ -42,6 +43,24 @@ class PurgePlan:
         """Whether there is nothing to delete."""
         return not (self.files or self.items or self.autostart)
 
+    def said(self) -> tuple[Phrase, ...]:
+        """What it would delete and what stays, a line each."""
+        lines = [phrase(N_("File: {path}"), path=str(path)) for path in self.files]
+        for item in self.items:
+            if item.of:
+                lines.append(phrase(N_("In the keyring: the password of {address}"), address=item.of))
+            else:
+                lines.append(phrase(N_("In the keyring: the key of the store")))
+        if self.autostart is not None:
+            lines.append(phrase(N_("Start at login: {place}"), place=self.autostart))
+        if self.is_empty:
+            lines.append(phrase(N_("There is nothing to delete in {folder}."), folder=str(self.folder)))
+        if self.shared_key:
+            lines.append(phrase(N_("The key in the keyring stays: the store in the usual folder needs it.")))
+        if self.others:
+            lines.append(phrase(N_("Not ours, stays: {names}"), names=self.others))
+        return tuple(lines)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purged:
@@ -56,6 +75,12 @@ class Purged:
     def is_clean(self) -> bool:
         """Whether nothing is left."""
         return not (self.files or self.items or self.autostart)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is still there, by name."""
+        names = (*(str(path) for path in self.files), *(item.of or item.name for item in self.items))
+        return names if self.autostart is None else (*names, self.autostart)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,9 @@ class Actions(Protocol):
     def change_account(self, account_key: str, change: Change, *, cancel: CancelToken, progress: Progress) -> Known:
         """Keep other settings, and do what follows from them: judge again, or read again."""
 
+    def end_watching(self) -> None:
+        """Watch no more."""
+
     def set_paused(self, account_key: str, *, paused: bool) -> Known:
         """Stop looking at an account, or go on."""
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Session(QObject):
-    """`troubled` carries the Trouble and a callable that tries the same again, None where nothing can be tried."""
+    """`troubled` carries the Trouble and a callable that tries the same again, None where nothing can be tried.
+
+    `data_gone`: everything was deleted.
+    """
 
     changed = Signal()
     check_began = Signal()
@@ -29,6 +32,7 @@ class Session(QObject):
     check_ended = Signal()
     troubled = Signal(object, object)
     settings_changed = Signal()
+    data_gone = Signal()
 
     def __init__(self, actions: Actions, background: Background, *, parent: QObject | None = None) -> None:
         super().__init__(parent)

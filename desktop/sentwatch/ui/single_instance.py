@@ -10,7 +10,8 @@ from typing import Final
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-LOCK: Final = "window.lock"
+from sentwatch.adapters.data_folder import WINDOW_LOCK
+
 _ANSWER_MS: Final = 2_000
 _TRIES_S: Final = 8.0
 """How long a second start waits for the first one to listen: it may be just starting, or ending."""
@@ -29,7 +30,7 @@ class SingleInstance(QObject):
         self._folder = folder
         # A local socket's name is global on Windows and short everywhere: the folder decides, hashed.
         self._name = "sentwatch-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
-        self._lock = QLockFile(str(folder / LOCK))
+        self._lock = QLockFile(str(folder / WINDOW_LOCK))
         # A lock is stale when its process is gone, however young; never by its age alone.
         self._lock.setStaleLockTime(0)
         self._server = QLocalServer(self)

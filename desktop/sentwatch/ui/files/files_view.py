@@ -126,7 +126,6 @@ class FilesView(QWidget):
         """Use the room."""
         self._is_wide = is_wide
         self.found.set_wide(is_wide=is_wide)
-        self._sentence.set_role("headline" if is_wide else "title")
 
     def close_now(self) -> None:
         """Leave; what was seen is forgotten."""

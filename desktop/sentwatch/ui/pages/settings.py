@@ -1,73 +1,118 @@
-"""Language and appearance, switched live."""
+"""All settings: language and look, notifications, watching, starting, the network, and the data on this computer."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from sentwatch.core.settings import Settings
+from sentwatch.core.trouble import Trouble
 from sentwatch.ui.pages.page import Page, PageContext, Telling
-from sentwatch.ui.preferences import Preferences, ThemeChoice
+from sentwatch.ui.pages.settings_data import DataCard
+from sentwatch.ui.preferences import ThemeChoice
 from sentwatch.ui.presenters.frame import HeaderView
-from sentwatch.ui.presenters.settings import settings
+from sentwatch.ui.presenters.settings import SettingsFacts, changed, settings
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
-from sentwatch.ui.widgets.frames import Card, Rule, Scroll, column, row
-from sentwatch.ui.widgets.segments import Segments
-from sentwatch.ui.widgets.text import PlainLabel, Prose
+from sentwatch.ui.tray import Tray
+from sentwatch.ui.widgets.frames import Scroll, column, lay_out_now, put
+from sentwatch.ui.widgets.setting_rows import SectionCard
 
 
 class SettingsPage(Page):
-    """Asks the frame for other preferences; the frame keeps them."""
+    """Each choice counts at once. Asks the frame for another language or look; the frame keeps those."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context, "settings")
-        self._preferences = Preferences()
+        self._telling: Telling | None = None
+        self._starts_at_login: bool | None = None
+        self.cards: dict[str, SectionCard] = {}
+        self.data = DataCard(context)
         content = QWidget()
         lines = column(content, gap=SPACE_BETWEEN)
         lines.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
-        card = Card()
-        card.setObjectName("settings-look")
-        inside = column(card, gap=12)
-        inside.setContentsMargins(20, SPACE_BETWEEN, 20, SPACE_BETWEEN)
-        self._look = PlainLabel(role="strong")
-        self._language = Prose()
-        self._theme_name = Prose()
-        self.languages = Segments(self.theme, "settings-language")
-        self.languages.chosen.connect(self._choose_language)
-        self.themes = Segments(self.theme, "settings-theme")
-        self.themes.chosen.connect(self._choose_theme)
-        inside.addWidget(self._look)
-        inside.addLayout(_line(self._language, self.languages))
-        inside.addWidget(Rule())
-        inside.addLayout(_line(self._theme_name, self.themes))
-        lines.addWidget(card)
+        sections = QWidget()
+        self._lines = column(sections, gap=SPACE_BETWEEN)
+        lines.addWidget(sections)
+        lines.addWidget(self.data)
         lines.addStretch(1)
         both = column(self, gap=0)
         both.addWidget(Scroll(content, parent=self))
+        self._read_start()
 
     def tell(self, telling: Telling) -> HeaderView:
         """Paint the choices."""
-        view = settings(telling.words)
-        self._preferences = telling.preferences
-        self._look.setText(view.look)
-        self._language.setText(view.language)
-        self.languages.say(view.language, view.languages)
-        self.languages.take(telling.preferences.language)
-        self._theme_name.setText(view.theme)
-        self.themes.say(view.theme, view.themes)
-        self.themes.take(telling.preferences.theme.value)
+        self._telling = telling
+        preferences = telling.preferences
+        is_sample = telling.known.is_sample
+        language = preferences.language if preferences.language in {"en", "ja"} else "system"
+        kept = changed(changed(self.app.settings, "language", language), "theme", preferences.theme.value)
+        facts = SettingsFacts(
+            kept=kept,
+            contacts=self.app.network_contacts(),
+            has_tray=Tray.is_available(),
+            starts_at_login=None if is_sample else self._starts_at_login,
+            place=str(self.app.data_dir),
+        )
+        view = settings(facts, telling.words)
+        for section in view.sections:
+            card = self.cards.get(section.name)
+            if card is None:
+                card = self.cards[section.name] = SectionCard(self.theme, section.name)
+                card.wanted.connect(self._choose)
+                put(self._lines, card)
+            card.show_view(section)
+        self.data.setVisible(not is_sample)
+        self.data.show_view(view.data, telling.words)
         return view.header
 
-    def _choose_language(self, language: object) -> None:
-        self.preferences_wanted.emit(replace(self._preferences, language=str(language)))
+    def _choose(self, name: str, value: object) -> None:
+        telling = self._telling
+        if telling is None:
+            return
+        if name == "language":
+            language = "" if value == "system" else str(value)
+            self.preferences_wanted.emit(replace(telling.preferences, language=language))
+        elif name == "theme":
+            self.preferences_wanted.emit(replace(telling.preferences, theme=ThemeChoice(str(value))))
+        elif name == "start_at_login":
+            self._start_at_login(wanted=bool(value))
+        else:
+            self._keep(changed(self.app.settings, name, value))
 
-    def _choose_theme(self, theme: object) -> None:
-        self.preferences_wanted.emit(replace(self._preferences, theme=ThemeChoice(str(theme))))
+    def _keep(self, wanted: Settings) -> None:
+        try:
+            self.app.settings_file.write(wanted)
+        except Trouble as trouble:
+            self.session.troubled.emit(trouble, lambda: self._keep(wanted))
+        else:
+            self.session.settings_changed.emit()
+        self._tell_again()
 
+    def _read_start(self) -> None:
+        app = self.app
+        self.session.background.task(lambda _c, _p: app.autostart.read() is not None).then(self._take_start).start()
 
-def _line(name: Prose, choice: Segments) -> QHBoxLayout:
-    line = row(gap=SPACE_BETWEEN)
-    line.addWidget(name, 1, Qt.AlignmentFlag.AlignVCenter)
-    line.addWidget(choice)
-    return line
+    def _take_start(self, starts: bool) -> None:  # noqa: FBT001 - a result
+        self._starts_at_login = starts
+        self._tell_again()
+
+    def _start_at_login(self, *, wanted: bool) -> None:
+        app = self.app
+
+        def change() -> bool:
+            app.start_at_login(wanted=wanted)
+            return app.autostart.read() is not None
+
+        def failed(problem: Exception) -> None:
+            if not isinstance(problem, Trouble):
+                raise problem
+            self.session.troubled.emit(problem, lambda: self._start_at_login(wanted=wanted))
+            self._read_start()
+
+        self.session.background.task(lambda _c, _p: change()).then(self._take_start, failed=failed).start()
+
+    def _tell_again(self) -> None:
+        if self._telling is not None:
+            self.tell(self._telling)
+            lay_out_now()

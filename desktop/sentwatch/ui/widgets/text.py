@@ -88,9 +88,6 @@ class Prose(PlainLabel):
         """Lay out anew with another font."""
         self._laid_out = None
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            # Another size asks for another height, also where the text stays.
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint line by line."""

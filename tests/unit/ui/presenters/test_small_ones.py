@@ -19,7 +19,6 @@ from sentwatch.ui.presenters.badges import badges, spoken_entry
 from sentwatch.ui.presenters.crash import code_of, crash, details_of
 from sentwatch.ui.presenters.help import about_view, help_view
 from sentwatch.ui.presenters.progress import progress
-from sentwatch.ui.presenters.settings import settings
 from support import window_facts as facts
 
 EN, JA = facts.words_for("en"), facts.words_for("ja")
@@ -95,11 +94,6 @@ def test_help_and_about():
     view = help_view(JA, check_key="F5", settings_key="Ctrl+,", quit_key="Ctrl+Q")
     assert ("F5", "今すぐ点検") in view.keys
     assert about_view(EN, version="1.2.3").lines[0] == "Version 1.2.3"
-
-
-def test_settings_name_each_language_in_itself():
-    assert settings(EN).languages == (("", "As the system"), ("en", "English"), ("ja", "日本語"))
-    assert settings(JA).languages[1:] == settings(EN).languages[1:]
 
 
 def fault(message):
