@@ -1,12 +1,12 @@
-"""The pages, and room above them for one thing at a time that fills the window: the assistant, or mail in files."""
+"""The pages, and room above them for one thing at a time: the assistant, or mail in files (which can be dropped)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentwatch.ui.widgets.frames import lay_out_now
@@ -19,10 +19,18 @@ if TYPE_CHECKING:
     from sentwatch.ui.pages.page import PageContext
 
 
+_MOST_DROPPED: Final = 20
+"""So many files or folders are looked at after one drop; the rest is most likely dropped by mistake."""
+
+
 class Above(QStackedWidget):
-    """`closed` carries what is to be shown then: a FindingRef, the name of a page, or nothing."""
+    """`closed` carries what is to be shown then: a FindingRef, the name of a page, or nothing.
+
+    `dropped` carries the paths of files and folders.
+    """
 
     closed = Signal(object)
+    dropped = Signal(object)
 
     def __init__(self, pages: QWidget, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +38,7 @@ class Above(QStackedWidget):
         self._keys: tuple[QShortcut, ...] = ()
         self._is_wide = False
         self.addWidget(pages)
+        self.setAcceptDrops(True)
 
     @property
     def view(self) -> Assistant | FilesView | None:
@@ -70,6 +79,21 @@ class Above(QStackedWidget):
         if self._view is not None:
             self._view.set_wide(is_wide=is_wide)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files can be dropped, unless the assistant is open."""
+        from sentwatch.ui.assistant.assistant import Assistant
+
+        if _paths(event.mimeData()) and not isinstance(self._view, Assistant):
+            # A copy always: a file manager would move what it believes to be taken.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.dropped.emit(_paths(event.mimeData()))
+
     def _open(self, view: Assistant | FilesView) -> None:
         self._view = view
         for key in self._keys:
@@ -92,3 +116,8 @@ class Above(QStackedWidget):
         for key in self._keys:
             key.setEnabled(True)
         self.closed.emit(what)
+
+
+def _paths(data: QMimeData) -> tuple[str, ...]:
+    """The files and folders of this computer among what is dragged."""
+    return tuple(url.toLocalFile() for url in data.urls()[:_MOST_DROPPED] if url.isLocalFile())

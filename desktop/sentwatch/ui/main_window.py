@@ -163,6 +163,7 @@ class MainWindow(QWidget):
         lines.addStretch(0)
         self.above = Above(pages, parent=self)
         self.above.closed.connect(self._come_back)
+        self.above.dropped.connect(self.look_at_files)
         column(self, gap=0).addWidget(self.above)
 
     def _bind_keys(self) -> None:

@@ -50,11 +50,11 @@ class FilesView(QWidget):
         self._view: FilesWords = files(words)
         self._task = OneTask(context.session.background)
         self._path: str | None = None
+        self._failed: str | None = None
         self._waiting: tuple[str, ...] = ()
         self._looks: list[FilesLook] = []
         self._step: Step | None = None
         self._trouble: Trouble | None = None
-        self._is_wide = False
         self._is_closed = False
         self._build()
         self.say(words)
@@ -124,7 +124,6 @@ class FilesView(QWidget):
 
     def set_wide(self, *, is_wide: bool) -> None:
         """Use the room."""
-        self._is_wide = is_wide
         self.found.set_wide(is_wide=is_wide)
 
     def close_now(self) -> None:
@@ -154,7 +153,7 @@ class FilesView(QWidget):
     def _look(self, address: str | None) -> None:
         app, path = self._context.app, self._path
         assert path is not None
-        self._step = self._trouble = None
+        self._step = None
 
         def work(cancel: CancelToken, tell: Progress) -> FilesLook:
             return app.look_at_files(path, address=address, progress=tell, cancel=cancel)
@@ -189,7 +188,8 @@ class FilesView(QWidget):
         self.setFocus()
 
     def _fail(self, problem: Trouble) -> None:
-        self._trouble = problem
+        # Of several that were dropped, one that cannot be read stays said beside what was found in the others.
+        self._trouble, self._failed = problem, self._path
         self._show()
         self._next()
 
@@ -202,10 +202,12 @@ class FilesView(QWidget):
         self.progress.show_view(self._progress())
 
     def _look_for(self, address: str) -> None:
+        self._trouble = None
         self._look(address)
 
     def _again(self) -> None:
-        if self._path is not None:
+        if self._failed is not None:
+            self._path, self._trouble = self._failed, None
             self._look(None)
 
     def _start_anew(self) -> None:
@@ -219,7 +221,7 @@ class FilesView(QWidget):
         for look in self._looks:
             look.close()
         self._looks = []
-        self._path = self._trouble = self._step = None
+        self._path = self._failed = self._trouble = self._step = None
         self._waiting = ()
 
     def _choose_file(self) -> None:
@@ -242,7 +244,7 @@ class FilesView(QWidget):
 
     def _header(self) -> HeaderView:
         found = self.found.header
-        return found if found is not None and not self._task.is_busy and self._trouble is None else self._view.header
+        return found if found is not None and not self._task.is_busy else self._view.header
 
     def _show(self) -> None:
         is_busy, has_found = self._task.is_busy, self.found.header is not None
