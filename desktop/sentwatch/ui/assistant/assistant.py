@@ -314,10 +314,10 @@ class Assistant(QWidget):
         self.guide_card.setMinimumWidth(_GUIDE if is_beside else 0)
         self.guide_card.setMaximumWidth(_GUIDE if is_beside else 16_777_215)
         room = SPACE_AROUND
-        self._beside.setContentsMargins(0 if is_beside or not has_guide else room, 0, room if has_guide else 0, 0)
-        top = 40 if self.height() >= 700 else SPACE_AROUND
+        gap = SPACE_BETWEEN if has_guide else 0
+        self._beside.setContentsMargins(0 if is_beside or not has_guide else room, gap, room if has_guide else 0, gap)
+        top = (40 if self.height() >= 700 else SPACE_AROUND) - gap
         self._middle.setContentsMargins(SPACE_AROUND, top, SPACE_AROUND, SPACE_BETWEEN)
-        self.guide_card.setContentsMargins(0, 0, 0, 0)
         side = Qt.AlignmentFlag.AlignHCenter if is_beside else Qt.AlignmentFlag.AlignLeft
         self._middle.setAlignment(self._column, side)
         free = width - self._side.width() - (_GUIDE + SPACE_BETWEEN if has_guide and is_beside else 0)

@@ -72,17 +72,12 @@ class AddressView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRow:
-    """One step of looking for the server. `source` None where it is still under way."""
+    """One step of looking for the server."""
 
     icon: str
     colour: str
     what: str
     result: str
-
-    @property
-    def spoken(self) -> str:
-        """All of it for a screen reader."""
-        return f"{self.what}. {self.result}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,6 @@ class MailboxView:
     zone: str
     zone_value: str
     zone_hint: str
-    choose: str
     filter: str
     take: str
     cancel: str
@@ -115,7 +114,6 @@ def mailbox_stage(
         zone=words(N_("Time zone")),
         zone_value=words.value(account.time_zone) if account.time_zone else "UTC",
         zone_hint=words(N_("Which hours are usual is told by it.")),
-        choose=words(N_("Choose …")),
         filter=words(N_("Search")),
         take=words(N_("Choose")),
         cancel=words(N_("Cancel")),

@@ -75,7 +75,6 @@ class SignInView:
     ways: tuple[tuple[Way, str], ...]
     secret: str
     secret_hint: str
-    secret_missing: str
     show: str
     hide: str
     note: str
@@ -85,7 +84,6 @@ class SignInView:
     guide: str
     browser_text: str
     submit: str
-    for_session: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +142,6 @@ def sign_in_stage(account: Account, ways: Ways, way: Way, words: Words, *, has_k
         ways=tuple((one, words(WAY_NAMES[one])) for one in ways.offered) if len(ways.offered) > 1 else (),
         secret=words(WAY_NAMES[way]) if way.is_typed else "",
         secret_hint=kept,
-        secret_missing=words(N_("Enter the password.")),
         show=words(N_("Show what was typed")),
         hide=words(N_("Hide what was typed")),
         note=_keyring_note(words) if not has_keyring else "",
@@ -154,7 +151,6 @@ def sign_in_stage(account: Account, ways: Ways, way: Way, words: Words, *, has_k
         guide=words(N_("Show how, step by step")) if ways.guide(way) is not None else "",
         browser_text=_outside_text(way, service, words),
         submit=_submit(way, words, has_keyring=has_keyring),
-        for_session=words(_AID_NAMES[Aid.FOR_SESSION]),
     )
 
 

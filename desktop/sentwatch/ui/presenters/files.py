@@ -27,7 +27,6 @@ class FilesView:
     header: HeaderView
     drop: str
     forms: str
-    kept: str
     file: str
     folder: str
     other: str
@@ -49,7 +48,6 @@ class FoundInFiles:
     header: HeaderView
     facts: str
     sending: SendingView
-    limits: tuple[str, ...]
     unseen: UnseenView | None
 
 
@@ -67,7 +65,6 @@ def files(words: Words) -> FilesView:
                 "from your provider as CSV."
             )
         ),
-        kept=words(N_("Nothing of it is kept.")),
         file=words(N_("Choose a file …")),
         folder=words(N_("Choose a folder …")),
         other=words(N_("Look at others")),
@@ -92,7 +89,6 @@ def found_in_files(
         header=HeaderView(sentence=words(headline(known)), detail=dotted(name_of(path), words(N_("nothing is kept")))),
         facts=_facts(owner, history, words),
         sending=sending(known, words, now=now),
-        limits=(),
         unseen=unseen(known, words),
     )
 
