@@ -32,21 +32,25 @@ if TYPE_CHECKING:
     from sentwatch.adapters.oauth import OAuth
     from sentwatch.core.network_list import NetworkContact
     from sentwatch.core.oauth import OAuthService
+    from sentwatch.core.own_ways import Given
     from sentwatch.core.playbooks.checklist import Audience
     from sentwatch.core.playbooks.printable import Sheet
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
     from sentwatch.core.rule_history import RuleHistory
+    from sentwatch.core.schedule import Watched
     from sentwatch.core.settings import Settings
     from sentwatch.core.sign_in_ways import Ways
     from sentwatch.core.snapshot import Snapshot
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.autostart import AutostartPort
     from sentwatch.ports.notifier import Notifier
+    from sentwatch.ports.outgoing import OutgoingServer
     from sentwatch.ports.paper import PaperPort
     from sentwatch.ports.seal import Sealer, Signer
     from sentwatch.service.add_account import Opened, Removal, TrySignIn
     from sentwatch.service.archive import ArchiveLook, ArchiveStore, CheckArchive
+    from sentwatch.service.canary import Canary
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.data import DataMover
@@ -59,6 +63,7 @@ if TYPE_CHECKING:
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
     from sentwatch.service.office import OfficeBook
+    from sentwatch.service.outgoing import NamedServer
     from sentwatch.service.purge import Purge
     from sentwatch.service.rule_change import RuleChange
     from sentwatch.service.rule_files import RuleFilesLook
@@ -291,9 +296,11 @@ class App:
     def account_store(self, account_id: str) -> AccountStore:
         """Where one account's mail, judgements and findings are kept."""
         from sentwatch.service.check_account import AccountStore
+        from sentwatch.store.arrivals import Arrivals
         from sentwatch.store.findings import Findings
         from sentwatch.store.judgement import Judgement
         from sentwatch.store.ledger import Ledger
+        from sentwatch.store.returned import ReturnedStore
         from sentwatch.store.script_backups import ScriptBackups
 
         keys = self.keys
@@ -302,6 +309,8 @@ class App:
             judgement=Judgement(self.database, account_id, sealer=keys.sealer),
             findings=Findings(self.database, account_id, sealer=keys.sealer),
             kept=self.kept(account_id),
+            arrivals=Arrivals(self.database, account_id, hashes=keys.hashes, sealer=keys.sealer),
+            returned=ReturnedStore(self.database, account_id, sealer=keys.sealer),
             rules=self.kept_rules(account_id),
             backups=ScriptBackups(self.database, account_id, sealer=keys.sealer),
         )
@@ -481,6 +490,7 @@ class App:
         return IncidentOf(
             findings=self.findings,
             judgement=lambda account_id: self.account_store(account_id).judgement,
+            returned=lambda account_id: self.account_store(account_id).returned,
             guide=self.incidents,
             providers=self.providers,
             clocks=lambda: breach_clocks(self.data_dir),
@@ -657,6 +667,52 @@ class App:
             params=burst_params(),
             clock=self.clock,
             turn=lambda account_id, cancel: self._locks.turn(f"mail:{account_id}", cancel),
+            given=self.given_ways,
+        )
+
+    def outgoing_server(self, account: Account, named: NamedServer) -> OutgoingServer:
+        """The server that takes an account's outgoing mail: the named one, its provider's, or its own mail server."""
+        from sentwatch.core.oauth import service_for
+        from sentwatch.service.outgoing import outgoing_server
+
+        provider = self.provider_of(account) or self.providers.by_address(account.address)
+        service = service_for(account, self.oauth_services)
+        return outgoing_server(account, provider=provider, service=service, named=named)
+
+    def canary(self, account: Account) -> Canary:
+        """Sending a test message to oneself."""
+        from sentwatch.adapters.smtp import OutgoingMail
+        from sentwatch.service.canary import Canary
+        from sentwatch.service.returned import learn_way
+
+        kept = self.kept(account.id)
+
+        def send(owner: Account, server: OutgoingServer, message: bytes, cancel: CancelToken) -> None:
+            credential = self.credentials.for_account(owner)
+            OutgoingMail().send_to_self(owner, server, message, credential=credential, cancel=cancel)
+
+        return Canary(
+            enter=lambda owner, cancel: self.enter(owner, cancel, by_hand=True),
+            send=send,
+            kept=kept,
+            learn_way=lambda header: learn_way(kept, header),
+            clock=self.clock,
+        )
+
+    def given_ways(self, account: Account) -> Given:
+        """What is known of an account's outgoing ways before anything was learned."""
+        from sentwatch.core.own_ways import Given
+        from sentwatch.core.suspicious_mail import org
+
+        provider = self.provider_of(account) or self.providers.by_address(account.address)
+        smtp = provider.smtp.host if provider is not None and provider.smtp is not None else None
+        own_domain = self.own_domain(account)
+        sites = {org(account.host), *((*provider.domains, *provider.mx_suffixes) if provider is not None else ())}
+        return Given(
+            logins=(account.address, account.login_name),
+            hosts=tuple(host for host in (account.host, smtp) if host),
+            id_domains=(own_domain,) if own_domain is not None else (),
+            provider_sites=frozenset(sites),
         )
 
     @cached_property
@@ -933,6 +989,13 @@ class App:
         from sentwatch.adapters.autostart import autostart_of_this_computer
 
         return autostart_of_this_computer()
+
+    def last_gap(self, accounts: Iterable[Account], *, since: datetime) -> Watched | None:
+        """The latest span since a moment in which one of these accounts was not watched."""
+        from sentwatch.store.watched import WatchLog
+
+        gaps = [gap for account in accounts for gap in WatchLog(self.database, account.id).gaps(since=since)]
+        return max(gaps, key=lambda gap: gap.until, default=None)
 
     def network_contacts(self) -> tuple[NetworkContact, ...]:
         """Everybody this program talks to, for the accounts there are."""

@@ -313,7 +313,7 @@ def test_help_and_json_shape(added):
     answer = json.loads(ran.out)
     assert answer["schema"] == 1
     assert set(answer) == {"schema", "generated_at", "reports"}
-    assert set(answer["reports"][0]) == {"account", "role", "checks", "findings"}
+    assert set(answer["reports"][0]) == {"account", "role", "state", "checks", "findings"}
     assert set(answer["reports"][0]["findings"][0]) == {
         "code", "severity", "subject", "status", "first_seen", "title", "why", "harmless", "how_to_check", "do_first",
         "params", "evidence",

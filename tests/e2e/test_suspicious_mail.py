@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentwatch.adapters.eml import MAX_MAIL, decoded, read_eml, read_mailboxes, read_note
+from sentwatch.adapters.eml import MAX_MAIL, decoded, read_eml, read_mailboxes
 from sentwatch.cli.mail import mail
+from sentwatch.core.server_notes import read_note
 from sentwatch.core.trouble import Trouble
 from support.cli import run_cli
 

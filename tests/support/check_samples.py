@@ -13,7 +13,7 @@ from sentwatch.core.history import Baseline, Evidenced, SentGap, SentHistory
 from sentwatch.core.incidents import Announcement, Incident
 from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.spf import walk_spf
-from support import look_samples, password_samples, rule_samples
+from support import look_samples, password_samples, returned_samples, rule_samples
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NOW_S = NOW.timestamp()
@@ -157,6 +157,7 @@ FIRES: dict[str, Snapshot] = {
     "domain.dnssec-missing": domain(delegation_signers=()),
     **password_samples.FIRES,
     **rule_samples.FIRES,
+    **returned_samples.FIRES,
 }
 FIRES = {**look_samples.FIRES, **FIRES}
 
@@ -172,4 +173,5 @@ QUIET: dict[str, Snapshot] = {
     **look_samples.QUIET,
     **password_samples.QUIET,
     **rule_samples.QUIET,
+    **returned_samples.QUIET,
 }

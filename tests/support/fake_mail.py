@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sentwatch.core.accounts import Folder
+from sentwatch.core.received import ReceivedMessage
 from sentwatch.core.sent import InboxSender, SentMessage
-from sentwatch.core.trouble import BAD_CREDENTIAL, FOLDER_MISSING, Trouble
+from sentwatch.core.trouble import BAD_CREDENTIAL, FOLDER_MISSING, SERVER_REFUSED, Trouble
 from sentwatch.ports.cancel import CancelToken
-from sentwatch.ports.mail import Credential, FolderState, HeaderWindow, SenderWindow, SignInFacts, never
+from sentwatch.ports.mail import Credential, FolderState, HeaderWindow, ReceivedWindow, SenderWindow, SignInFacts, never
 
 
 @dataclass
@@ -24,6 +25,23 @@ class FakeFolder:
     modseq: int = 1
     messages: dict[int, SentMessage] = field(default_factory=dict)
     vanished: list[tuple[int, int]] = field(default_factory=list)
+    received: dict[int, ReceivedMessage] = field(default_factory=dict)
+    bodies: dict[int, bytes] = field(default_factory=dict)
+    ways: dict[int, bytes] = field(default_factory=dict)
+    is_locked: bool = False
+    """It tells its state, and refuses to be opened."""
+
+    def arrive(self, message: ReceivedMessage, *, body: bytes = b"", way: bytes = b"") -> int:
+        """Let a message arrive as the next UID; `body` is what it is made of, `way` its header of the way it went."""
+        sent = SentMessage(
+            0, message.at_s, None, message.message_id, (), message.sender, (), message.subject, message.size,
+            message.flags, None, "",
+        )  # fmt: skip
+        uid = self.add(sent)
+        self.received[uid] = message._replace(uid=uid)
+        self.bodies[uid] = body
+        self.ways[uid] = way
+        return uid
 
     def add(self, message: SentMessage) -> int:
         """Append as the next UID; the message's own uid is replaced."""
@@ -59,7 +77,11 @@ class FakeMailbox:
     trouble_when_waiting: Trouble | None = None
     opened: int = 0
     windows_read: int = 0
+    bodies_read: int = 0
+    states_asked: int = 0
     changed: threading.Event = field(default_factory=threading.Event)
+    told_of: frozenset[str] = frozenset()
+    """Further folders of which a wait told."""
 
 
 class FakeDoor:
@@ -109,7 +131,11 @@ class FakeMail:
             raise Trouble(FOLDER_MISSING, host=self._host, folder=name)
         return found
 
+    def states(self, folders: Sequence[str]) -> tuple[FolderState, ...]:
+        return tuple(self.state(folder) for folder in folders if folder in self._mailbox.folders)
+
     def state(self, folder: str) -> FolderState:
+        self._mailbox.states_asked += 1
         found = self._folder(folder)
         return FolderState(
             folder=folder,
@@ -122,7 +148,10 @@ class FakeMail:
     def examine(self, folder: str) -> FolderState:
         self._open = None
         state = self.state(folder)
-        self._open = self._folder(folder)
+        opened = self._folder(folder)
+        if opened.is_locked:
+            raise Trouble(SERVER_REFUSED, host=self._host, answer="NO permission denied")
+        self._open = opened
         return state
 
     def _spans(self, first_uid: int, last_uid: int) -> Iterator[tuple[int, int, list[SentMessage]]]:
@@ -148,6 +177,35 @@ class FakeMail:
             senders = [InboxSender(m.uid, m.at_s, m.sender, m.message_id) for m in found]
             yield SenderWindow(first_uid=first, last_uid=last, senders=senders)
 
+    def read_received(self, *, first_uid: int, last_uid: int) -> Iterator[ReceivedWindow]:
+        assert self._open is not None
+        known = self._open.received
+        for first, last, found in self._spans(first_uid, last_uid):
+            self._cancel.check()
+            rows = [
+                known.get(m.uid)
+                or ReceivedMessage(
+                    m.uid, m.at_s, m.message_id, m.references[-1] if m.references else "", m.sender, m.subject, m.size,
+                    m.flags,
+                )
+                for m in found
+            ]  # fmt: skip
+            yield ReceivedWindow(first_uid=first, last_uid=last, messages=rows)
+
+    def read_beginnings(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        assert self._open is not None
+        for uid in sorted(uids):
+            self._cancel.check()
+            if uid in self._open.messages:
+                self._mailbox.bodies_read += 1
+                yield uid, self._open.bodies.get(uid, b"")[:65_536]
+
+    def read_ways(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        assert self._open is not None
+        for uid in sorted(uids):
+            if uid in self._open.messages:
+                yield uid, self._open.ways.get(uid, b"")
+
     def present_uids(self, *, first_uid: int, last_uid: int) -> Iterator[Sequence[int]]:
         for _first, _last, found in self._spans(first_uid, last_uid):
             self._cancel.check()
@@ -158,9 +216,12 @@ class FakeMail:
             return None
         return sorted(uid for at, uid in self._open.vanished if at > modseq)
 
-    def watch_also(self, folder: str) -> bool:
-        self._folder(folder)
+    def watch_also(self, *, but: Collection[str] = ()) -> bool:
         return "NOTIFY" in self._mailbox.capabilities
+
+    def take_changed(self) -> frozenset[str]:
+        changed, self._mailbox.told_of = self._mailbox.told_of, frozenset()
+        return changed
 
     def wait_for_change(self, wait_s: float, *, leave: Callable[[], bool] = never) -> bool:
         self._cancel.check()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sentwatch.core.bounces import Returned, ReturnedKind, ReturnedRecipient
 from sentwatch.core.rule_inference import Arrived, ForwardedCopy, InferenceFacts
 from sentwatch.core.rule_languages.read import read_rules
@@ -26,7 +28,7 @@ def _sieve(text: str) -> Snapshot:
 
 def _inferred(*arrived: Arrived, **more) -> Snapshot:
     given = {"now_s": 400 * HOUR, "looked_since_s": 0.0, "look_every_s": 60.0, "trash": frozenset({"Trash"}), **more}
-    return _snapshot(facts(inferred=InferenceFacts(arrived=arrived, **given)))
+    return replace(_snapshot(facts()), inferred=InferenceFacts(arrived=arrived, **given))
 
 
 def _arrived(number: int, folder: str, sender: str) -> Arrived:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from sentwatch.adapters.seal import AesSealer
 from sentwatch.service.check_account import AccountStore
+from sentwatch.store.arrivals import Arrivals
 from sentwatch.store.database import FILE, Database
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
 from sentwatch.store.keys import KeyedHash
 from sentwatch.store.ledger import Ledger
+from sentwatch.store.returned import ReturnedStore
 from sentwatch.store.rules import Rules
 from sentwatch.store.script_backups import ScriptBackups
 
@@ -25,6 +27,8 @@ def account_store(database: Database, account_id: str = "one") -> AccountStore:
         judgement=Judgement(database, account_id, sealer=sealer),
         findings=Findings(database, account_id, sealer=sealer),
         kept=Kept(database, account_id, sealer=sealer),
+        arrivals=Arrivals(database, account_id, hashes=KeyedHash(KEY), sealer=sealer),
+        returned=ReturnedStore(database, account_id, sealer=sealer),
         rules=Rules(database, account_id, hashes=KeyedHash(KEY), sealer=sealer),
         backups=ScriptBackups(database, account_id, sealer=sealer),
     )

@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 from sentwatch.adapters.imap.headers import addresses
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.suspicious_mail import Attachment, Hop, Link, Mailbox, MethodResult, ServerNote, SuspiciousMail
+from sentwatch.core.server_notes import read_note
+from sentwatch.core.suspicious_mail import Attachment, Hop, Link, Mailbox, SuspiciousMail
 from sentwatch.core.trouble import ARCHIVE_UNREADABLE, Trouble
 
 MAX_MAIL: Final = 40 * 1024 * 1024
@@ -35,11 +36,6 @@ MAX_INSIDE: Final = 100
 READ_S: Final = 5.0
 
 _BOUNDARY: Final = re.compile(rb"boundary\s{0,8}=", re.IGNORECASE)
-_RESULT: Final = re.compile(r"^\s*([a-z0-9-]{1,20})\s*(?:/\s*\d{1,3}\s*)?=\s*([a-z]{1,20})\b", re.IGNORECASE)
-_ABOUT: Final = re.compile(
-    r"\b(?:header\.(?:from|d|i)|smtp\.(?:mailfrom|helo))\s*=\s*\"?(?:[^\s;\"@]{0,200}@)?([A-Za-z0-9._-]{1,253})",
-    re.IGNORECASE,
-)
 _COMMENT: Final = re.compile(r"\([^()]{0,2000}\)")
 _BY: Final = re.compile(r"\bby\s+([A-Za-z0-9._-]{1,253})", re.IGNORECASE)
 _SPACES: Final = re.compile(r"\s+")
@@ -141,28 +137,6 @@ def read_mailboxes(value: str) -> tuple[Mailbox, ...]:
 def _by(value: str) -> str:
     match = _BY.search(_COMMENT.sub(" ", value))
     return match.group(1).lower().rstrip(".") if match else ""
-
-
-def read_note(value: str, *, position: int) -> ServerNote | None:
-    """Read an Authentication-Results value (RFC 8601 section 2.2); Microsoft leaves the server's name out."""
-    first, *rest = [part.strip() for part in _COMMENT.sub(" ", value).split(";")]
-    server = first.split(" ")[0].lower().rstrip(".") if first else ""
-    if "=" in first:
-        server, rest = "", [first, *rest]
-    results: list[MethodResult] = []
-    for part in rest[:50]:
-        match = _RESULT.match(part)
-        if match is None:
-            continue
-        about = _ABOUT.search(part)
-        results.append(
-            MethodResult(
-                method=match.group(1).lower(),
-                result=match.group(2).lower(),
-                domain=about.group(1).lower() if about else "",
-            )
-        )
-    return ServerNote(position=position, server=server[:253], results=tuple(results)) if results else None
 
 
 class _Bodies:

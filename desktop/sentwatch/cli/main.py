@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "check": "sentwatch.cli.check",
     "watch": "sentwatch.cli.watch",
     "rules": "sentwatch.cli.rules",
+    "canary": "sentwatch.cli.canary",
     "demo": "sentwatch.cli.demo",
     "accounts": "sentwatch.cli.accounts",
     "domain": "sentwatch.cli.domain",

@@ -14,6 +14,7 @@ from sentwatch.cli.check import chosen_accounts
 from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
 from sentwatch.core.notify import Notice, Notification
 from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.signals import STATE_WORDS, TakeoverState
 from sentwatch.core.watching import Looked, SeesAgain, Sight, StateChanged, WatchEvent, WentBlind
 from sentwatch.texts.notification import render_notification
 from sentwatch.texts.render import render_trouble
@@ -117,10 +118,13 @@ class _Lines:
                 )  # fmt: skip
                 self.line("gap", told, account=report.account, since=iso(gap.since), until=iso(gap.until))
             case StateChanged(state=state):
-                told = phrase(
-                    N_("{account}: {sight}"), account=state.account.address, sight=words(SIGHT_WORDS[state.sight])
-                )
-                self.line("state", told, account=state.account.address, sight=state.sight.value)
+                address, takeover = state.account.address, state.takeover
+                told = phrase(N_("{account}: {sight}"), account=address, sight=words(SIGHT_WORDS[state.sight]))
+                if takeover not in {None, TakeoverState.USUAL}:
+                    assert takeover is not None
+                    told = phrase(N_("{account}: {state}"), account=address, state=phrase(STATE_WORDS[takeover]))
+                stands = takeover.value if takeover is not None else None
+                self.line("state", told, account=address, sight=state.sight.value, account_state=stands)
             case WentBlind(state=state):
                 reason = render_trouble(state.trouble, words).title if state.trouble else ""
                 told = phrase(

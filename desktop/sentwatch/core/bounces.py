@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,22 @@ class ReturnedKind(enum.Enum):
     DELIVERED = "delivered"
     AUTO_REPLY = "auto-reply"
     COMPLAINT = "complaint"
+    REPLY = "reply"
+    """A person's answer: told by its header alone, and never parsed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a message went out, as its Received lines say. `hosts` are the servers named, the latest first.
+
+    `entry_host` is the server that took it in first, `entry_is_signed_in` whether that one says that somebody was
+    signed in (RFC 3848: ESMTPA, ESMTPSA); `logins` are who they say was signed in.
+    """
+
+    hosts: tuple[str, ...] = ()
+    logins: tuple[str, ...] = ()
+    entry_host: str = ""
+    entry_is_signed_in: bool = False
 
 
 class Proof(enum.Enum):
@@ -52,7 +68,7 @@ class ReturnedRecipient:
 class Returned:
     """What a returned message says of the message it answers. Texts are as the servers wrote them, capped.
 
-    `hosts` are the servers named in the quoted Received lines, the latest first; `logins` who they say was signed in.
+    `way` is that of the original, as it was quoted.
     """
 
     kind: ReturnedKind
@@ -60,8 +76,7 @@ class Returned:
     original_subject: str = ""
     original_sender: str = ""
     recipients: tuple[ReturnedRecipient, ...] = ()
-    hosts: tuple[str, ...] = ()
-    logins: tuple[str, ...] = ()
+    way: Way = Way()
     reporting_host: str = ""
     form: str = ""
     """What recognised it: rfc3464, qmail, exim, exchange, kddi, docomo, arf, …"""
@@ -119,6 +134,8 @@ _BOUNCE_SUBJECTS: Final = (
 )  # fmt: skip
 _STATUS: Final = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _HOST: Final = re.compile(r"\b(?:by|from)\s+\[?([A-Za-z0-9._-]{1,255})", re.IGNORECASE)
+_ENTRY: Final = re.compile(r"\bby\s+\[?([A-Za-z0-9._-]{1,255})", re.IGNORECASE)
+_SIGNED_IN: Final = re.compile(r"\bwith\s+(?:utf8)?(?:esmtps?a|asmtp|lmtps?a)\b|\bauthenticated\b", re.IGNORECASE)
 _LOGIN: Final = re.compile(
     r"(?:authenticated[ -](?:sender|user|as|id)\b\s*[:=]?\s*|auth(?:enticated)?_?(?:sender|user)?=|"
     r"\(authid\s+|smtp\.auth=)<?([^\s<>();,]{1,320})",
@@ -142,19 +159,36 @@ def parse_returned(raw: bytes) -> Returned | None:
     return _auto_reply(header) if _is_auto_reply(header) else None
 
 
-def proof_of(returned: Returned, *, own_hosts: Iterable[str], own_logins: Iterable[str]) -> Proof:
-    """Compare the quoted way with our own outgoing servers and sign-in names.
+def is_below(host: str, own: str) -> bool:
+    """Whether a host is `own` or lies below it."""
+    return host == own or host.endswith("." + own)
 
-    A host of ours counts with what lies below it. Other customers of the same host pass it too: it proves the relay,
-    not the account.
-    """
-    logins = {login.lower() for login in own_logins}
-    if any(login.lower() in logins for login in returned.logins):
-        return Proof.OWN_LOGIN
-    hosts = tuple(host.lower().rstrip(".") for host in own_hosts)
-    if any(found == own or found.endswith("." + own) for found in returned.hosts for own in hosts):
-        return Proof.OWN_RELAY
-    return Proof.FOREIGN if returned.hosts else Proof.UNKNOWN
+
+class Sort(enum.Enum):
+    """What the header alone says of an incoming message."""
+
+    REPORT = "report"
+    """A bounce, a delay notice or a complaint: its body says the rest."""
+    AUTO_REPLY = "auto-reply"
+    LIST = "list"
+    """From a mailing list or a newsletter: an answer in there is none to us."""
+
+
+def sort_of(header: Header) -> Sort | None:
+    """Tell returned mail by its header; None where it is ordinary mail."""
+    kind, parameters = content_type(header)
+    report = parameters.get("report-type", "").lower()
+    # Read receipts (disposition-notification) are reports too, and no bounces.
+    if kind == "multipart/report" and report in {"delivery-status", "feedback-report", ""}:
+        return Sort.REPORT
+    if _is_bounce(header):
+        return Sort.REPORT
+    if header.first("list-id"):
+        return Sort.LIST
+    # Holiday notices call themselves bulk as well.
+    if _is_auto_reply(header):
+        return Sort.AUTO_REPLY
+    return Sort.LIST if header.first("precedence").lower() in {"list", "bulk", "junk"} else None
 
 
 def _is_bounce(header: Header) -> bool:
@@ -321,17 +355,28 @@ def _with_original(
 ) -> Returned:
     found = _ID.search(original.first("message-id"))
     sender = addresses_in(original.first("from"))
-    received = original.every("received")[:30]
     return Returned(
         kind=kind,
         original_id=found[1] if found else original.first("message-id").strip("<> ")[:250],
         original_subject=original.first("subject")[:MAX_TEXT],
         original_sender=sender[0] if sender else "",
         recipients=recipients[:MAX_RECIPIENTS],
-        hosts=tuple(dict.fromkeys(_hosts(received))),
-        logins=tuple(dict.fromkeys(_logins(original, received))),
+        way=way_of(original),
         reporting_host=reporting_host,
         form=form,
+    )
+
+
+def way_of(header: Header) -> Way:
+    """Read how a message went out."""
+    received = header.every("received")[:30]
+    # The first server's line stands at the bottom.
+    entry = next(((line, match[1]) for line in reversed(received) if (match := _ENTRY.search(line[:2_000]))), ("", ""))
+    return Way(
+        hosts=tuple(dict.fromkeys(_hosts(received))),
+        logins=tuple(dict.fromkeys(_logins(header, received))),
+        entry_host=entry[1].lower().rstrip("."),
+        entry_is_signed_in=_SIGNED_IN.search(entry[0][:2_000]) is not None,
     )
 
 

@@ -132,6 +132,8 @@ class SentHistory:
     baseline: Baseline
     incidents: tuple[Evidenced, ...] = ()
     announcements: tuple[Announcement, ...] = ()
+    stirrings: tuple[Incident, ...] = ()
+    """Busy spans below the line of a notice: told only where other signs join them."""
     gaps: tuple[SentGap, ...] | None = ()
     damaged: int = 0
     damages: tuple[Phrase, ...] = ()

@@ -45,7 +45,7 @@ class IncidentReport:
     """All of it, as known at `made_at`.
 
     `windows` is the mail of the flagged spans read again from the mailbox, empty where nobody asked for that.
-    `returned` are bounces and complaints that came back, None where the inbox was not read for them.
+    `returned` are bounces and complaints that came back, None where none are known.
     """
 
     made_at: datetime

@@ -19,6 +19,8 @@ LINKED_SHARE: Final = 0.25
 SAME_MAIL: Final = 8
 SAME_MAIL_S: Final = 1_200.0
 SAME_MAIL_FROM: Final = 2.0
+STIRRING_FROM: Final = 2.0
+"""Other signs add only on top of this score (the burst definition)."""
 SAME_MAIL_TERM: Final = 0.5
 """Same subject and size to different recipients: four within 20 minutes is the most seen naturally (77 mailboxes)."""
 
@@ -26,6 +28,7 @@ ANNOUNCED_TO: Final = 20
 IMPORT_DAYS: Final = 3
 _RECENT_DAYS_OF_DATES: Final = 400
 _KEPT_ANNOUNCEMENTS: Final = 50
+_KEPT_STIRRINGS: Final = 30
 _SAME_MAIL_WINDOW: Final = 1
 _SAME_START_S: Final = 3_600.0
 _HOUR_S: Final = 3_600.0
@@ -107,6 +110,7 @@ class TrackerState:
     """How many of `recent` the current incident has counted or passed by."""
     current: Incident | None = None
     announcements: tuple[Announcement, ...] = ()
+    stirrings: tuple[Incident, ...] = ()
 
 
 EVIDENCE_ROWS: Final = 40
@@ -124,6 +128,7 @@ class IncidentTracker:
         self._counted = state.counted
         self.current = state.current
         self._announcements = list(state.announcements)
+        self._stirrings = list(state.stirrings)
         self._answers = tuple(answers)
         self._closed: list[Incident] = []
 
@@ -134,6 +139,7 @@ class IncidentTracker:
             counted=self._counted,
             current=self.current,
             announcements=tuple(self._announcements),
+            stirrings=tuple(self._stirrings),
         )
 
     def take_closed(self) -> list[Incident]:
@@ -145,6 +151,11 @@ class IncidentTracker:
     def announcements(self) -> tuple[Announcement, ...]:
         """The latest single messages to many."""
         return tuple(self._announcements)
+
+    @property
+    def stirrings(self) -> tuple[Incident, ...]:
+        """The latest spans of busy sending below the line of a notice: they count where other signs join them."""
+        return tuple(self._stirrings)
 
     def push(self, message: Sent) -> None:
         """Take the next message in order of time."""
@@ -163,11 +174,30 @@ class IncidentTracker:
         score = reading.score + (SAME_MAIL_TERM if same_mail >= SAME_MAIL else 0.0)
         if (score >= params.notice and not self._is_first_day_at_ease()) or reading.dead_hours >= DEAD_HOURS_ALERT:
             self._alert(message, reading, score, same_mail)
-        elif message.recipients >= ANNOUNCED_TO:
+            return
+        if score >= STIRRING_FROM and self.current is None:
+            self._stir(reading, score)
+        if message.recipients >= ANNOUNCED_TO:
             self._announcements.append(
                 Announcement(at_s=message.at_s, recipients=message.recipients, never_mailed=message.never_mailed)
             )
             del self._announcements[:-_KEPT_ANNOUNCEMENTS]
+
+    def _stir(self, reading: Reading, score: float) -> None:
+        """Keep the busiest span below the line of a notice, one for each incident that it might have been."""
+        last = self._stirrings[-1] if self._stirrings else None
+        at_s = self._recent[-1].at_s
+        is_same = last is not None and at_s - last.end_s <= ONE_INCIDENT_S
+        if is_same and last is not None and score <= last.score:
+            return
+        if self._is_first_day_at_ease():
+            return
+        column = reading.column if reading.column >= 0 else self._fallback_column()
+        window_s = self._scan.params.windows_s[column % len(self._scan.params.windows_s)]
+        run = self._recent[self._start_of_run(window_s, after=0) :]
+        found = _with(self._begun(run, column, window_s), run)
+        self._stirrings[-1 if is_same else len(self._stirrings) :] = [replace(found, score=score)]
+        del self._stirrings[:-_KEPT_STIRRINGS]
 
     def _is_first_day_at_ease(self) -> bool:
         """On its first day a mailbox has no "usual" yet: only what is critical within an hour is told."""
@@ -189,22 +219,7 @@ class IncidentTracker:
                 return
         taken = self._take_run(window_s)
         if current is None:
-            current = Incident(
-                start_s=taken[0].at_s,
-                end_s=message.at_s,
-                alert_s=message.at_s,
-                messages_at_alert=len(taken),
-                messages=0,
-                recipients=0,
-                never_mailed=0,
-                replies=0,
-                score=-inf,
-                column=column,
-                window_s=window_s,
-                usual_max=0,
-                learned_days=self._scan.learned_days,
-                dead_hours=is_dead_hours,
-            )
+            current = replace(self._begun(taken, column, window_s), dead_hours=is_dead_hours)
         current = _with(current, taken)
         if score > current.score or (current.dead_hours and not is_dead_hours):
             current = replace(
@@ -212,7 +227,7 @@ class IncidentTracker:
                 score=max(score, reading.dead_hours) if is_dead_hours else score,
                 column=column,
                 window_s=window_s,
-                usual_max=ceil(self._scan.usual(column % len(params.windows_s)) - 1e-9),
+                usual_max=self._usual_max(column),
                 dead_hours=is_dead_hours,
             )
         current = replace(current, same_mail=max(current.same_mail, same_mail))
@@ -225,23 +240,48 @@ class IncidentTracker:
         if current.critical_s is not None and current.answer is not Answer.THAT_WAS_ME:
             self._scan.hold(current.start_s, message.at_s)
 
+    def _begun(self, run: list[Sent], column: int, window_s: float) -> Incident:
+        """An incident of which nothing is counted yet."""
+        return Incident(
+            start_s=run[0].at_s,
+            end_s=run[-1].at_s,
+            alert_s=run[-1].at_s,
+            messages_at_alert=len(run),
+            messages=0,
+            recipients=0,
+            never_mailed=0,
+            replies=0,
+            score=-inf,
+            column=column,
+            window_s=window_s,
+            usual_max=self._usual_max(column),
+            learned_days=self._scan.learned_days,
+        )
+
+    def _usual_max(self, column: int) -> int:
+        return ceil(self._scan.usual(column % len(self._scan.params.windows_s)) - 1e-9)
+
     def _fallback_column(self) -> int:
         """The messages of an hour, where the reading alone was below the notice and so names no column."""
         return min(2, len(self._scan.params.windows_s) - 1)
 
     def _take_run(self, window_s: float) -> list[Sent]:
         """The messages not yet counted that lead up to the last without a long gap, within the window."""
+        start = self._start_of_run(window_s, after=self._counted)
+        self._counted = len(self._recent)
+        return self._recent[start:]
+
+    def _start_of_run(self, window_s: float, *, after: int) -> int:
         recent = self._recent
         last_s = recent[-1].at_s
         start = len(recent) - 1
         while (
-            start > self._counted
+            start > after
             and recent[start - 1].at_s > last_s - window_s
             and recent[start].at_s - recent[start - 1].at_s <= LINKED_SHARE * window_s
         ):
             start -= 1
-        self._counted = len(recent)
-        return recent[start:]
+        return start
 
     def _same_mail(self) -> int:
         """How many different addressees got the same subject in the same size within the last 20 minutes."""

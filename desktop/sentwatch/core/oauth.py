@@ -50,6 +50,16 @@ class OAuthService:
     client_id: str | None = None
     client_secret: str | None = field(default=None, repr=False)
 
+    @property
+    def may_send(self) -> bool:
+        """Whether the token opens the outgoing server too: Microsoft has a permission of its own for that (SMTP.Send).
+
+        https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth
+        (general knowledge, not opened for this file). We do not ask for it: whoever watches need not be able to send.
+        """
+        named = [scope.rpartition("/")[2].upper() for scope in self.scopes]
+        return not any(scope.startswith("IMAP.") for scope in named) or "SMTP.SEND" in named
+
     def scopes_for(self, purpose: Purpose) -> tuple[str, ...]:
         """Return what to name when a token is renewed; nothing where one token opens everything."""
         if not self.rules_scopes:

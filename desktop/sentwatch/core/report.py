@@ -10,6 +10,7 @@ from datetime import datetime
 from sentwatch.core.accounts import Role
 from sentwatch.core.check import Check, Checked, Outcome
 from sentwatch.core.findings import Finding, Severity
+from sentwatch.core.signals import TakeoverState
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 from sentwatch.core.trouble import Trouble
 
@@ -60,6 +61,8 @@ class Report:
     results: tuple[CheckResult, ...]
     findings: tuple[ReportedFinding, ...]
     time_zone: str | None = None
+    state: TakeoverState | None = None
+    """How the account stands by all signs together; None where its mail was not looked at."""
 
     @property
     def worst(self) -> Severity | None:

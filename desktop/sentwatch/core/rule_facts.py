@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sentwatch.core.phrase import Phrase
 from sentwatch.core.rules import RuleSet
-
-if TYPE_CHECKING:
-    from sentwatch.core.rule_inference import InferenceFacts
-    from sentwatch.core.snapshot import Failed, NotChecked
 
 
 def last_two_labels(domain: str) -> str:
@@ -48,5 +43,3 @@ class RuleFacts:
     signal_at: datetime | None = None
     unseen: tuple[Phrase, ...] = ()
     site_of: Callable[[str], str] = last_two_labels
-    inferred: InferenceFacts | NotChecked | Failed | None = None
-    """What header facts of the mail itself tell about rules that cannot be read."""

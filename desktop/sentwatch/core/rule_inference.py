@@ -25,7 +25,10 @@ class Arrived(NamedTuple):
     """Header facts of one incoming message. Times are seconds since the epoch; texts are decoded.
 
     `first_folder` is where the first look that showed the message found it, `flags` (lower case) what it carried then.
-    `gone_at_s` is when a look first missed it everywhere, None while it is somewhere; `last_folder` where it is now.
+    `gone_at_s` is when a look first missed it everywhere but in the trash, None while it is somewhere; `last_folder`
+    where it is now. Sender and subject are empty where nothing has to be shown of an ordinary message of the inbox.
+    `unwatched_s` is for how long after its arrival nobody watched the inbox (None: until it was first seen).
+    `is_confirmed`: the receiving server could confirm the sender.
     """
 
     message_id: str
@@ -37,6 +40,8 @@ class Arrived(NamedTuple):
     sender: str
     subject: str
     gone_at_s: float | None = None
+    unwatched_s: float | None = None
+    is_confirmed: bool = True
 
 
 class ForwardedCopy(NamedTuple):
@@ -69,8 +74,12 @@ class InferenceFacts:
     arrived: tuple[Arrived, ...] = ()
     forwarded: tuple[ForwardedCopy, ...] = ()
     returned: tuple[Returned, ...] = ()
+    in_inbox: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """How many messages of the inbox share a feature (`features_of`), where `arrived` does not carry their texts."""
     usual_per_hour: Mapping[int, float] = field(default_factory=dict)
     usual_weeks: int = 0
+    longest_quiet: float = 0.0
+    """The most arrivals that were to be expected in a silence of earlier weeks: holidays come again."""
     zone: tzinfo = UTC
 
 
@@ -86,6 +95,8 @@ class Policy:
     gone_s: float = 900.0
     silence_expected: float = 8.0
     """Arrivals that were to be expected in the silence: none has a chance of 0.03 % then (e^-8)."""
+    silence_beyond: float = 1.5
+    """And so many times what the longest silence of earlier weeks had missed."""
     silence_weeks: int = 4
     max_clusters: int = 10
 
@@ -145,9 +156,12 @@ class ForwardTo:
 def inferred_moves(facts: InferenceFacts, policy: Policy = POLICY) -> tuple[InferredMove, ...]:
     """Find the senders, domains and words whose mail skips the inbox, the largest group first."""
     features = {
-        message: tuple(_features(message)) for message in facts.arrived if message.first_folder not in facts.own_folders
+        message: tuple(features_of(message.sender, message.subject))
+        for message in facts.arrived
+        if message.first_folder not in facts.own_folders
     }
     everything = Counter(feature for of_one in features.values() for feature in of_one)
+    everything.update(facts.in_inbox)
     skipped = [message for message in features if _has_skipped(message, facts, policy)]
     found: list[InferredMove] = []
     while skipped and len(found) < policy.max_clusters:
@@ -155,7 +169,7 @@ def inferred_moves(facts: InferenceFacts, policy: Policy = POLICY) -> tuple[Infe
         if best is None:
             break
         feature, group = best
-        found.append(_move(feature, group, everything[feature[1:]], facts))
+        found.append(_move(feature, group, everything[feature[1:]], facts, policy))
         skipped = [message for message in skipped if message not in group]
     return tuple(found)
 
@@ -164,8 +178,15 @@ def _has_skipped(message: Arrived, facts: InferenceFacts, policy: Policy) -> boo
     """Whether the message lay elsewhere too early for a person to have put it there."""
     if message.first_folder == facts.inbox or message.first_folder in facts.junk | facts.explained:
         return False
-    quick_s = max(policy.quick_s, 2 * facts.look_every_s)
-    return message.at_s >= facts.looked_since_s and message.first_seen_s - message.at_s <= quick_s
+    return message.at_s >= facts.looked_since_s and _unwatched_s(message) <= _quick_s(facts, policy)
+
+
+def _quick_s(facts: InferenceFacts, policy: Policy) -> float:
+    return max(policy.quick_s, 2 * facts.look_every_s)
+
+
+def _unwatched_s(message: Arrived) -> float:
+    return message.first_seen_s - message.at_s if message.unwatched_s is None else message.unwatched_s
 
 
 _Feature = tuple[str, str, str]
@@ -203,8 +224,11 @@ def _rank(feature: _Feature) -> tuple[int, bool, int, _Feature]:
     return _RANKS[by], value not in _TELLING, -len(value), feature
 
 
-def _move(feature: _Feature, group: set[Arrived], everything: int, facts: InferenceFacts) -> InferredMove:
+def _move(
+    feature: _Feature, group: set[Arrived], everything: int, facts: InferenceFacts, policy: Policy
+) -> InferredMove:
     folder, by, value = feature
+    quick_s = _quick_s(facts, policy)
     ordered = sorted(group, key=lambda message: message.at_s)
     subjects = tuple(dict.fromkeys(message.subject for message in reversed(ordered)))
     return InferredMove(
@@ -213,7 +237,10 @@ def _move(feature: _Feature, group: set[Arrived], everything: int, facts: Infere
         folder=folder,
         count=len(group),
         share=len(group) / max(1, everything),
-        already_read=sum("\\seen" in message.flags for message in group),
+        # Seen later, its owner may have read it where it lies.
+        already_read=sum(
+            "\\seen" in message.flags and message.first_seen_s - message.at_s <= quick_s for message in group
+        ),
         first_at=_moment(ordered[0].at_s),
         last_at=_moment(ordered[-1].at_s),
         subjects=subjects[:5],
@@ -225,13 +252,14 @@ def _move(feature: _Feature, group: set[Arrived], everything: int, facts: Infere
 _TOKEN: Final = re.compile(r"[0-9a-z\u00c0-\u024f\u0400-\u04ff]{4,30}")
 
 
-def _features(message: Arrived) -> Iterator[tuple[str, str]]:
-    if message.sender:
-        yield "sender", message.sender.lower()
-        domain = domain_in(message.sender)
+def features_of(sender: str, subject: str) -> Iterator[tuple[str, str]]:
+    """Yield what a rule may sort a message by: its sender, the domain, words of the subject; as (by, value)."""
+    if sender:
+        yield "sender", sender.lower()
+        domain = domain_in(sender)
         if domain:
             yield "domain", domain
-    subject = folded(message.subject)[:500]
+    subject = folded(subject)[:500]
     for word in dict.fromkeys(_TOKEN.findall(subject)[:20]):
         yield "word", word
     # Japanese has no spaces between words: only those that rules are known to look for.
@@ -244,11 +272,14 @@ def gone_notices(facts: InferenceFacts, policy: Policy = POLICY) -> tuple[GoneNo
     """Find security notices in the trash at first sight, or gone from everywhere within minutes."""
     found: list[GoneNotice] = []
     for message in facts.arrived:
-        if message.at_s < facts.looked_since_s or not is_notice(message):
+        if (
+            message.at_s < facts.looked_since_s
+            or not message.is_confirmed
+            or not is_notice(message.sender, message.subject)
+        ):
             continue
         after_s = None if message.gone_at_s is None else message.gone_at_s - message.at_s
-        quick_s = max(policy.quick_s, 2 * facts.look_every_s)
-        is_binned = message.first_folder in facts.trash and message.first_seen_s - message.at_s <= quick_s
+        is_binned = message.first_folder in facts.trash and _unwatched_s(message) <= _quick_s(facts, policy)
         if is_binned or (after_s is not None and 0 <= after_s <= max(policy.gone_s, 2 * facts.look_every_s)):
             found.append(
                 GoneNotice(
@@ -274,12 +305,12 @@ _NOTICE_SUBJECTS: Final = (
 )  # fmt: skip
 
 
-def is_notice(message: Arrived) -> bool:
+def is_notice(sender: str, subject: str) -> bool:
     """Whether a message looks like a provider's security notice: by its sender, or by subject and a no-reply sender."""
-    if is_security_sender(message.sender):
+    if is_security_sender(sender):
         return True
-    subject = folded(message.subject)
-    sender = message.sender.lower()
+    subject = folded(subject)
+    sender = sender.lower()
     is_machine = any(
         mark in sender for mark in ("no-reply", "noreply", "no_reply", "security", "account", "donotreply")
     )
@@ -295,21 +326,39 @@ def silence(facts: InferenceFacts, policy: Policy = POLICY) -> Silence | None:
     hours = int((facts.now_s - since_s) // 3600)
     # Only whole hours count; more than a week of them is told as a week.
     expected = sum(_usual(since_s + 3600 * number, facts) for number in range(min(hours, 168)))
-    if expected < policy.silence_expected:
+    if expected < max(policy.silence_expected, policy.silence_beyond * facts.longest_quiet):
         return None
     elsewhere = sum(
         1
         for message in facts.arrived
         if message.at_s > since_s
         and message.first_folder != facts.inbox
-        and message.first_folder not in facts.own_folders
+        and message.first_folder not in facts.own_folders | facts.junk
     )
     return Silence(since=_moment(since_s), hours=hours, expected=expected, elsewhere=elsewhere)
 
 
 def _usual(at_s: float, facts: InferenceFacts) -> float:
-    local = datetime.fromtimestamp(at_s, tz=facts.zone)
-    return facts.usual_per_hour.get(local.weekday() * 24 + local.hour, 0.0)
+    return facts.usual_per_hour.get(_hour_of_week(at_s, facts.zone), 0.0)
+
+
+def _hour_of_week(at_s: float, zone: tzinfo) -> int:
+    local = datetime.fromtimestamp(at_s, tz=zone)
+    return local.weekday() * 24 + local.hour
+
+
+def longest_quiet(times_s: Iterable[float], usual: Mapping[int, float], *, zone: tzinfo = UTC) -> float:
+    """Return the most arrivals that were to be expected in one silence of the past, counted as `silence` does."""
+    longest = 0.0
+    before: float | None = None
+    for at_s in sorted(times_s):
+        hours = 0 if before is None else int((at_s - before) // 3600)
+        if before is not None and hours:
+            start_s = before
+            expected = sum(usual.get(_hour_of_week(start_s + 3600 * n, zone), 0.0) for n in range(min(hours, 168)))
+            longest = max(longest, expected)
+        before = at_s
+    return longest
 
 
 def forwards(facts: InferenceFacts) -> tuple[ForwardTo, ...]:
@@ -353,8 +402,7 @@ def usual_by_hour(times_s: Iterable[float], *, since_s: float, until_s: float, z
     counts = [0] * 168
     for at_s in times_s:
         if since_s <= at_s < until_s:
-            local = datetime.fromtimestamp(at_s, tz=zone)
-            counts[local.weekday() * 24 + local.hour] += 1
+            counts[_hour_of_week(at_s, zone)] += 1
     return {hour: (counts[hour - 1] + 2 * counts[hour] + counts[(hour + 1) % 168]) / 4 / weeks for hour in range(168)}
 
 

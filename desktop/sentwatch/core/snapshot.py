@@ -11,6 +11,7 @@ from sentwatch.core.phrase import Phrase
 from sentwatch.core.trouble import Trouble
 
 if TYPE_CHECKING:
+    from sentwatch.core.canary import CanaryFacts
     from sentwatch.core.connection import ConnectionPosture
     from sentwatch.core.device import DeviceFacts
     from sentwatch.core.domains import DomainFacts
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from sentwatch.core.network import NetworkFacts
     from sentwatch.core.otp.facts import MfaFacts
     from sentwatch.core.passwords import PasswordFacts
+    from sentwatch.core.returned_mail import ReturnedFacts
     from sentwatch.core.rule_facts import RuleFacts
+    from sentwatch.core.rule_inference import InferenceFacts
     from sentwatch.core.sign_in import SignInEvidence
+    from sentwatch.core.signals import Signal
     from sentwatch.core.website import WebsiteFacts
 
 T = TypeVar("T")
@@ -63,3 +67,8 @@ class Snapshot:
     password: PasswordFacts | NotChecked | Failed | None = None
     sign_in: SignInEvidence | NotChecked | Failed | None = None
     mfa: MfaFacts | NotChecked | Failed | None = None
+    returned: ReturnedFacts | NotChecked | Failed | None = None
+    inferred: InferenceFacts | NotChecked | Failed | None = None
+    canary: CanaryFacts | NotChecked | Failed | None = None
+    signs: tuple[Signal, ...] = ()
+    """Signs of a takeover that earlier looks found in areas this run does not look at."""

@@ -206,6 +206,26 @@ RULES_ENCRYPTION_REFUSED = TroubleKind(
     title=N_("{host} did not agree to an encrypted connection for reading rules, so we did not sign in."),
     do_first=N_("Read the rules in the provider's web page, or ask the provider for ManageSieve with encryption."),
 )
+OUTGOING_ENCRYPTION_REFUSED = TroubleKind(
+    code="outgoing-encryption-refused",
+    title=N_("{host} did not agree to an encrypted connection for sending, so nothing was sent."),
+    do_first=N_("Use port 465, or port 587 with --starttls, as the provider's help page says."),
+)
+OUTGOING_SERVER_UNKNOWN = TroubleKind(
+    code="outgoing-server-unknown",
+    title=N_("We do not know through which server {address} sends its mail."),
+    do_first=N_("Name it with --smtp-host; your mail program's settings for outgoing mail show it."),
+)
+OUTGOING_NOT_PERMITTED = TroubleKind(
+    code="outgoing-not-permitted",
+    title=N_("The browser sign-in of {address} lets Sentwatch read and not send, so nothing was sent."),
+    do_first=N_("Send yourself a message with the word “invoice” in its subject by hand, and watch where it arrives."),
+)
+OUTGOING_NOT_THE_PROVIDERS = TroubleKind(
+    code="outgoing-not-the-providers",
+    title=N_("What the browser sign-in gave is for the provider alone, and {host} is not its outgoing server."),
+    do_first=N_("Leave --smtp-host out."),
+)
 PERMISSION_MISSING = TroubleKind(
     code="permission-missing",
     title=N_("{host} does not show the rules with the permission that was given."),

@@ -11,6 +11,7 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.findings import Severity
 from sentwatch.core.report import Report
 from sentwatch.core.schedule import Watched
+from sentwatch.core.signals import TakeoverState
 from sentwatch.core.trouble import Trouble
 
 
@@ -26,7 +27,10 @@ class Sight(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountState:
-    """One account under watch. `trouble` says why it is not seen, `since` since when it is as it is."""
+    """One account under watch. `trouble` says why it is not seen, `since` since when it is as it is.
+
+    `takeover` is how the account stands by all signs together, None until its mail was looked at.
+    """
 
     account: Account
     sight: Sight
@@ -34,6 +38,7 @@ class AccountState:
     looked_at: datetime | None = None
     trouble: Trouble | None = None
     worst: Severity | None = None
+    takeover: TakeoverState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateChanged:
-    """How an account is seen has changed."""
+    """How an account is seen, or how it stands, has changed."""
 
     state: AccountState
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from sentwatch.core.accounts import Folder
+from sentwatch.core.received import ReceivedMessage
 from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.ports.cancel import CancelToken
 
@@ -72,6 +73,16 @@ class SenderWindow:
     damaged: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedWindow:
+    """As HeaderWindow, for what arrived."""
+
+    first_uid: int
+    last_uid: int
+    messages: Sequence[ReceivedMessage]
+    damaged: int = 0
+
+
 def never() -> bool:
     """Nothing else ends a wait."""
     return False
@@ -94,6 +105,9 @@ class MailPort(Protocol):
     def state(self, folder: str) -> FolderState:
         """Ask for the folder's state by STATUS, without opening it: one round trip."""
 
+    def states(self, folders: Sequence[str]) -> tuple[FolderState, ...]:
+        """Ask for many folders' states by STATUS, one answer not waiting for the other; what fails is left out."""
+
     def examine(self, folder: str) -> FolderState:
         """Open the folder read-only (EXAMINE). The reading calls below speak of this folder."""
 
@@ -103,17 +117,29 @@ class MailPort(Protocol):
     def read_senders(self, *, first_uid: int, last_uid: int) -> Iterator[SenderWindow]:
         """Who wrote the messages, in windows of UIDs, ascending."""
 
+    def read_received(self, *, first_uid: int, last_uid: int) -> Iterator[ReceivedWindow]:
+        """Header facts of what arrived, in windows of UIDs, ascending."""
+
+    def read_beginnings(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """Read the first 64 KiB of these messages, by UID ascending. For returned mail only, never for other mail."""
+
+    def read_ways(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """Read the header fields of these messages that say which way they went and whether a rule sent them on."""
+
     def present_uids(self, *, first_uid: int, last_uid: int) -> Iterator[Sequence[int]]:
         """Read the UIDs that exist, in windows, ascending: what is missing was removed."""
 
     def vanished_since(self, modseq: int) -> Sequence[int] | None:
         """UIDs removed since `modseq` (QRESYNC), or None where the server cannot tell."""
 
-    def watch_also(self, folder: str) -> bool:
-        """Let waits in the examined folder end for changes in this other one too (NOTIFY); False where that cannot be.
+    def watch_also(self, *, but: Collection[str] = ()) -> bool:
+        """Let waits in the examined folder end for changes in all other folders too (NOTIFY), save those named.
 
-        Asked after `examine`, for the server forgets it with the examined folder.
+        It stays so for all later waits; False where the server cannot tell. Asking again costs nothing.
         """
+
+    def take_changed(self) -> frozenset[str]:
+        """Return which other folders the server told of since this was last asked; perhaps names that are none."""
 
     def wait_for_change(self, wait_s: float, *, leave: Callable[[], bool] = never) -> bool:
         """Wait in the examined folder until the server tells of a change (True) or `wait_s` is over (False).

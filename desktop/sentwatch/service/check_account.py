@@ -13,8 +13,11 @@ from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import SentHistory
 from sentwatch.core.incidents import Answer
+from sentwatch.core.own_ways import Given
 from sentwatch.core.report import Report, run_checks
+from sentwatch.core.returned_mail import ReturnedFacts
 from sentwatch.core.schedule import MAILBOX, Area
+from sentwatch.core.signals import signals_of, signs_from_before, state_of
 from sentwatch.core.snapshot import Failed, Snapshot
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
@@ -22,16 +25,22 @@ from sentwatch.ports.clock import Clock
 from sentwatch.ports.connection import ConnectionPort
 from sentwatch.ports.mail import MailPort
 from sentwatch.ports.progress import Progress, silent
-from sentwatch.service.collect import Collect
-from sentwatch.service.judge import Judge
+from sentwatch.service.canary import known_canary
+from sentwatch.service.first_looks import first_looks, note_first_looks
+from sentwatch.service.inference import inference_facts
+from sentwatch.service.judge import Judge, zone_of
+from sentwatch.service.mail_look import ALL_FURTHER, NO_FURTHER, Further, LookAtMail, MailLook
 from sentwatch.service.remember import rejudged, remembered
+from sentwatch.service.returned_facts import returned_facts
 from sentwatch.service.rules import RulesLook, renamed_in
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.accounts import Accounts
+from sentwatch.store.arrivals import Arrivals
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
 from sentwatch.store.ledger import SENT, Ledger
+from sentwatch.store.returned import ReturnedStore
 from sentwatch.store.rules import Rules
 from sentwatch.store.script_backups import ScriptBackups
 
@@ -44,6 +53,8 @@ class AccountStore:
     judgement: Judgement
     findings: Findings
     kept: Kept
+    arrivals: Arrivals
+    returned: ReturnedStore
     rules: Rules
     backups: ScriptBackups
 
@@ -61,6 +72,8 @@ class CheckAccount:
     clock: Clock
     turn: Callable[[str, CancelToken], AbstractContextManager[None]]
     """Within the block nobody else reads or judges the account's mail, in no process of ours."""
+    given: Callable[[Account], Given] = lambda account: Given(logins=(account.address, account.login_name))
+    """What is known of an account's outgoing ways before anything was learned."""
 
     def run(
         self,
@@ -75,11 +88,22 @@ class CheckAccount:
         taken_at = self.clock.now()
         snapshot = Snapshot(taken_at=taken_at, account=account)
         if Area.SENT in areas:
-            sent, account = self._look_at_sent(account, store, progress=progress, cancel=cancel)
+            further = ALL_FURTHER if Area.RULES in areas else NO_FURTHER
+            look = self._look_at_mail(account, store, further=further, progress=progress, cancel=cancel)
+            account = look.account
             # Reading may take minutes; what is said of "now" is said of its end.
-            snapshot = replace(snapshot, sent=sent, account=account, taken_at=self.clock.now())
+            snapshot = self.seen(look)
         snapshot = self.look_further(snapshot, account, areas=areas, cancel=cancel)
         return self.report(account, snapshot, store)
+
+    def seen(self, look: MailLook) -> Snapshot:
+        """What a look at the mail brought, as a snapshot of now."""
+        now = self.clock.now()
+        snapshot = Snapshot(taken_at=now, account=look.account, sent=look.sent, returned=look.returned)
+        if not look.has_looked_further:
+            return snapshot
+        inferred = inference_facts(look.account, self.store(look.account.id), now=now)
+        return replace(snapshot, inferred=inferred)
 
     def look_further(
         self,
@@ -98,7 +122,7 @@ class CheckAccount:
             snapshot = replace(snapshot, sign_in=sign_in_evidence(account, store.kept))
         if Area.RULES in areas:
             rules = self.rules.look(account, store, now=snapshot.taken_at, cancel=cancel, by_hand=by_hand)
-            snapshot = replace(snapshot, rules=rules)
+            snapshot = replace(snapshot, rules=rules, canary=known_canary(store.kept, now=self.clock.now()))
         return snapshot
 
     def worst_known(self, store: AccountStore) -> Severity | None:
@@ -107,10 +131,15 @@ class CheckAccount:
 
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
-        return remembered(self._report(account, snapshot), store.findings, renamed=renamed_in(snapshot))
+        report = self._report(account, snapshot, store)
+        note_first_looks(store.kept, report)
+        return remembered(report, store.findings, renamed=renamed_in(snapshot))
 
     @staticmethod
-    def _report(account: Account, snapshot: Snapshot) -> Report:
+    def _report(account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
+        signs = signs_from_before(store.findings.known(), looked_since=first_looks(store.kept).by_finding())
+        snapshot = replace(snapshot, signs=tuple(signs))
+        has_looked_at_mail = isinstance(snapshot.returned, ReturnedFacts)
         return Report(
             account_key=account.id,
             account=account.address,
@@ -119,6 +148,7 @@ class CheckAccount:
             results=run_checks(ALL_CHECKS, snapshot),
             findings=(),
             time_zone=account.time_zone,
+            state=state_of(signals_of(snapshot), now_s=snapshot.taken_at.timestamp()) if has_looked_at_mail else None,
         )
 
     def judge(self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken) -> Judge:
@@ -133,39 +163,54 @@ class CheckAccount:
             cancel=cancel,
         )
 
-    def _look_at_sent(
-        self, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken
-    ) -> tuple[SentHistory | Failed, Account]:
+    def _look_at_mail(
+        self, account: Account, store: AccountStore, *, further: Further, progress: Progress, cancel: CancelToken
+    ) -> MailLook:
         try:
             mail = self.enter(account, cancel)
         except Trouble as trouble:
-            return Failed(trouble), account
+            return MailLook(sent=Failed(trouble), returned=Failed(trouble), account=account)
         try:
-            return self.read_sent(mail, account, store, progress=progress, cancel=cancel)
+            return self.read_mail(mail, account, store, further=further, progress=progress, cancel=cancel)
         except Trouble as trouble:
-            return Failed(trouble), account
+            return MailLook(sent=Failed(trouble), returned=Failed(trouble), account=account)
         finally:
             mail.close()
 
-    def read_sent(
-        self, mail: MailPort, account: Account, store: AccountStore, *, progress: Progress, cancel: CancelToken
-    ) -> tuple[SentHistory, Account]:
+    def read_mail(
+        self,
+        mail: MailPort,
+        account: Account,
+        store: AccountStore,
+        *,
+        further: Further,
+        progress: Progress,
+        cancel: CancelToken,
+    ) -> MailLook:
         """Read and judge what is new through an open connection. Raises Trouble and Cancelled."""
+        look = LookAtMail(
+            mail=mail,
+            store=store,
+            accounts=self.accounts,
+            clock=self.clock,
+            given=self.given(account),
+            judge=lambda known: self.judge(known, store, progress=progress, cancel=cancel),
+            facts=lambda known: self._returned(known, store),
+            progress=progress,
+            cancel=cancel,
+        )
         with self.turn(account.id, cancel):
-            collect = Collect(mail=mail, ledger=store.ledger, clock=self.clock, progress=progress, cancel=cancel)
-            collected = collect.run(account)
-            if collected.sent_folder != account.sent_folder:
-                account = replace(account, sent_folder=collected.sent_folder)
-                self._note_sent_folder(account)
-            judge = self.judge(account, store, progress=progress, cancel=cancel)
-            judge.run()
-            return replace(judge.history(), damaged=collected.damaged), account
+            return look.run(account, further)
 
-    def _note_sent_folder(self, account: Account) -> None:
-        """Keep the folder that was found; other changes made meanwhile stay, and a removed account stays removed."""
-        kept = self.accounts.get(account.id)
-        if kept is not None and kept.sent_folder is None:
-            self.accounts.put(replace(kept, sent_folder=account.sent_folder))
+    def _returned(self, account: Account, store: AccountStore) -> ReturnedFacts:
+        return returned_facts(
+            store.ledger,
+            store.returned,
+            store.kept,
+            given=self.given(account),
+            now=self.clock.now(),
+            zone=zone_of(account),
+        )
 
     def history(self, account: Account) -> SentHistory:
         """What is known of the account's outgoing mail, as judged so far; nothing is read."""
@@ -179,8 +224,9 @@ class CheckAccount:
         with self.turn(account.id, cancel):
             judge = self.judge(account, store, progress=progress, cancel=cancel)
             judge.run()
-            snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history())
-        return rejudged(self._report(account, snapshot), store.findings)
+            returned = self._returned(account, store)
+            snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history(), returned=returned)
+        return rejudged(self._report(account, snapshot, store), store.findings)
 
     def answer(self, account: Account, incident: str, answer: Answer) -> Report:
         """Keep what the owner says of an incident, learn from it, and judge again what is known; nothing is read."""
@@ -188,8 +234,9 @@ class CheckAccount:
         with self.turn(account.id, never):
             judge = self.judge(account, store, progress=silent, cancel=never)
             judge.answer(incident, answer)
-            snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history())
-        return rejudged(self._report(account, snapshot), store.findings)
+            returned = self._returned(account, store)
+            snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history(), returned=returned)
+        return rejudged(self._report(account, snapshot, store), store.findings)
 
     def look_at_rules(self, account: Account, *, cancel: CancelToken) -> tuple[Report, Snapshot]:
         """Look at the rules alone, by hand; the report, and what was seen."""

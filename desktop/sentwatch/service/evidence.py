@@ -22,7 +22,7 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import MailPort
 from sentwatch.ports.seal import Signer
 from sentwatch.service.mail_window import read_window
-from sentwatch.texts.evidence_files import json_file, messages_csv, messages_json, read_me
+from sentwatch.texts.evidence_files import json_file, messages_csv, messages_json, read_me, returned_json
 from sentwatch.texts.incident_json import incident_json
 from sentwatch.texts.render import render_trouble
 from sentwatch.texts.report_json import Json, finding_json_of, iso
@@ -121,6 +121,8 @@ def _files(gathered: Gathered, *, signer: Signer, words: Words) -> dict[str, byt
         "findings.json": json_file(_findings(report, words)),
         "about.json": json_file(_about(gathered)),
     }
+    if report.returned is not None:
+        made["returned.json"] = json_file(returned_json(report.returned))
     not_read = render_trouble(gathered.trouble, words).title if gathered.trouble else None
     made["readme.txt"] = read_me(
         words.for_zone(gathered.account.time_zone),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.bounces import Returned
+from sentwatch.core.bounces import Returned, ReturnedKind
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import Evidenced, moment
 from sentwatch.core.incident_report import ClockStanding, Course, IncidentReport, flagged_for
@@ -29,7 +29,9 @@ from sentwatch.service.mail_window import known_window
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.ledger import Ledger
+from sentwatch.store.returned import ReturnedStore
 
+_CAME_BACK: Final = frozenset(kind.value for kind in (ReturnedKind.BOUNCE, ReturnedKind.DELAY, ReturnedKind.COMPLAINT))
 _TOLD_AS: Final = frozenset({"sent.burst", "sent.unusual-hours"})
 
 
@@ -39,6 +41,7 @@ class IncidentOf:
 
     findings: Callable[[str], Findings]
     judgement: Callable[[str], Judgement]
+    returned: Callable[[str], ReturnedStore]
     guide: IncidentGuide
     providers: ProviderTable
     clocks: Callable[[], tuple[BreachClock, ...]]
@@ -66,7 +69,6 @@ class IncidentOf:
         is_personal: bool,
         windows: Iterable[MailWindow] = (),
         names_recipients: bool = False,
-        returned: tuple[Returned, ...] | None = None,
         laws: Iterable[str] = (),
         always: bool = False,
     ) -> IncidentReport | None:
@@ -92,10 +94,18 @@ class IncidentOf:
             unknown=self.unknown,
             course=course,
             windows=tuple(windows),
-            returned=returned,
+            returned=self._returned(account, flagged),
             names_recipients=names_recipients,
             is_personal=is_personal,
         )
+
+    def _returned(self, account: Account, flagged: tuple[Evidenced, ...]) -> tuple[Returned, ...] | None:
+        """What came back since the first flagged span began, as far as it is known."""
+        if not flagged:
+            return None
+        rows = self.returned(account.id).all_since(min(one.incident.start_s for one in flagged))
+        found = (row.returned for row in rows if row.kind in _CAME_BACK)
+        return tuple(one for one in found if one is not None) or None
 
     def _others(self, account: Account, *, is_personal: bool) -> list[KnownFinding]:
         """What else was found in the account, beside the spans, which the report tells in full."""

@@ -112,6 +112,7 @@ class Judge:
             baseline=_baseline(scan),
             incidents=self.judgement.incidents(),
             announcements=state.tracker.announcements,
+            stirrings=state.tracker.stirrings,
             gaps=self.ledger.gaps(),
             notice=self.params.notice,
             critical=self.params.critical,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sentwatch.core.history import SentGap, moment
 from sentwatch.core.mail_window import KnownMessage
@@ -14,8 +14,13 @@ from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.store.database import Database
 from sentwatch.store.keys import HASH_BYTES, KeyedHash, number
 
+if TYPE_CHECKING:
+    from sentwatch.store.originals import Originals
+
 SENT: Final = "sent"
 INBOX: Final = "inbox"
+ALSO: Final = "also:"
+"""Before the name of a further folder: what it is called here."""
 
 _SHIFT: Final = 32
 _REFERENCES: Final = 8
@@ -105,6 +110,35 @@ class Ledger:
             for table in ("sent", "sent_text", "inbox", "mailed", "sender", "sent_quarter"):
                 connection.execute(f"DELETE FROM {table} WHERE folder = ?", (mark.id,))  # noqa: S608 - a table of ours
             connection.execute("DELETE FROM folder WHERE id = ?", (mark.id,))
+
+    def folder_names(self) -> dict[int, str]:
+        """The names of all folders that were read, by their numbers."""
+        rows = self._database.rows("SELECT id, name FROM folder WHERE account = ?", (self._account,))
+        return dict(rows)
+
+    def scanned(self, mark: FolderMark, *, to_uid: int) -> None:
+        """Remember how far a folder was read."""
+        with self._database.change() as connection:
+            connection.execute("UPDATE folder SET scanned_to = ? WHERE id = ?", (to_uid, mark.id))
+
+    def message_number(self, text: str) -> int:
+        """The number that stands for a Message-ID, or for another text that is one message's own."""
+        return number(self._hashes.once(text))
+
+    def address_hash(self, text: str) -> bytes:
+        """The hash that stands for an address or a subject."""
+        return self._hashes.often(text)
+
+    def sent_at(self, mark: FolderMark, uid: int) -> float | None:
+        """When a message of the Sent folder was sent."""
+        value = self._database.value("SELECT at_s FROM sent WHERE id = ?", (mark.row_of(uid),))
+        return None if value is None else float(value)
+
+    def originals(self) -> Originals:
+        """Where to look up what is answered."""
+        from sentwatch.store.originals import Originals
+
+        return Originals(self._database, self.mark(SENT), self.mark(INBOX))
 
     def keep_sent(self, mark: FolderMark, messages: Sequence[SentMessage], *, scanned_to: int, seen_s: float) -> None:
         """Keep one window; a message that is there already stays as it is. A kill costs this window at most.

@@ -55,6 +55,28 @@ _FIRST: Final = (
     """CREATE TABLE notified (
         account TEXT, code TEXT, subject TEXT, severity INTEGER NOT NULL, amount INTEGER NOT NULL, at_s REAL NOT NULL,
         PRIMARY KEY (account, code, subject)) WITHOUT ROWID""",
+    # Where each message that arrived was first seen and where it is now (`place` = folder << 32 | UID), hashes of
+    # what a rule could sort it by, and, sealed, the sender and subject of those that a finding may have to show.
+    """CREATE TABLE arrival (
+        account TEXT, message INTEGER, at_s REAL NOT NULL, seen_s REAL NOT NULL, unwatched_s REAL NOT NULL,
+        first_in INTEGER NOT NULL, place INTEGER NOT NULL, flags TEXT NOT NULL, confirmed INTEGER NOT NULL,
+        gone_s REAL, moved_s REAL, features BLOB NOT NULL, sealed BLOB, PRIMARY KEY (account, message))
+        WITHOUT ROWID""",
+    "CREATE INDEX arrival_by_time ON arrival (account, at_s)",
+    "CREATE INDEX arrival_by_place ON arrival (place)",
+    # What came back. `pending` is the place of a message whose body is still to be read; `original` and `id_domain`
+    # are hashes of the Message-ID it answers and of its domain; `known` is 1 where the original lies in Sent, 2 where
+    # it is mail of others, 0 where it is not known.
+    """CREATE TABLE returned (
+        account TEXT, message INTEGER, at_s REAL NOT NULL, kind TEXT NOT NULL, place INTEGER NOT NULL, pending INTEGER,
+        original INTEGER, id_domain INTEGER, known INTEGER, original_s REAL, addresses BLOB NOT NULL,
+        subject BLOB NOT NULL, from_provider INTEGER NOT NULL, sealed BLOB, PRIMARY KEY (account, message))
+        WITHOUT ROWID""",
+    "CREATE INDEX returned_by_time ON returned (account, at_s)",
+    # Messages in Sent that a rule of the server sent on, sealed.
+    """CREATE TABLE forwarded (
+        account TEXT, message INTEGER, at_s REAL NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (account, message))
+        WITHOUT ROWID""",
     # Small dated values: answers, evidence, progress.
     """CREATE TABLE kept (
         account TEXT, name TEXT, sealed BLOB NOT NULL, PRIMARY KEY (account, name)) WITHOUT ROWID""",

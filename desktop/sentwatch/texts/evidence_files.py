@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from sentwatch.core.bounces import Returned
 from sentwatch.core.encoded_words import decoded
 from sentwatch.core.history import moment
 from sentwatch.core.mail_window import KnownMessage, MailWindow
@@ -111,6 +112,28 @@ def messages_csv(windows: Iterable[MailWindow]) -> bytes:
                 ]
             )
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+
+
+def returned_json(returned: Iterable[Returned]) -> dict[str, Json]:
+    """What came back, with what it quotes of the originals and of the way they went."""
+    return {"schema": 1, "returned": [_returned_json(one) for one in returned]}
+
+
+def _returned_json(one: Returned) -> dict[str, Json]:
+    return {
+        "kind": one.kind.value,
+        "form": one.form,
+        "reported_by": one.reporting_host,
+        "original": {
+            "message_id": one.original_id,
+            "from": one.original_sender,
+            "subject": one.original_subject,
+            "servers": list(one.way.hosts),
+            "taken_in_by": one.way.entry_host,
+            "signed_in_as": list(one.way.logins),
+        },
+        "recipients": [{"address": to.address, "status": to.status, "said": to.said} for to in one.recipients],
+    }
 
 
 def _cell(text: str) -> str:

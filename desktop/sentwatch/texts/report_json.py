@@ -30,6 +30,7 @@ def report_json(report: Report, words: Words) -> dict[str, Json]:
     return {
         "account": report.account,
         "role": report.role.value if report.role else None,
+        "state": report.state.value if report.state else None,
         "checks": [
             {"code": r.code, "outcome": outcome_word(r.outcome), "reason": render_reason(r.outcome, words)}
             for r in report.results

@@ -8,6 +8,7 @@ from sentwatch.core.check import Checked
 from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.report import Report, ReportedFinding, Status
+from sentwatch.core.signals import STATE_WORDS, TakeoverState
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_reason
 from sentwatch.texts.words import Words
 from sentwatch.texts.wrapped import wrapped
@@ -48,6 +49,9 @@ def _lines(report: Report, words: Words) -> Iterator[str]:
     name = report.account or words(N_("This computer and domain"))
     yield f"{name} — {words.moment(report.taken_at)}"
     yield words(headline(report))
+    if report.state not in {None, TakeoverState.USUAL}:
+        assert report.state is not None
+        yield words(N_("State of the account: {state}."), state=phrase(STATE_WORDS[report.state]))
     for reported in report.findings:
         yield ""
         yield from _finding_lines(reported, words)

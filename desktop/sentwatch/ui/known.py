@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sentwatch.core.accounts import Account
 from sentwatch.core.incidents import Answer
 from sentwatch.core.report import Report, ReportedFinding, Status
+from sentwatch.core.schedule import Watched
 from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState
 
@@ -25,7 +26,8 @@ class FindingRef:
 class Known:
     """Everything the pages tell about.
 
-    `states` say how each account is watched, empty where nobody watches. `trouble` is what kept the last look from
+    `states` say how each account is watched, empty where nobody watches. `gap` is the last span of the day before in
+    which nobody watched. `trouble` is what kept the last look from
     happening at all.
     """
 
@@ -33,6 +35,7 @@ class Known:
     reports: tuple[Report, ...] = ()
     answers: Mapping[FindingRef, Answer] = field(default_factory=dict)
     states: tuple[AccountState, ...] = ()
+    gap: Watched | None = None
     trouble: Trouble | None = None
     is_offline: bool = False
     is_sample: bool = False

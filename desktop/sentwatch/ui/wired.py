@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.history import incident_name
@@ -55,6 +55,7 @@ class WiredActions:
             reports=self.app.last_reports.all(accounts),
             answers=self._answers(accounts),
             states=self.states(),
+            gap=self.app.last_gap(accounts, since=self.now() - timedelta(days=1)),
             is_offline=self._is_offline,
         )
 

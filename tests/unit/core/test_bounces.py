@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sentwatch.core.bounces import Proof, ReturnedKind, parse_returned, proof_of
+from sentwatch.core.bounces import Proof, ReturnedKind, parse_returned
 from sentwatch.core.mime_parts import MAX_PARTS, leaves
+from sentwatch.core.own_ways import Given, OwnWays, Prover
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "bounces"
 
@@ -91,6 +92,10 @@ def test_limits_for_the_sender_are_recognised():
     assert not returned("gmail").is_sender_blocked
 
 
+def prover(*hosts, logins=()):
+    return Prover.of(OwnWays(hosts=hosts), Given(logins=logins))
+
+
 @pytest.mark.parametrize(
     ("name", "hosts", "proof"),
     [
@@ -103,11 +108,11 @@ def test_limits_for_the_sender_are_recognised():
     ],
 )
 def test_what_the_quoted_way_proves(name, hosts, proof):
-    assert proof_of(returned(name), own_hosts=hosts, own_logins=["yuki@example.co.jp"]) is proof
+    assert prover(*hosts, logins=("yuki@example.co.jp",)).proof(returned(name)) is proof
 
 
 def test_a_host_that_only_ends_alike_is_not_ours():
-    assert proof_of(returned("exim"), own_hosts=["ost.example"], own_logins=[]) is Proof.FOREIGN
+    assert prover("ost.example").proof(returned("exim")) is Proof.FOREIGN
 
 
 @settings(max_examples=300, deadline=None)

@@ -31,7 +31,7 @@ from sentwatch.service.watch import Watch
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.watched import Notified, WatchLog
 from support.clocks import HandClock
-from support.fake_mail import FakeDoor, FakeMailbox
+from support.fake_mail import FakeDoor, FakeFolder, FakeMailbox
 from support.stores import account_store, database_in
 from support.streams import DAY_S, START_S, blast, ordinary
 
@@ -253,6 +253,36 @@ def test_ending_is_quick(place):
     place.watch.stop()
     assert time.monotonic() - before < 3
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("watch-")]
+
+
+def test_what_came_into_other_folders_while_nobody_waited_is_seen(place):
+    place.box.folders["RSS Feeds"] = FakeFolder()
+    start(place)
+    hidden = mail_of(blast(ATTACK_S, 3), prefix="hidden")
+    for message in hidden:
+        place.box.folders["RSS Feeds"].add(message._replace(sender="x@partner.example"))
+    # The server tells of the inbox only.
+    place.box.folders["INBOX"].add(mail_of(blast(ATTACK_S, 1), prefix="new")[0])
+    place.box.changed.set()
+    until = time.monotonic() + 20
+    while time.monotonic() < until and not (
+        (mark := place.store("one").ledger.mark("also:RSS Feeds")) and mark.scanned_to == 3
+    ):
+        time.sleep(0.02)
+    assert mark.scanned_to == 3
+
+
+def test_a_folder_that_keeps_its_news_to_itself_does_not_keep_the_watch_busy(place):
+    folder = place.box.folders["Locked"] = FakeFolder()
+    folder.is_locked = True
+    folder.uid_next = 9
+    start(place)
+    place.watch.look_now()
+    place.wait_for(Looked, 2)
+    time.sleep(0.5)
+    before = place.box.states_asked
+    time.sleep(0.5)
+    assert place.box.states_asked == before
 
 
 def test_without_notify_the_inbox_has_a_line_of_its_own(place):

@@ -134,7 +134,7 @@ def test_a_span_its_owner_calls_their_own_is_no_incident(tmp_path):
         lived.account, app.account_store("a1"), progress=lambda _: None, cancel=CancelToken()
     )
     for seen in judge.history().incidents:
-        judge.answer(seen.incident.start_s, Answer.THAT_WAS_ME)
+        judge.answer(seen.name, Answer.THAT_WAS_ME)
     assert app.incident_of.report(lived.account, audience=OFFICE, is_personal=True) is None
     app.close()
 

@@ -7,21 +7,23 @@ import imaplib
 import logging
 import re
 import ssl
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from imapclient import IMAPClient
-from imapclient.imap_utf7 import decode as decode_utf7
 from imapclient.imap_utf7 import encode as encode_utf7
 
 from sentwatch import __version__
 from sentwatch.adapters.imap.connect import connect, tls_context
 from sentwatch.adapters.imap.fetch import SEARCH_SPAN, WINDOW_MESSAGES, Reader, refusal, spans, spans_of_present
 from sentwatch.adapters.imap.headers import HeaderReader
+from sentwatch.adapters.imap.names import decoded_name
+from sentwatch.adapters.imap.received import RECEIVED_ITEMS, WAY_ITEMS, read_received
+from sentwatch.adapters.imap.waiting import Waiting
 from sentwatch.adapters.imap.wire import ForbiddenLineError, Limits, Wire
 from sentwatch.core.accounts import Account, Folder
+from sentwatch.core.received import ReceivedMessage
 from sentwatch.core.refusals import judge_refusal
 from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.core.trouble import (
@@ -40,6 +42,7 @@ from sentwatch.ports.mail import (
     CredentialKind,
     FolderState,
     HeaderWindow,
+    ReceivedWindow,
     SenderWindow,
     SignInFacts,
     never,
@@ -54,11 +57,9 @@ _SENT_ITEMS = (
     b" IN-REPLY-TO REFERENCES DKIM-SIGNATURE X-MAILER USER-AGENT)]"
 )
 _SENDER_ITEMS = b"UID INTERNALDATE BODY.PEEK[HEADER.FIELDS (DATE FROM SENDER MESSAGE-ID)]"
+_BEGINNING_ITEMS = b"UID INTERNALDATE BODY.PEEK[]<0.65536>"
 _ID = f'ID ("name" "Sentwatch" "version" "{__version__}")'.encode()
 _MAX_FOLDERS = 10_000
-_LEAVE_ASKED_EVERY_S = 0.5
-_IDLE_RENEW_S = 600.0
-"""RFC 2177 says to renew within 29 minutes; home routers forget quiet connections much sooner."""
 
 
 class _Imap4(imaplib.IMAP4):
@@ -260,6 +261,7 @@ class ImapMail:
         self._raw_names: dict[str, str] = {}
         self._opened: FolderState | None = None
         self._has_qresync = False
+        self._waiting = Waiting(wire, self._reader, cancel)
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -305,7 +307,7 @@ class ImapMail:
             listed = [(name, flags | special.get(name, frozenset()), delimiter) for name, flags, delimiter in listed]
         found: list[Folder] = []
         for raw, flags, delimiter in listed[:_MAX_FOLDERS]:
-            name = _decoded(raw)
+            name = decoded_name(raw)
             if name in self._raw_names and self._raw_names[name] != raw:
                 name = raw
             self._raw_names[name] = raw
@@ -345,14 +347,26 @@ class ImapMail:
             raise Trouble(FOLDER_MISSING, host=self._wire.host, folder=folder)
         return raw
 
+    def _status_items(self) -> list[str]:
+        with_modseq = bool(self._capabilities & {"CONDSTORE", "QRESYNC"})
+        return ["MESSAGES", "UIDNEXT", "UIDVALIDITY", *(["HIGHESTMODSEQ"] if with_modseq else [])]
+
     def state(self, folder: str) -> FolderState:
         """Ask for the folder's state by STATUS, without opening it: one round trip."""
-        items = ["MESSAGES", "UIDNEXT", "UIDVALIDITY"]
-        if self._capabilities & {"CONDSTORE", "QRESYNC"}:
-            items.append("HIGHESTMODSEQ")
+        items = self._status_items()
         raw = self._raw(folder)
         answer = self._of_folder(folder, lambda: self._client.folder_status(raw, items))
         return self._state_from(folder, answer, b"MESSAGES")
+
+    def states(self, folders: Sequence[str]) -> tuple[FolderState, ...]:
+        """Ask for the states of many folders, one answer not waiting for the other."""
+        by_raw = {self._raw(folder).encode("latin-1", "replace"): folder for folder in folders}
+        found: list[FolderState] = []
+        self._cancel.check()
+        for raw, numbers in self._reader.states(list(by_raw), " ".join(self._status_items()).encode()):
+            with contextlib.suppress(Trouble):
+                found.append(self._state_from(by_raw[raw], dict(numbers), b"MESSAGES"))
+        return tuple(found)
 
     def examine(self, folder: str) -> FolderState:
         """Open the folder read-only."""
@@ -423,6 +437,33 @@ class ImapMail:
             yield SenderWindow(first_uid=first, last_uid=last, senders=rows, damaged=damaged)
             self._cancel.check()
 
+    def read_received(self, *, first_uid: int, last_uid: int) -> Iterator[ReceivedWindow]:
+        """Header facts of what arrived, in windows of UIDs, ascending."""
+
+        def make(uid: int, size: int, flags: bytes, internal_date: bytes, header: bytes) -> ReceivedMessage:
+            return read_received(self._headers, uid, size=size, flags=flags, internal_date=internal_date, header=header)
+
+        plan = self._plan(max(1, first_uid), last_uid)
+        for first, last, rows, damaged in self._reader.windows(RECEIVED_ITEMS, plan, make, _uid):
+            yield ReceivedWindow(first_uid=first, last_uid=last, messages=rows, damaged=damaged)
+            self._cancel.check()
+
+    def read_beginnings(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """Read the first 64 KiB of these messages."""
+        yield from self._pieces(_BEGINNING_ITEMS, uids)
+
+    def read_ways(self, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """Read the header fields that say which way these messages went."""
+        yield from self._pieces(WAY_ITEMS, uids)
+
+    def _pieces(self, items: bytes, uids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        def make(uid: int, _size: int, _flags: bytes, _internal_date: bytes, piece: bytes) -> tuple[int, bytes]:
+            return uid, piece
+
+        for row in self._reader.messages(items, uids, make, _uid):
+            self._cancel.check()
+            yield row
+
     def present_uids(self, *, first_uid: int, last_uid: int) -> Iterator[Sequence[int]]:
         """Read the UIDs that exist, in windows, ascending: what is missing was removed."""
         messages = self._opened.messages if self._opened else 0
@@ -448,57 +489,17 @@ class ImapMail:
                 return None
             raise
 
-    def watch_also(self, folder: str) -> bool:
-        """Ask the server to tell of another folder as well (RFC 5465), where it can."""
-        if not self._capabilities >= {"NOTIFY", "IDLE"} or self._opened is None:
-            return False
-        quoted = self._raw(folder).replace("\\", "\\\\").replace('"', '\\"')
-        events = "(MessageNew MessageExpunge)"
-        command = f'NOTIFY SET (SELECTED {events}) (MAILBOXES "{quoted}" {events})'
-        return self._granted(command.encode("ascii", "replace"))
+    def watch_also(self, *, but: Collection[str] = ()) -> bool:
+        """Let waits end for changes in all other folders too, save those named, where the server can tell of them."""
+        return self._waiting.watch_also(self._capabilities, but=but)
+
+    def take_changed(self) -> frozenset[str]:
+        """Return which other folders the server told of since this was last asked."""
+        return self._waiting.take_changed()
 
     def wait_for_change(self, wait_s: float, *, leave: Callable[[], bool] = never) -> bool:
         """Wait in the examined folder until the server tells of a change, or the time is over."""
-        if "IDLE" not in self._capabilities:
-            until_s = time.monotonic() + wait_s
-            while (left_s := until_s - time.monotonic()) > 0 and not leave():
-                self._cancel.wait(min(left_s, _LEAVE_ASKED_EVERY_S))
-            return any(map(_is_change, self._command(b"NOOP")))
-        left_s = wait_s
-        while left_s > 0:
-            turn_s = min(left_s, _IDLE_RENEW_S)
-            left_s -= turn_s
-            if self._idle(turn_s, leave):
-                return True
-            if leave():
-                return False
-        return False
-
-    def _idle(self, wait_s: float, leave: Callable[[], bool]) -> bool:
-        wire = self._wire
-        tag = self._reader.say(b"IDLE")
-        line = wire.readline()
-        is_changed = False
-        for _ in range(1000):
-            if line.startswith(b"+"):
-                break
-            if line.startswith(tag + b" "):
-                self._reader.check_completion(line[len(tag) + 1 :])
-                return is_changed
-            is_changed = is_changed or _is_change(line)
-            line = wire.readline()
-        until_s = time.monotonic() + wait_s
-        while not is_changed and not leave() and (left_s := until_s - time.monotonic()) > 0:
-            if not wire.has_data(min(left_s, _LEAVE_ASKED_EVERY_S)):
-                continue
-            line = wire.readline()
-            if line[:5].upper() == b"* BYE":
-                raise Trouble(NETWORK_CUT, host=wire.host)
-            is_changed = _is_change(line)
-        wire.send(b"DONE\r\n")
-        for line in self._reader.replies(tag):
-            is_changed = is_changed or _is_change(line)
-        return is_changed
+        return self._waiting.wait(wait_s, self._capabilities, leave=leave)
 
     def close(self) -> None:
         """Leave without waiting for the answer."""
@@ -508,22 +509,8 @@ class ImapMail:
         self._leaving.close()
 
 
-def _uid(row: SentMessage | InboxSender) -> int:
+def _uid(row: SentMessage | InboxSender | ReceivedMessage | tuple[int, bytes]) -> int:
     return row[0]
-
-
-def _is_change(line: bytes) -> bool:
-    words = line.upper().split(None, 3)
-    if len(words) < 3 or words[0] != b"*":
-        return False
-    return words[2] in (b"EXISTS", b"EXPUNGE", b"FETCH") or words[1] in (b"VANISHED", b"STATUS")
-
-
-def _decoded(raw: str) -> str:
-    try:
-        return str(decode_utf7(raw.encode("latin-1")))
-    except Exception:  # noqa: BLE001 - a mangled name is shown as it is
-        return raw
 
 
 def _list_row(row: tuple[Sequence[bytes], bytes | None, object]) -> tuple[str, frozenset[str], str | None]:

@@ -18,8 +18,12 @@ Make = Callable[[int, int, bytes, bytes, bytes], Row]
 
 WINDOW_MESSAGES = 2_000
 SEARCH_SPAN = 200_000
+PIECES_AT_ONCE = 50
+STATES_AT_ONCE = 20
 _STRAY_REPLIES = 20_000
 _FAILED_COMMANDS = 64
+_LITERALS = 16
+_LITERAL_KEPT = 1_000
 
 _QUICK = re.compile(
     rb"\* [0-9]{1,10} FETCH \(UID ([0-9]{1,10}) (?:RFC822\.SIZE ([0-9]{1,10}) )?(?:FLAGS \(([^()\r\n]*)\) )?"
@@ -30,6 +34,7 @@ _LITERAL = re.compile(rb"\{([0-9]{1,19})\}\Z")
 _TOKEN = re.compile(rb'"((?:[^"\\\r\n]|\\.)*)"|\(|\)|[^\s()"\[\]]+(?:\[[^\]\r\n]*\](?:<[0-9]*>)?)?')
 _FETCH_LINE = re.compile(rb"\* [0-9]+ FETCH \(", re.IGNORECASE)
 _VANISHED = re.compile(rb"\* VANISHED (?:\(EARLIER\) )?([0-9:,]+)\r\n", re.IGNORECASE)
+_STATUS_ITEM = re.compile(rb"\b(MESSAGES|UIDNEXT|UIDVALIDITY|HIGHESTMODSEQ) ([0-9]{1,19})\b", re.IGNORECASE)
 _ESEARCH_ALL = re.compile(rb"\* ESEARCH (?:\(TAG \"?([A-Z0-9]+)\"?\))?(?:.* ALL ([0-9:,]+))?.*\r\n", re.IGNORECASE)
 
 
@@ -64,18 +69,25 @@ class Reader:
         self._wire.send(tag + b" " + command + b"\r\n")
         return tag
 
+    def line(self) -> bytes:
+        """Give one whole line; literals stand in it as quoted strings, cut short."""
+        line = self._wire.readline()
+        for _ in range(_LITERALS):
+            literal = _LITERAL.search(line.rstrip(b"\r\n"))
+            if literal is None:
+                return line
+            text = self._wire.read(int(literal[1]))[:_LITERAL_KEPT]
+            line = b'%b"%b"%b' % (line[: literal.start()], _quotable(text), self._wire.readline())
+        raise self._broke()
+
     def replies(self, tag: bytes) -> Iterator[bytes]:
-        """Give the untagged lines until `tag` completes with OK; literals are read and dropped."""
+        """Give the untagged lines until `tag` completes with OK."""
         lines = 0
         while True:
-            line = self._wire.readline()
+            line = self.line()
             lines += 1
             if lines > _STRAY_REPLIES:
                 raise self._broke()
-            literal = _LITERAL.search(line.rstrip(b"\r\n"))
-            if literal:
-                self._wire.read(int(literal[1]))
-                continue
             if line.startswith(tag + b" "):
                 self.check_completion(line[len(tag) + 1 :])
                 return
@@ -280,6 +292,46 @@ class Reader:
             if at > len(data):
                 return len(data) - at
 
+    def messages(
+        self, items: bytes, uids: Sequence[int], make: Make[Row], uid_of: Callable[[Row], int]
+    ) -> Iterator[Row]:
+        """Give the named messages only, ascending; those the server cannot tell are left out."""
+        wanted = sorted(set(uids))
+        for start in range(0, len(wanted), PIECES_AT_ONCE):
+            part = wanted[start : start + PIECES_AT_ONCE]
+            window = self._read_window(self._ask_for(items, part), part[-1], make)
+            rows = {uid_of(row): row for row in window.rows}
+            if window.failed is not None:
+                for uid in part:
+                    if uid not in rows:
+                        rows.update(
+                            (uid, row) for row in self._read_window(self._ask_for(items, [uid]), uid, make).rows
+                        )
+            yield from (rows[uid] for uid in part if uid in rows)
+
+    def _ask_for(self, items: bytes, uids: Sequence[int]) -> _Asked:
+        named = b",".join(b"%d" % uid for uid in uids)
+        return _Asked(self.say(b"UID FETCH %b (%b)" % (named, items)), uids[0], uids[-1])
+
+    def states(self, raw_names: Sequence[bytes], items: bytes) -> Iterator[tuple[bytes, dict[bytes, int]]]:
+        """Ask for the states of many folders without waiting in between; one that cannot be told is left out."""
+        for start in range(0, len(raw_names), STATES_AT_ONCE):
+            part = raw_names[start : start + STATES_AT_ONCE]
+            tags = [self.say(b'STATUS "%b" (%b)' % (_quotable(name), items)) for name in part]
+            for name, tag in zip(part, tags, strict=True):
+                numbers: dict[bytes, int] = {}
+                try:
+                    for line in self.replies(tag):
+                        told = {key.upper(): int(value) for key, value in _STATUS_ITEM.findall(line)}
+                        # Another folder's news may come in between (NOTIFY).
+                        if told and _names_folder(line, name):
+                            numbers |= told
+                except Trouble as trouble:
+                    if trouble.kind is not SERVER_REFUSED:
+                        raise
+                    continue
+                yield name, numbers
+
     def uids(self, ranges: Iterator[tuple[int, int]], *, has_esearch: bool) -> Iterator[tuple[int, int, list[int]]]:
         """Give the UIDs that exist in each range, ascending."""
         how = b"RETURN (ALL) " if has_esearch else b""
@@ -358,7 +410,7 @@ def read_fetch_reply(reply: bytes) -> FetchFacts | None:
             break
         if not name:
             name = token.upper()
-            has_body = has_body or name.startswith(b"BODY[HEADER")
+            has_body = has_body or name.startswith(b"BODY[")
             continue
         value: bytes | None = token
         if token.startswith(b'"'):
@@ -375,10 +427,19 @@ def read_fetch_reply(reply: bytes) -> FetchFacts | None:
             facts.size = int(value)
         elif name == b"INTERNALDATE" and value is not None:
             facts.internal_date = value
-        elif name.startswith(b"BODY[HEADER"):
+        elif name.startswith(b"BODY["):
             facts.header = value
         name = b""
     return facts if has_body else None
+
+
+def _quotable(name: bytes) -> bytes:
+    return name.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+
+
+def _names_folder(line: bytes, name: bytes) -> bool:
+    rest = line[len(b"* STATUS ") :]
+    return rest.startswith((b'"%b" ' % _quotable(name), b"%b " % name))
 
 
 def refusal(answer: bytes, *, host: str, goodbye: bool = False) -> Trouble:

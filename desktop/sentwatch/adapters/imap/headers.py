@@ -116,7 +116,7 @@ class HeaderReader:
             recipients,
             subject.rstrip()[:_TEXT_CHARS],
             size,
-            self._read_flags(flags) if known_flags is None else known_flags,
+            self.flags(flags) if known_flags is None else known_flags,
             dkim_selector(dkim) if dkim else None,
             (mailer or agent).rstrip()[:_ID_CHARS],
         )
@@ -242,7 +242,8 @@ class HeaderReader:
             self._days.clear()
         self._days[day] = seconds - (hour * 3600 + minute * 60 + second)
 
-    def _read_flags(self, flags: bytes) -> tuple[str, ...]:
+    def flags(self, flags: bytes) -> tuple[str, ...]:
+        """Read a list of flags, lower case, sorted."""
         words = tuple(sorted(flags[:_TEXT_CHARS].decode("ascii", "replace").lower().replace("\\recent", "").split()))
         if len(self._flags) >= _MEMO_ENTRIES:
             self._flags.clear()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.rule_addresses import domain_in
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_findings import ASK_ABOUT_IT, PASSWORD_FIRST
 from sentwatch.core.rule_indicators import is_rare_folder
@@ -23,6 +25,7 @@ from sentwatch.core.rule_inference import (
     silence,
 )
 from sentwatch.core.rule_targets import Home, home_of
+from sentwatch.core.rules import EffectKind
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 
 _LOOK_FOR_IT: Final = N_(
@@ -86,9 +89,11 @@ FORWARD_BLOCKED = FindingKind(
 
 def judge(seen: InferenceFacts, snapshot: Snapshot) -> Iterator[Finding]:
     """Find what rules do that nobody can read."""
-    assert isinstance(snapshot.rules, RuleFacts)
-    home = home_of(snapshot.rules)
-    for move in inferred_moves(seen):
+    around = _around(snapshot)
+    home = home_of(around)
+    # A rule that was read is judged by what it says.
+    told = replace(seen, explained=seen.explained | frozenset(_folders_of(around)))
+    for move in inferred_moves(told):
         severity = _weight_of_move(move)
         if severity is not None:
             yield _moved(move, severity)
@@ -98,6 +103,22 @@ def judge(seen: InferenceFacts, snapshot: Snapshot) -> Iterator[Finding]:
     yield from _silent(seen)
     yield from (_forwarded(to) for to in forwards(seen) if not _is_home(to.address, home))
     yield from _blocked(seen)
+
+
+def _around(snapshot: Snapshot) -> RuleFacts:
+    """What is known around the rules: the account's own address where the rules themselves were not looked at."""
+    if isinstance(snapshot.rules, RuleFacts):
+        return snapshot.rules
+    address = snapshot.account.address.lower() if snapshot.account is not None else ""
+    # Whether its domain is the owner's alone is not known here, so that nobody else in it counts as a colleague.
+    return RuleFacts(own=frozenset({address}), shared_domains=frozenset({domain_in(address)}))
+
+
+def _folders_of(around: RuleFacts) -> Iterator[str]:
+    """Where rules that could be read, and are switched on, move mail to."""
+    rules = (rule for rule_set in around.sets for rule in rule_set.rules if rule.enabled)
+    for effect in (effect for rule in rules for effect in rule.effects if effect.kind is EffectKind.MOVE):
+        yield from effect.targets
 
 
 def _weight_of_move(move: InferredMove) -> Severity | None:
@@ -202,7 +223,7 @@ def _blocked(seen: InferenceFacts) -> Iterator[Finding]:
 
 def part(snapshot: Snapshot) -> InferenceFacts | NotChecked | Failed | None:
     """Pick what this check looks at."""
-    return snapshot.rules.inferred if isinstance(snapshot.rules, RuleFacts) else None
+    return snapshot.inferred
 
 
 CHECK = Check(

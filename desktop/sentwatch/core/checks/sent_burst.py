@@ -14,6 +14,9 @@ from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.history import Evidenced, SentHistory, moment
 from sentwatch.core.incidents import SAME_MAIL, Answer, Incident
 from sentwatch.core.phrase import N_, Params, Phrase, phrase
+from sentwatch.core.returned_mail import BOUNCED_FROM, BOUNCED_SHARE, BOUNCED_TERM, ReturnedFacts, bounced_share
+from sentwatch.core.returned_words import completeness_evidence, joined_evidence, limits_of
+from sentwatch.core.signals import Family, Signal, families_near, near, signals_of
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 
 
@@ -22,14 +25,12 @@ class Policy:
     """How a level follows from an incident.
 
     The numbers of `severe_…` and of `running` are those of the burst definition (desktop/README.md), fitted on 1,732
-    mailboxes; so are `together` (how near another sign must be) and `few_days` (its line for saying how little was
-    learned).
+    mailboxes; so is `few_days` (its line for saying how little was learned).
     """
 
     severe_recipients: int = 100
     severe_never_mailed: int = 50
     running: timedelta = timedelta(minutes=10)
-    together: timedelta = timedelta(hours=24)
     few_days: int = 10
 
 
@@ -152,19 +153,29 @@ UNUSUAL_HOURS = FindingKind(
 )
 
 
-def level(incident: Incident, *, critical: float, families: int = 0) -> Level:
+def level(incident: Incident, *, critical: float, families: int = 0, more: float = 0.0) -> Level:
     """How far the incident is beyond what is usual.
 
     `families` counts other kinds of sign at the same time (removed copies, bounces, a new rule …): one of them makes a
-    notice critical, and what is critical by itself severe.
+    notice critical, and what is critical by itself severe. `more` is added to the score for signs that follow from the
+    sending itself.
     """
     if incident.dead_hours and not families:
         return Level.NOTICE
-    by_itself = incident.critical_s is not None or incident.score >= critical
+    by_itself = incident.critical_s is not None or incident.score + more >= critical
     if not by_itself and not families:
         return Level.NOTICE
     is_wide = incident.recipients >= POLICY.severe_recipients or incident.never_mailed >= POLICY.severe_never_mailed
     return Level.SEVERE if is_wide or (by_itself and families) else Level.CRITICAL
+
+
+def level_of_stirring(incident: Incident, *, notice: float, families: frozenset[Family], more: float) -> Level:
+    """How far a span below the line of a notice is, with what joins it: removed copies make it critical."""
+    if Family.COPIES in families:
+        return Level.CRITICAL
+    # A new rule or a provider's notice lifts it by one level; answers to unknown mail need a burst of their own.
+    is_lifted = bool(families & {Family.RULES, Family.NOTICES}) or incident.score + more >= notice
+    return Level.NOTICE if is_lifted else Level.BELOW
 
 
 def judge(seen: SentHistory, snapshot: Snapshot) -> Checked:
@@ -190,15 +201,21 @@ def judge(seen: SentHistory, snapshot: Snapshot) -> Checked:
             )
         )
         limits += seen.damages
-    return Checked(findings=tuple(_find(seen, role, snapshot.taken_at)), limits=tuple(limits))
+    if isinstance(snapshot.returned, ReturnedFacts) and snapshot.returned.completeness.is_weak:
+        limits += limits_of(snapshot.returned)
+    return Checked(findings=tuple(_find(seen, role, snapshot)), limits=tuple(limits))
 
 
-def _find(seen: SentHistory, role: Role, now: datetime) -> Iterator[Finding]:
+def _find(seen: SentHistory, role: Role, snapshot: Snapshot) -> Iterator[Finding]:
+    signals = signals_of(snapshot)
     for evidenced in seen.open_incidents:
         incident = evidenced.incident
         if incident.is_import:
             continue
-        found = level(incident, critical=seen.critical, families=_families(seen, incident))
+        families = families_near(signals, incident.start_s, incident.end_s, but=Family.SENDING)
+        came_back = _came_back(incident, snapshot)
+        more = _term(incident, came_back, families)
+        found = level(incident, critical=seen.critical, families=len(families), more=more)
         is_disowned = incident.answer is Answer.NOT_ME
         # A machine's mailbox sends at any hour, and its owner plans its mailings: notices are for people.
         if found is Level.NOTICE and role is Role.SYSTEM and not is_disowned:
@@ -206,22 +223,70 @@ def _find(seen: SentHistory, role: Role, now: datetime) -> Iterator[Finding]:
         if incident.dead_hours and role is not Role.PERSON:
             continue
         severity = Severity.URGENT if is_disowned else _SEVERITIES[found]
-        yield Finding(
-            kind=UNUSUAL_HOURS if incident.dead_hours else BURST,
-            subject=evidenced.name,
-            params=params_of(incident, now=now),
-            evidence=tuple(_evidence(evidenced)),
-            own_severity=severity,
+        yield _finding(
+            evidenced, severity, _joined(incident, families, signals, snapshot, came_back), snapshot.taken_at
         )
+    for stirring in seen.stirrings:
+        yield from _stirred(stirring, seen, role, signals, snapshot)
 
 
-def _families(seen: SentHistory, incident: Incident) -> int:
-    start, end = moment(incident.start_s), moment(incident.end_s)
-    removed = any(
-        gap.is_telling and gap.since <= end + POLICY.together and start - POLICY.together <= gap.until
-        for gap in seen.gaps or ()
+def _stirred(
+    incident: Incident, seen: SentHistory, role: Role, signals: tuple[Signal, ...], snapshot: Snapshot
+) -> Iterator[Finding]:
+    """A busy span that is a burst only together with other signs."""
+    told = (evidenced.incident for evidenced in seen.incidents)
+    if any(near(incident.start_s, incident.end_s, one.start_s, one.end_s) for one in told) or incident.is_import:
+        return
+    families = families_near(signals, incident.start_s, incident.end_s, but=Family.SENDING)
+    came_back = _came_back(incident, snapshot)
+    found = level_of_stirring(
+        incident, notice=seen.notice, families=families, more=_term(incident, came_back, families)
     )
-    return int(removed)
+    if found is Level.BELOW or (found is Level.NOTICE and role is Role.SYSTEM):
+        return
+    evidence = _joined(incident, families, signals, snapshot, came_back)
+    yield _finding(Evidenced(incident=incident), _SEVERITIES[found], evidence, snapshot.taken_at)
+
+
+def _finding(evidenced: Evidenced, severity: Severity, joined: tuple[Evidence, ...], now: datetime) -> Finding:
+    incident = evidenced.incident
+    return Finding(
+        kind=UNUSUAL_HOURS if incident.dead_hours else BURST,
+        subject=evidenced.name,
+        params=params_of(incident, now=now),
+        evidence=(*_evidence(evidenced), *joined),
+        own_severity=severity,
+    )
+
+
+def _came_back(incident: Incident, snapshot: Snapshot) -> float:
+    """Which share of these messages came back."""
+    if not isinstance(snapshot.returned, ReturnedFacts):
+        return 0.0
+    return bounced_share(snapshot.returned, incident.start_s, incident.end_s, messages=incident.messages)
+
+
+def _term(incident: Incident, came_back: float, families: frozenset[Family]) -> float:
+    """What bounces of known mail add. Each family counts once: nothing where other bounces count already."""
+    is_much = incident.messages >= BOUNCED_FROM and came_back >= BOUNCED_SHARE
+    return BOUNCED_TERM if is_much and Family.RETURNED not in families else 0.0
+
+
+def _joined(
+    incident: Incident,
+    families: frozenset[Family],
+    signals: tuple[Signal, ...],
+    snapshot: Snapshot,
+    came_back: float,
+) -> tuple[Evidence, ...]:
+    found: list[Evidence] = []
+    if incident.messages >= BOUNCED_FROM and came_back >= BOUNCED_SHARE:
+        told = phrase(N_("{share:percent} of the messages"), share=came_back)
+        found.append(Evidence(label=N_("Came back as undeliverable"), value=told))
+    if isinstance(snapshot.returned, ReturnedFacts):
+        found += completeness_evidence(snapshot.returned)
+    found += joined_evidence(families, signals, now_s=snapshot.taken_at.timestamp())
+    return tuple(found)
 
 
 def params_of(incident: Incident, *, now: datetime) -> Params:

@@ -11,6 +11,8 @@ from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.history import SentGap, SentHistory
 from sentwatch.core.phrase import N_, phrase
+from sentwatch.core.returned_words import joined_evidence
+from sentwatch.core.signals import Family, families_near, raised, signals_of
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 
 COPIES_MISSING = FindingKind(
@@ -52,18 +54,23 @@ def judge(seen: SentHistory, snapshot: Snapshot) -> Iterator[Finding] | NotCheck
 
 
 def _find(gaps: Iterable[SentGap], snapshot: Snapshot) -> Iterator[Finding]:
+    signals = signals_of(snapshot)
     for gap in gaps:
-        if gap.is_telling and snapshot.taken_at - gap.until <= POLICY.shown_for:
-            yield Finding(
-                kind=COPIES_MISSING,
-                subject=gap.until.isoformat(timespec="seconds"),
-                params={"missing": gap.missing, "since": gap.since, "until": gap.until},
-                evidence=(
-                    Evidence(label=N_("Looked before"), value=gap.since),
-                    Evidence(label=N_("Looked again"), value=gap.until),
-                    Evidence(label=N_("Numbers used and no longer there"), value=gap.missing),
-                ),
-            )
+        if not gap.is_telling or snapshot.taken_at - gap.until > POLICY.shown_for:
+            continue
+        families = families_near(signals, gap.since.timestamp(), gap.until.timestamp(), but=Family.COPIES)
+        yield Finding(
+            kind=COPIES_MISSING,
+            subject=gap.until.isoformat(timespec="seconds"),
+            params={"missing": gap.missing, "since": gap.since, "until": gap.until},
+            evidence=(
+                Evidence(label=N_("Looked before"), value=gap.since),
+                Evidence(label=N_("Looked again"), value=gap.until),
+                Evidence(label=N_("Numbers used and no longer there"), value=gap.missing),
+                *joined_evidence(families, signals, now_s=snapshot.taken_at.timestamp()),
+            ),
+            own_severity=raised(COPIES_MISSING.severity, families),
+        )
 
 
 def part(snapshot: Snapshot) -> SentHistory | NotChecked | Failed | None:

@@ -10,6 +10,7 @@ from sentwatch.core.check import Checked
 from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.report import CheckResult, Report
+from sentwatch.core.schedule import Watched
 from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.watching import Sight
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_reason
@@ -180,6 +181,7 @@ def last_look(known: Known, words: Words, *, now: datetime) -> str:
     return dotted(
         words(N_("Last look {when}"), when=ago(taken, words, now=now)) if taken is not None else "",
         _watching(known, words) if known.accounts else "",
+        _gap(known.gap, words) if known.gap is not None else "",
         words(
             Phrase(
                 text=N_("{n} thing could not be looked at"),
@@ -197,6 +199,12 @@ def _watching(known: Known, words: Words) -> str:
     if not known.states:
         return words(N_("not watching in the background"))
     return words(_SIGHTS[max((state.sight for state in known.states), key=_ORDER.index)])
+
+
+def _gap(gap: Watched, words: Words) -> str:
+    """A span that nobody watched; what was sent in it was read afterwards."""
+    text = N_("not watched from {since:moment} to {until:moment}, read afterwards")
+    return words(text, since=gap.since, until=gap.until)
 
 
 def card(area: Area, known: Known, words: Words, *, now: datetime) -> CardView:

@@ -28,7 +28,7 @@ CHECKS = (rule_passing_on.CHECK, rule_hiding.CHECK, rule_not_understood.CHECK, r
 
 
 def outcome(check, rules):
-    return check.run(Snapshot(taken_at=NOW, rules=rules))
+    return check.run(rules if isinstance(rules, Snapshot) else Snapshot(taken_at=NOW, rules=rules))
 
 
 def findings(rules):
@@ -187,9 +187,9 @@ def message(number, *, folder, sender, subject="hello", seen=True, gone=None):
     return Arrived(f"m{number}", at, at + 20, folder, folder, ("\\seen",) if seen else (), sender, subject, gone)
 
 
-def inferred(*arrived, **more):
+def inferred(*arrived, rules=None, **more):
     given = {"now_s": 400 * HOUR, "looked_since_s": 0.0, "look_every_s": 60.0, "trash": frozenset({"Trash"}), **more}
-    return facts(inferred=InferenceFacts(arrived=arrived, **given))
+    return Snapshot(taken_at=NOW, rules=rules or facts(), inferred=InferenceFacts(arrived=arrived, **given))
 
 
 @pytest.mark.parametrize(
@@ -208,6 +208,19 @@ def test_inferred_moves_by_what_they_hide(folder, seen, subject, severity):
     found = findings(inferred(*arrived))
     assert [finding.severity for finding in found] == ([] if severity is None else [severity])
     assert all(finding.kind.code == "rule.inferred-move" for finding in found)
+
+
+def test_what_a_rule_that_was_read_does_is_judged_by_the_rule_alone():
+    arrived = [message(n, folder="RSS Feeds", sender="p@partner.example") for n in range(4)]
+    script = 'require "fileinto"; if header :contains "subject" "x" { fileinto "RSS Feeds"; }'
+
+    def moves(*scripts):
+        rules = facts(*read_scripts(scripts, active="main"))
+        return rule_inferred.CHECK.run(inferred(*arrived, rules=rules)).findings
+
+    assert moves(("main", script)) == ()
+    assert len(moves(("main", script.replace("RSS Feeds", "Other")))) == 1
+    assert len(moves(("main", "keep;"), ("old", script))) == 1
 
 
 def test_the_other_inferred_kinds():

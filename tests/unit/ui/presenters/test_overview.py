@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import phrase
 from sentwatch.core.report import CheckResult, Status
+from sentwatch.core.schedule import Watched
 from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import NETWORK_CUT, STORE_UNUSABLE, Trouble
 from sentwatch.core.watching import Sight
@@ -155,6 +157,12 @@ def test_states():
 )
 def test_how_we_watch(states, said):
     assert view(replace(facts.quiet(), states=states)).header.detail == f"Last look 2 minutes ago · {said}"
+
+
+def test_a_span_that_nobody_watched_is_told():
+    gap = Watched(since=facts.NOW - timedelta(hours=9), until=facts.NOW - timedelta(hours=1))
+    detail = view(replace(facts.quiet(), gap=gap)).header.detail
+    assert re.search(r" · not watched from .+ to .+, read afterwards$", detail)
 
 
 @pytest.mark.parametrize(
