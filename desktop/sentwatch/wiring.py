@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sentwatch.core.oauth import OAuthService
     from sentwatch.core.own_ways import Given
     from sentwatch.core.playbooks.checklist import Audience
+    from sentwatch.core.playbooks.incident import Playbooks
     from sentwatch.core.playbooks.printable import Sheet
     from sentwatch.core.providers import Provider, ProviderTable
     from sentwatch.core.report import Report
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from sentwatch.core.settings import Settings
     from sentwatch.core.sign_in_ways import Ways
     from sentwatch.core.snapshot import Snapshot
+    from sentwatch.core.suspicious_mail import Known, SuspiciousMail
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.autostart import AutostartPort
     from sentwatch.ports.notifier import Notifier
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from sentwatch.ports.seal import Sealer, Signer
     from sentwatch.service.add_account import Opened, Removal, TrySignIn
     from sentwatch.service.archive import ArchiveLook, ArchiveStore, CheckArchive
+    from sentwatch.service.authenticator import Authenticator
     from sentwatch.service.canary import Canary
     from sentwatch.service.check_account import AccountStore, CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
@@ -58,12 +61,16 @@ if TYPE_CHECKING:
     from sentwatch.service.doors import DoorMemory, Threshold
     from sentwatch.service.evidence import Gathered
     from sentwatch.service.guided_rules import GuidedRules
+    from sentwatch.service.incident_look import LookAtIncident
     from sentwatch.service.incident_report import IncidentOf
     from sentwatch.service.incidents import IncidentGuide
     from sentwatch.service.last_reports import LastReports
     from sentwatch.service.ledger_key import KeyPlace
+    from sentwatch.service.left_files import LeftFiles
     from sentwatch.service.office import OfficeBook
     from sentwatch.service.outgoing import NamedServer
+    from sentwatch.service.password import PasswordReview
+    from sentwatch.service.password_book import OfficeRule, PasswordBook
     from sentwatch.service.purge import Purge
     from sentwatch.service.rule_change import RuleChange
     from sentwatch.service.rule_files import RuleFilesLook
@@ -71,6 +78,8 @@ if TYPE_CHECKING:
     from sentwatch.service.rule_surroundings import RuleSurroundings
     from sentwatch.service.rules import RulesLook
     from sentwatch.service.sign_in import Credentials
+    from sentwatch.service.sign_in_overview import SignInOverview
+    from sentwatch.service.sign_in_review import SignInReview
     from sentwatch.service.status import StatusOf
     from sentwatch.service.surroundings import Surrounding
     from sentwatch.service.telling import Telling
@@ -230,7 +239,9 @@ class App:
             if opened.tokens is not None:
                 self.credentials.keep(account, opened.tokens)
             else:
+                before = self.keyring.get(account.id)
                 self.keyring.put(account.id, opened.credential.secret)
+                self._note_entered(account, is_other=before is not None and before != opened.credential.secret)
         except Trouble as trouble:
             if entered is not None:
                 self._session.put(account.id, entered)
@@ -451,13 +462,19 @@ class App:
         report = look.report(domain, selectors=tuple(dict.fromkeys(names))[:10], now=self.clock.now(), cancel=cancel)
         return remembered(report, self.findings(report.account_key))
 
+    @property
+    def playbooks(self) -> Playbooks:
+        """What to do in an incident."""
+        from sentwatch.adapters.playbooks import packaged_playbooks
+
+        return packaged_playbooks()
+
     @cached_property
     def incidents(self) -> IncidentGuide:
         """Leading through incidents."""
-        from sentwatch.adapters.playbooks import packaged_playbooks
         from sentwatch.service.incidents import IncidentGuide
 
-        return IncidentGuide(books=packaged_playbooks(), kept=self.kept(), clock=self.clock)
+        return IncidentGuide(books=self.playbooks, kept=self.kept(), clock=self.clock)
 
     @cached_property
     def office(self) -> OfficeBook:
@@ -497,6 +514,42 @@ class App:
             notices=packaged_notices(),
             unknown=unknown_fact(),
             clock=self.clock,
+        )
+
+    def known_about(self, mail: SuspiciousMail, *, domains: Iterable[str] = (), servers: Iterable[str] = ()) -> Known:
+        """What is known beside a mail: the owner's domains, and whether its sender was ever met. Makes no store."""
+        from sentwatch.core.suspicious_mail import Known
+        from sentwatch.service.suspicious_mail import met_before
+        from sentwatch.store.acquaintance import Acquaintances
+
+        accounts = self.known_accounts()
+        own = [domain for account in accounts if (domain := self.own_domain(account))]
+        met = None
+        if accounts:
+            people = Acquaintances(self.database, hashes=self.keys.hashes)
+            met = met_before(mail, people, now=self.clock.now())
+        return Known(own_domains=tuple(dict.fromkeys([*domains, *own])), servers=tuple(servers), met=met)
+
+    @property
+    def look_at_incident(self) -> LookAtIncident:
+        """Reading all that the guide shows of one incident."""
+        from sentwatch.adapters.breach_clocks import breach_clocks
+        from sentwatch.adapters.contacts import packaged_desks, sheet_words
+        from sentwatch.adapters.playbooks import packaged_notices, unknown_fact
+        from sentwatch.service.incident_look import LookAtIncident
+
+        return LookAtIncident(
+            guide=self.incidents,
+            # The deadlines are counted when they are shown, from what people added.
+            about=replace(self.incident_of, clocks=tuple),
+            account=self.accounts.get,
+            provider=self.provider_of,
+            notices=packaged_notices(),
+            unknown=unknown_fact(),
+            clocks=lambda: breach_clocks(self.data_dir),
+            desks=packaged_desks(),
+            roles=sheet_words(),
+            contacts=self.office.contacts,
         )
 
     @property
@@ -563,6 +616,97 @@ class App:
         provider = self.provider_of(account)
         proof = way_in(account, facts=facts, credential=credential, provider=provider, at=self.clock.now())
         self.kept(account.id).put(WAY_IN, proof)
+        self._password_book(account).worked()
+
+    def _note_entered(self, account: Account, *, is_other: bool) -> None:
+        if is_other:
+            self.sign_in_review(account).another_entered()
+        else:
+            self._password_book(account).entered(is_other=False)
+
+    def _password_book(self, account: Account) -> PasswordBook:
+        from sentwatch.service.password_book import PasswordBook
+
+        return PasswordBook(account=account, kept=self.kept(account.id), office=self.office_rule, clock=self.clock)
+
+    @property
+    def office_rule(self) -> OfficeRule:
+        """The interval an office insists on."""
+        from sentwatch.service.password_book import OfficeRule
+
+        return OfficeRule(self.kept())
+
+    def sign_in_review(self, account: Account) -> SignInReview:
+        """What is known of an account's sign-in, and what its owner answers."""
+        from sentwatch.service.sign_in_review import SignInReview
+
+        return SignInReview(
+            account=account,
+            provider=self.provider_of(account) or self.providers.by_address(account.address),
+            kept=self.kept(account.id),
+            everywhere=self.kept(),
+            findings=self.findings(account.id),
+            passwords=self._password_book(account),
+            clock=self.clock,
+        )
+
+    def sign_in_overview(self, accounts: Iterable[Account]) -> SignInOverview:
+        """All that is known of signing in to these accounts; looking makes no store."""
+        from sentwatch.service.sign_in_overview import SignInOverview
+
+        accounts, settings = tuple(accounts), self.settings
+        found = SignInOverview(
+            at=self.clock.now(),
+            asks_service=settings.breach_check,
+            breach_list=settings.breach_list,
+        )
+        if not accounts and not self.has_store:
+            return found
+        return replace(
+            found,
+            accounts=tuple(self.sign_in_review(account).seen() for account in accounts),
+            codes=self.authenticator.known(),
+            code_findings=self.authenticator.known_findings(),
+            left=self.left_files.still_there(),
+            office=self.office_rule.get(),
+        )
+
+    def password_review(self) -> PasswordReview:
+        """Reviewing passwords; lists of leaked ones are asked as the settings say, one on the disk first."""
+        from sentwatch.adapters.breach import RangeService
+        from sentwatch.adapters.breach_file import HashFile
+        from sentwatch.adapters.strength import Zxcvbn
+        from sentwatch.adapters.word_lists import common_passwords
+        from sentwatch.service.password import PasswordReview
+
+        settings = self.settings
+        breach = HashFile(Path(settings.breach_list)) if settings.breach_list else None
+        return PasswordReview(
+            strength=Zxcvbn(),
+            common=common_passwords(),
+            breach=breach or (RangeService() if settings.breach_check else None),
+        )
+
+    @cached_property
+    def authenticator(self) -> Authenticator:
+        """The authenticator workbench."""
+        from sentwatch.adapters.remote_clock import HttpsClock
+        from sentwatch.service.authenticator import KEY, Authenticator
+
+        return Authenticator(
+            secrets=self.keyring,
+            kept=self.kept(),
+            findings=self.findings(KEY),
+            remote=HttpsClock(),
+            clock=self.clock,
+        )
+
+    @cached_property
+    def left_files(self) -> LeftFiles:
+        """Exports that people meant to delete."""
+        from sentwatch.service.left_files import LeftFiles
+
+        return LeftFiles(kept=self.kept(), is_there=_is_there, clock=self.clock)
 
     @cached_property
     def oauth(self) -> OAuth:
@@ -1077,6 +1221,14 @@ class App:
         """Let go of the store."""
         if "database" in self.__dict__:
             self.database.close()
+
+
+def _is_there(path: str) -> bool:
+    """Whether a file lies there; one that may not be looked at lies there still."""
+    try:
+        return Path(path).exists()
+    except OSError:
+        return True
 
 
 def sample_words(lang: str) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import zipfile
 
 import pytest
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentwatch.adapters.eml import MAX_MAIL, decoded, read_eml, read_mailboxes
+from sentwatch.adapters.eml import MAX_MAIL, MAX_TEXT, decoded, read_eml, read_mail_file, read_mailboxes, read_pasted
 from sentwatch.cli.mail import mail
 from sentwatch.core.server_notes import read_note
 from sentwatch.core.trouble import Trouble
@@ -300,3 +301,76 @@ def test_notes_of_servers(value, server, results):
 def test_mailboxes(value, name, address):
     (box,) = read_mailboxes(value)
     assert (box.name, box.address) == (name, address)
+
+
+def test_a_pasted_source_is_a_mail_and_a_pasted_text_is_a_text():
+    assert read_pasted(FALSE) == read_eml(FALSE.encode(), path="")
+    assert read_pasted("\n\n" + FALSE).has_header
+    seen = read_pasted("至急: https://evil.test/login をご確認ください")
+    assert not seen.has_header
+    assert seen.senders == ()
+    assert [link.host for link in seen.links] == ["evil.test"]
+    assert not seen.is_cut
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\x00", "x" * 3_000_000, "\ud800 http://a.test", "<a>" * 200_000, "From: " * 100_000]
+)
+def test_hostile_texts_are_read_in_bounds(text):
+    seen = read_pasted(text)
+    assert len(seen.text) <= MAX_TEXT
+    assert seen.is_cut == (len(text) > MAX_TEXT)
+
+
+def test_a_file_is_read_as_it_lies_there(tmp_path):
+    path = tmp_path / "a.eml"
+    path.write_bytes(FALSE.encode())
+    assert read_mail_file(path) == read_eml(FALSE.encode(), path="a.eml")
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "reason"),
+    [
+        ("gone.eml", lambda path: None, "could not be opened"),
+        ("folder.eml", lambda path: path.mkdir(), "not a file"),
+        ("pipe.eml", os.mkfifo, "not a file"),
+        ("a.msg", lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500), "Outlook"),
+        ("photo.jpg", lambda path: path.write_bytes(b"\xff\xd8\xff" * 1_000), "not the header"),
+        ("huge.eml", lambda path: path.write_bytes(b"From: a@b.test\n\n" + b"x" * MAX_MAIL), "far too large"),
+    ],
+)
+def test_what_is_no_mail_is_said_in_words(tmp_path, name, make, reason):
+    path = tmp_path / name
+    make(path)
+    with pytest.raises(Trouble) as raised:
+        read_mail_file(path)
+    assert raised.value.params["path"] == name
+    assert reason in str(raised.value.params["reason"].text)
+
+
+def test_the_command_compares_the_sender_with_the_accounts(tmp_path):
+    from sentwatch.adapters.key_file import KeyFile
+    from sentwatch.core.accounts import Account
+    from sentwatch.core.sent import InboxSender
+    from sentwatch.store.ledger import INBOX, SENT
+    from sentwatch.wiring import App
+
+    data = tmp_path / "data"
+    (tmp_path / "a.eml").write_text(HONEST.replace("tanaka@partner.jp>", "tanaka@partnner.jp>"), encoding="utf-8")
+    KeyFile(data).write(bytes(32))
+    app = App(data_dir=data)
+    app.accounts.put(Account(id="a", address="sato@example.co.jp", host="mail.example.co.jp"))
+    store = app.account_store("a")
+    sent = store.ledger.begin(SENT, name="Sent", uid_validity=1)
+    inbox = store.ledger.begin(INBOX, name="INBOX", uid_validity=1)
+    store.ledger.keep_senders(inbox, [InboxSender(1, 1.6e9, "tanaka@partner.jp", "0@partner.jp")], scanned_to=1)
+    store.ledger.looked(inbox, uid_next=2, messages=1, modseq=None, at_s=1.6e9)
+    store.judgement.take_senders(sent, inbox, after_row=0, limit=10)
+    app.close()
+    done = run_cli("mail", tmp_path / "a.eml", "--json", "--data-dir", data)
+    [likeness] = done.findings("office.mail-lookalike-sender")
+    assert "partner.jp" in likeness["title"]
+    assert done.findings("office.mail-first-contact")
+    done = run_cli("mail", tmp_path / "a.eml", "--json", "--data-dir", tmp_path / "empty")
+    assert not done.findings("office.mail-lookalike-sender")
+    assert not (tmp_path / "empty").exists()

@@ -28,15 +28,7 @@ def open_window(qtbot, qapp):
     made = []
 
     def make(
-        *,
-        lang="en",
-        theme="light",
-        page="overview",
-        size=(1280, 800),
-        known=None,
-        quiet=False,
-        actions=None,
-        app=None,
+        *, lang="en", theme="light", page="overview", size=(1280, 800), known=None, quiet=False, actions=None, app=None
     ):
         chosen = Preferences(language=lang, theme=ThemeChoice(theme))
         used = actions or facts.SampleActions(known if known is not None else facts.attention(), quiet=quiet)
@@ -51,9 +43,8 @@ def open_window(qtbot, qapp):
 
     yield make
     for window in made:
-        gate = getattr(window.session.actions, "gate", None)
-        if gate is not None:
-            gate.set()
+        if getattr(window.session.actions, "gate", None) is not None:
+            window.session.actions.gate.set()
         assert window.background.shutdown()
         # Takes Qt's own Japanese words back from the application that all tests share.
         window.language.choose("en")

@@ -7,12 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from gui.test_keyboard import nameless, unreached
-from gui.test_language import english
-from gui.test_layout import cut, outside, overlapping
 from sentwatch.ui.preferences import Preferences
 from sentwatch.ui.window import SMALLEST, USUAL
 from support import account_scenes
+from support.window_judgements import cut, english, nameless, outside, overlapping, unreached
 
 FOREIGN = ("tanaka", "INBOX", "SRV", "autoconfig", "MX", "PEM", "mbox", "Maildir", "eml", "CSV", "URL")
 """What is the same in every language: names of folders, of standards, of forms of files."""

@@ -13,35 +13,14 @@ from sentwatch.ui.pages import PAGES
 from sentwatch.ui.preferences import Preferences
 from sentwatch.ui.window import USUAL
 from support import window_facts as facts
-from support.shown_words import shown_words
+from support.incident_facts import MAIL, each_part
+from support.window_judgements import DATA, ENGLISH, english, japanese
 
-NAMES = (
-    # The product, people's own names for languages, standards, keys, the licence.
-    "Sentwatch|English|SPF|DMARC|DKIM|MTA-STS|TLS-RPT|STARTTLS|TLS|RFC|IMAP|include|PC|MIT|Web|"
-    "Ctrl|Esc|"
-    # Values of records and subjects, which are what they are.
-    "none|Payment overdue: action required within 24 hours|Wichtig: Ihre Zahlung konnte nicht verarbeitet werden|"
-    "FastPost|Let's Encrypt|"
-    # Services and hosts we name to whoever wants to know whom we talk to.
-    "Have I Been Pwned|api[.]pwnedpasswords[.]com|Quad9|Mozilla|detectportal[.]firefox[.]com|DNS|sentwatch-test-\\w+|tmp"
+# Names of people, brands and standards of the guide, hosts of the provider, and what stood in the mail.
+GUIDE_DATA = re.compile(
+    r"Morishita|Sakura|Google|Microsoft|[a-z.]*google\.com|FTP|DMARC|IPA|JPCERT|GDPR|APPI|KOKO|Aoba Bank|U\+202E|kcehc|https|Message-ID|"
+    r"example\[\.\]com|SNS|EU|EWS|POP|ActiveSync|Windows|Bcc|CC|Defender|Asia/Tokyo|PDF|MFA|dmarc=fail|spf=fail|eml"
 )
-DATA = re.compile(
-    rf"[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+(?:example|test)|v=[\w;=: .~-]+|(?<![A-Za-z])(?:R11|F\d|B|{NAMES})(?![A-Za-z])"
-)
-ENGLISH = re.compile(r"[A-Za-z]{2,}")
-KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-
-
-def english(root):
-    return [(where, said) for where, said in shown_words(root) if ENGLISH.search(DATA.sub("", said))]
-
-
-def japanese(root):
-    return [
-        (where, said)
-        for where, said in shown_words(root)
-        if KANA.search(said.replace("日本語", "").replace("【重要】お支払い情報の更新が必要です", ""))
-    ]
 
 
 def open_everything(window, qtbot):
@@ -72,6 +51,25 @@ def test_no_english_is_left_after_switching_to_japanese(open_window, qtbot, stat
     window.frame.take_preferences(Preferences(language="en"))
     for name in each_page(window, qtbot):
         assert japanese(window.frame) == [], name
+
+
+def test_no_english_is_left_in_the_guide_and_on_a_mail(open_window, qtbot, tmp_path):
+    mail = (
+        MAIL.replace("Urgent: your account will be closed today", "KOKO").partition("\n\n")[0] + "\n\nhttps://x.test/\n"
+    )
+    with each_part(open_window, qtbot, tmp_path / "data", lang="en", mail=mail) as (window, parts):
+        assert len(list(parts())) > 20
+        window.frame.take_preferences(Preferences(language="ja"))
+        left = {}
+        for part in parts():
+            found = [
+                said for _, said in english(window.frame) if ENGLISH.search(GUIDE_DATA.sub("", DATA.sub("", said)))
+            ]
+            left |= dict.fromkeys(found, part)
+        assert left == {}, "; ".join(left)
+        window.frame.take_preferences(Preferences(language="en"))
+        for part in parts():
+            assert japanese(window.frame) == [], part
 
 
 def test_the_settings_page_switches_and_remembers(open_window, qtbot):

@@ -3,80 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from sentwatch.ui.pages import PAGES
 from sentwatch.ui.widgets.fold import Fold
-from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
+from sentwatch.ui.widgets.text import Prose
 from sentwatch.ui.window import SMALLEST, USUAL
 from support import window_facts as facts
+from support.incident_facts import each_part
+from support.window_judgements import cut, outside, overlapping
 
 STATES = {
     "attention": facts.attention,
     "quiet": facts.quiet,
     "first": facts.Known,
 }
-
-
-def shown(root, kind):
-    return [w for w in root.findChildren(kind) if w.isVisible() and w.width() > 0]
-
-
-def named(widget):
-    parents = []
-    while widget is not None:
-        parents.append(widget.objectName() or type(widget).__name__)
-        widget = widget.parentWidget()
-    return " < ".join(parents[:5])
-
-
-def cut(root):
-    found = []
-    for label in shown(root, PlainLabel):
-        if not label.text():
-            continue
-        if isinstance(label, Prose):
-            if label.height() < label.heightForWidth(label.width()) - 1:
-                found.append(
-                    f"{named(label)}: {label.text()!r} is {label.height()} of {label.heightForWidth(label.width())}"
-                )
-        elif not isinstance(label, Elided) and label.width() < label.sizeHint().width() - 1:
-            found.append(f"{named(label)}: {label.text()!r} is {label.width()} of {label.sizeHint().width()} wide")
-    for button in shown(root, QPushButton):
-        if button.text() and button.width() < button.sizeHint().width() - 1:
-            found.append(f"{named(button)}: {button.text()!r} is {button.width()} of {button.sizeHint().width()} wide")
-    return found
-
-
-def overlapping(root):
-    """Siblings that hold words or can be pressed and lie on each other."""
-    found = []
-    for parent in [root, *shown(root, QWidget)]:
-        own = [
-            c
-            for c in parent.children()
-            if isinstance(c, PlainLabel | QAbstractButton)
-            and c.isVisible()
-            and (not isinstance(c, PlainLabel) or c.text())
-        ]
-        for number, one in enumerate(own):
-            for other in own[number + 1 :]:
-                both = one.geometry().intersected(other.geometry())
-                if both.width() > 1 and both.height() > 1:
-                    found.append(f"{named(one)} and {named(other)}")
-    return found
-
-
-def outside(root):
-    """What stands beyond the right edge of the window."""
-    edge = QRect(QPoint(0, 0), root.size())
-    found = []
-    for widget in [*shown(root, PlainLabel), *shown(root, QAbstractButton)]:
-        place = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
-        if place.right() > edge.right():
-            found.append(named(widget))
-    return found
 
 
 @pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])
@@ -111,6 +52,44 @@ def test_letters_with_their_evidence(open_window, qtbot, lang, size):
         browser.open_finding(row.ref)
         qtbot.wait(20)
         assert cut(window.frame) == []
+
+
+@pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_parts_of_the_guide_and_a_mail(open_window, qtbot, tmp_path, lang, size):
+    with each_part(open_window, qtbot, tmp_path / "data", lang=lang, size=size) as (window, parts):
+        for part in parts():
+            assert cut(window.frame) == [], part
+            assert overlapping(window.frame) == [], part
+            assert outside(window.frame) == [], part
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_saving_evidence(open_window, qtbot, tmp_path, lang, monkeypatch):
+    from sentwatch.ui.dialogs import save_evidence
+
+    monkeypatch.setattr(save_evidence, "place_to_save", lambda *_: tmp_path / "evidence.zip")
+    with each_part(open_window, qtbot, tmp_path / "data", lang=lang, size=SMALLEST) as (window, _parts):
+        qtbot.waitUntil(lambda: window.background.is_idle)
+        window.frame.page("incident").steps.evidence_wanted.emit()
+        dialog = window.frame.findChild(save_evidence.SaveEvidenceDialog)
+        for _ in range(2):
+            qtbot.wait(1)
+            assert cut(dialog) == []
+            assert overlapping(dialog) == []
+            assert outside(dialog) == []
+            assert dialog.height() <= window.height()
+            dialog.lock.switch.click()
+            dialog._is_filled()
+        assert not dialog.lock.switch.isChecked()
+        dialog.save.click()
+        qtbot.waitUntil(dialog._result.isVisible, timeout=20_000)
+        qtbot.wait(1)
+        assert cut(dialog) == []
+        assert overlapping(dialog) == []
+        assert dialog.height() <= window.height()
+        dialog.reject()
+        qtbot.waitUntil(lambda: window.background.is_idle)
 
 
 def dialogs_of(window):

@@ -33,6 +33,8 @@ class Scene:
     known: str = "attention"
     act: Callable[[object], object] | None = None
     sizes: tuple[tuple[int, int], ...] = SIZES
+    store: str = ""
+    """Over a store of its own: the sample, or an incident in it that is fresh, under way or over."""
 
 
 def scroll_to_end(window):
@@ -94,6 +96,69 @@ def say_not_me(window):
     settle(window)
     page = window.frame.page("sending")
     page._scroll.verticalScrollBar().setValue(page.browser.y() - 24)
+
+
+def show_part(part):
+    def show(window):
+        page = window.frame.page("incident")
+        page.parts._group.button(["steps", "letters", "record"].index(part)).click()
+
+    return show
+
+
+def second_guide(window):
+    show_part("record")(window)
+    window.frame.page("incident").record.another.click()
+
+
+def save_evidence(window):
+    window.frame.page("incident").steps.evidence_wanted.emit()
+
+
+def lock_evidence(window):
+    from sentwatch.ui.dialogs.save_evidence import SaveEvidenceDialog
+
+    save_evidence(window)
+    dialog = window.frame.findChild(SaveEvidenceDialog)
+    dialog.lock.switch.click()
+    dialog.passphrase.field.setText("correct horse")
+    dialog._is_filled()
+
+
+def evidence_saved(window):
+    from tempfile import mkdtemp
+
+    from sentwatch.ui.dialogs import save_evidence as dialogs
+
+    place = Path(mkdtemp()) / "sentwatch-evidence.zip"
+    dialogs.place_to_save = lambda *_: place
+    save_evidence(window)
+    dialog = window.frame.findChild(dialogs.SaveEvidenceDialog)
+    dialog.save.click()
+    until(lambda: not dialog._result.isHidden())
+
+
+def take_mail(window):
+    from support.incident_facts import MAIL
+
+    window.frame.page("mail").take_text(MAIL)
+
+
+def take_mail_end(window):
+    take_mail(window)
+    settle(window)
+    scroll_to_end(window)
+
+
+def read_sign(window):
+    take_mail(window)
+    settle(window)
+    browser = window.frame.page("mail").browser
+    browser.open_finding(browser.list.chosen)
+
+
+def take_mail_wrong(window):
+    window.frame.page("mail").take_file(Path("/nothing/there.eml"))
 
 
 def trouble(window):
@@ -204,6 +269,127 @@ def kit(window):
     sheet.show()
 
 
+def sign_in_view(key, name, then=None):
+    """Open a page behind a row of the sign-in page."""
+
+    def act(window):
+        from PySide6.QtWidgets import QApplication
+
+        page = window.frame.page("sign-in")
+        page.open_view(key, name)
+        settle(window)
+        if then is not None:
+            then(window, page.view)
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+
+    return act
+
+
+def agree(window):
+    """Press the button of the question that is open."""
+    from sentwatch.ui.dialogs.question import QuestionDialog
+
+    next(d for d in window.frame.findChildren(QuestionDialog) if d.isVisible()).do.click()
+    settle(window)
+
+
+def review_in_use(window, view):
+    view.review.click()
+    agree(window)
+    settle(window)
+
+
+def ask_consent(window, view):
+    view.review.click()
+
+
+def show_end(window, view):
+    view.pane.verticalScrollBar().setValue(view.pane.verticalScrollBar().maximum())
+
+
+def type_password(window, view):
+    view.secret.field.setText("Aoyama2019!")
+    view.names.field.setText("森下 花")
+    view.submit.click()
+    settle(window)
+
+
+def make_random(window, view):
+    view.sort._group.button(1).click()
+    settle(window)
+
+
+def look_at_entries(window, view):
+    from support.sign_in_facts import URI, WEAK_URI
+
+    view.read_bytes(f"{URI}\n{WEAK_URI}".encode())
+    settle(window)
+
+
+def look_at_the_list(window, view):
+    look_at_entries(window, view)
+    view.pane.verticalScrollBar().setValue(view.list.y() - 16)
+
+
+def keep_one(window, view):
+    from support.sign_in_facts import URI
+
+    view.read_bytes(URI.encode())
+    settle(window)
+    view.list._keep("Aoyama Mail: hana")
+    agree(window)
+    settle(window)
+    view.kept.show_codes.click()
+    settle(window)
+    view.pane.verticalScrollBar().setValue(view.kept.y() - 16)
+
+
+def show_qr(window, view):
+    look_at_entries(window, view)
+    view.list._move("Aoyama Mail: hana")
+    settle(window)
+
+
+def compare_code(window, view):
+    from sentwatch.ui.pages.sign_in.otp_sheets import CompareSheet
+
+    look_at_entries(window, view)
+    view.list._compare("Aoyama Mail: hana")
+    settle(window)
+    dialog = next(d for d in view.findChildren(CompareSheet) if d.isVisible())
+    dialog.first.field.setText("000000")
+    dialog.submit.click()
+    settle(window)
+
+
+SIGN_IN_SCENES = (
+    Scene("sign-in-told", page="sign-in", known="told"),
+    Scene("sign-in-first", page="sign-in", known="first"),
+    Scene("sign-in-methods", page="sign-in", known="told", act=sign_in_view("shop", "methods")),
+    Scene("sign-in-recovery", page="sign-in", known="told", act=sign_in_view("shop", "recovery")),
+    Scene("sign-in-access", page="sign-in", known="told", act=sign_in_view("shop", "access")),
+    Scene("sign-in-access-end", page="sign-in", known="told", act=sign_in_view("shop", "access", show_end)),
+    Scene("sign-in-password", page="sign-in", known="told", act=sign_in_view("office", "password")),
+    Scene("sign-in-password-end", page="sign-in", known="told", act=sign_in_view("office", "password", show_end)),
+    Scene("sign-in-consent", page="sign-in", known="told", act=sign_in_view("office", "password", ask_consent)),
+    Scene("sign-in-reviewed", page="sign-in", known="told", act=sign_in_view("office", "password", review_in_use)),
+    Scene("sign-in-typed", page="sign-in", known="told", act=sign_in_view("tools", "check-password")),
+    Scene("sign-in-typed-result", page="sign-in", act=sign_in_view("tools", "check-password", type_password)),
+    Scene("sign-in-make", page="sign-in", act=sign_in_view("tools", "make-password")),
+    Scene("sign-in-make-random", page="sign-in", act=sign_in_view("tools", "make-password", make_random)),
+    Scene("sign-in-codes", page="sign-in", known="told", act=sign_in_view("tools", "authenticator")),
+    Scene(
+        "sign-in-codes-read", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", look_at_the_list)
+    ),
+    Scene("sign-in-codes-kept", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", keep_one)),
+    Scene("sign-in-codes-qr", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", show_qr)),
+    Scene(
+        "sign-in-codes-compare", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", compare_code)
+    ),
+)
+
 SCENES = (
     Scene("overview"),
     Scene("overview-end", act=scroll_to_end),
@@ -221,10 +407,40 @@ SCENES = (
     Scene("sending-quiet", page="sending", known="quiet"),
     Scene("rules", page="rules"),
     Scene("sign-in", page="sign-in"),
+    *SIGN_IN_SCENES,
     Scene("domain", page="domain"),
     Scene("domain-letter", page="domain", act=read_first),
     Scene("domain-end", page="domain", act=scroll_to_end),
     Scene("device", page="device", known="quiet"),
+    Scene("incident-begin", page="incident"),
+    Scene("incident-fresh", page="incident", store="fresh"),
+    Scene("incident-steps", page="incident", store="under-way"),
+    Scene("incident-steps-end", page="incident", store="under-way", act=scroll_to_end),
+    Scene("incident-letters", page="incident", store="under-way", act=show_part("letters")),
+    Scene(
+        "incident-letters-end",
+        page="incident",
+        store="under-way",
+        act=lambda w: (show_part("letters")(w), settle(w), scroll_to_end(w)),
+    ),
+    Scene("incident-record", page="incident", store="under-way", act=show_part("record")),
+    Scene("incident-over", page="incident", store="over"),
+    Scene("incident-second", page="incident", store="under-way", act=second_guide),
+    Scene("incident-overview", store="under-way"),
+    Scene(
+        "incident-finding",
+        page="sending",
+        store="sample",
+        act=lambda w: w.frame.page("sending")._scroll.verticalScrollBar().setValue(500),
+    ),
+    Scene("incident-evidence", page="incident", store="fresh", act=save_evidence),
+    Scene("incident-evidence-locked", page="incident", store="fresh", act=lock_evidence),
+    Scene("incident-evidence-saved", page="incident", store="fresh", act=evidence_saved),
+    Scene("mail", page="mail"),
+    Scene("mail-seen", page="mail", store="sample", act=take_mail),
+    Scene("mail-seen-end", page="mail", store="sample", act=take_mail_end),
+    Scene("mail-sign", page="mail", store="sample", act=read_sign),
+    Scene("mail-wrong", page="mail", act=take_mail_wrong),
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
     Scene("settings-end", page="settings", act=scroll_to_end),
@@ -275,6 +491,39 @@ def known_of(name):
     return {"attention": facts.attention, "quiet": facts.quiet}[name]()
 
 
+def over_store(scene):
+    """A store of its own: the sample, or an incident in it that is fresh, under way or over."""
+    import tempfile
+
+    from sentwatch.ui.wired import WiredActions
+    from support import incident_facts
+
+    made = incident_facts.sample_app(Path(tempfile.mkdtemp(prefix="sentwatch-shots-")))
+    if scene.store != "sample":
+        incident = incident_facts.begun(made, steps=() if scene.store == "fresh" else incident_facts.STEPS)
+        if scene.store == "over":
+            made.incidents.end(incident)
+    return WiredActions(made), made
+
+
+def actions_and_app(scene):
+    """What the window works with; what was told of signing in lies in a folder of its own."""
+    import atexit
+    import tempfile
+
+    from support import sign_in_facts
+    from support import window_facts as facts
+
+    if scene.known == "told":
+        folder = tempfile.TemporaryDirectory(prefix="sentwatch-shots-", ignore_cleanup_errors=True)
+        atexit.register(folder.cleanup)
+        made = sign_in_facts.told(sign_in_facts.app(Path(folder.name)))
+        return sign_in_facts.Actions(made), made
+    if scene.store:
+        return over_store(scene)
+    return facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet"), facts.app()
+
+
 def take(app, scene, lang, theme, size):
     """One picture; with a dialog, the dialog is drawn onto the window where it stands."""
     from PySide6.QtGui import QColor, QPainter
@@ -284,9 +533,9 @@ def take(app, scene, lang, theme, size):
     from sentwatch.ui.window import Window, Wired
     from support import window_facts as facts
 
-    actions = facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet")
+    actions, used = actions_and_app(scene)
     preferences = Preferences(language=lang, theme=ThemeChoice(theme))
-    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, facts.app()))
+    window = Window(ForgetfulPreferences(preferences), lambda: Wired(actions, facts.words_for, used))
     window.resize(*size)
     window.show()
     window.begin()
@@ -310,7 +559,7 @@ def take(app, scene, lang, theme, size):
         if isinstance(dialog, QDialog) and dialog.height() > size[1]:
             print(f"{scene.name} {lang}: the dialog is higher than the smallest window", file=sys.stderr)
         dialog.close()
-    if actions.gate is not None:
+    if getattr(actions, "gate", None) is not None:
         actions.gate.set()
     window.background.shutdown()
     window.close()

@@ -321,7 +321,7 @@ def removed(window):
 
     page = window.frame.page("accounts")
     page._removed = (facts.OFFICE_ACCOUNT.address, Removal(rows_left=0, is_secret_gone=True))
-    page.told_anew.emit()
+    page.telling_wanted.emit()
 
 
 def zones(window):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from sentwatch.core.acquaintance import Acquaintance
 from sentwatch.core.check import Checked
 from sentwatch.core.connection import Answer, Certificate
 from sentwatch.core.device import (
@@ -237,7 +238,9 @@ def mails():
         asks_in_a_form=True,
         is_cut=True,
     )
-    known = Known(own_domains=("example.co.jp",), senders=frozenset(), people=(("boss@bank.co.jp", "x@y.jp"),))
+    known = Known(
+        own_domains=("example.co.jp",), met=Acquaintance(mailboxes=1), people=(("boss@bank.co.jp", "x@y.jp"),)
+    )
     yield bad, known
     yield replace(bad, senders=(Mailbox(name="", address="me@example.co.jp"),)), known
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from sentwatch.core.access_ledger import AccessAnswer, AccessEntry, AccessKind
 from sentwatch.core.clock_offset import ClockOffset
 from sentwatch.core.otp.entries import Odd, OtpEntry, OtpKind
 from sentwatch.core.otp.facts import MfaFacts, OtpSourceForm, facts_of
 from sentwatch.core.otp.verify import Match, Verification
+from sentwatch.core.password_age import (
+    AgePolicy,
+    ChangeReason,
+    DatedReason,
+    OfficeInterval,
+    PasswordHistory,
+    PasswordLife,
+)
 from sentwatch.core.password_reuse import ReuseCounts
 from sentwatch.core.passwords import (
     BreachLook,
@@ -42,6 +51,31 @@ def password(**changes):
 
 def reuse(**counts):
     return password(reuse=ReuseCounts(**{"looked_at": 20, "same": 0, "similar": 0, "resets_here": 0, **counts}))
+
+
+def life(*, reviewed_at=NOW, reasons=(), office=None, first_seen=LONG_AGO):
+    return Snapshot(
+        taken_at=NOW,
+        password_life=PasswordLife(
+            address="me@example.jp",
+            history=PasswordHistory(first_seen=first_seen, reviewed_at=reviewed_at),
+            reasons=tuple(DatedReason(reason=reason, at=NOW) for reason in reasons),
+            policy=AgePolicy(office=office),
+        ),
+    )
+
+
+def access(answer, *, answered_at=NOW):
+    entry = AccessEntry(
+        id="e1",
+        account_id="a1",
+        kind=AccessKind.APP_PASSWORD,
+        label="Old phone",
+        made_at=LONG_AGO,
+        answer=answer,
+        answered_at=answered_at,
+    )
+    return Snapshot(taken_at=NOW, sign_in=SignInEvidence(address="me@example.jp", access=(entry,)))
 
 
 def sign_in(key=KeyKind.TOKEN, *, said=MfaMethod.PASSKEY, answered=NOW, recovery=RecoverySaid.MINE, **way):
@@ -86,6 +120,12 @@ FIRES: dict[str, Snapshot] = {
     "password.reused": reuse(same=2),
     "password.resembles": reuse(similar=1),
     "password.resets-others": reuse(resets_here=7),
+    "password.change-advised": life(reasons=(ChangeReason.PHISHED, ChangeReason.WEAK)),
+    "password.review-due": life(reviewed_at=LONG_AGO),
+    "password.office-due": life(office=OfficeInterval(every=timedelta(days=180), reason="Contract with a customer")),
+    "sign-in.access-not-mine": access(AccessAnswer.NOT_MINE),
+    "sign-in.access-unused": access(AccessAnswer.NOT_USED),
+    "sign-in.access-due": access(AccessAnswer.IN_USE, answered_at=LONG_AGO),
     "sign-in.password-only": sign_in(KeyKind.ACCOUNT_PASSWORD),
     "sign-in.app-password": sign_in(KeyKind.APP_PASSWORD, provider_id="gmail"),
     "sign-in.mfa-off": sign_in(KeyKind.ACCOUNT_PASSWORD, password_ends_with_two_step=True),
@@ -128,6 +168,8 @@ QUIET: dict[str, Snapshot] = {
         ("password.length", "password.strength", "password.words", "password.breach", "password.reuse"), password()
     ),
     **dict.fromkeys(("sign-in.password-only", "sign-in.mfa", "sign-in.recovery"), sign_in()),
+    "password.age": life(reasons=(ChangeReason.WEAK,)),
+    "sign-in.access": access(AccessAnswer.IN_USE),
     **dict.fromkeys(("mfa.secret", "mfa.settings", "mfa.names", "mfa.source"), authenticator()),
     "mfa.clock": clock(-0.5, 0.7),
     "mfa.enrolment": verified(Match.RIGHT, 0),

@@ -22,8 +22,16 @@ def shown_words(root, *, only_visible=True):
         if isinstance(widget, QAbstractItemView) and widget.model() is not None:
             yield from ((where, said) for said in _of_model(widget.model()) if said)
     for action in root.findChildren(QAction):
+        # The choices of a button that is not shown are said anew before it is.
+        if only_visible and (button := _button_of(action)) is not None and not button.isVisible():
+            continue
         if action.text():
             yield f"menu {action.objectName()}", action.text().replace("&&", "&")
+
+
+def _button_of(action):
+    group = action.actionGroup()
+    return group.parent() if group is not None and isinstance(group.parent(), QAbstractButton) else None
 
 
 def _of(widget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import time
 import zipfile
 import zlib
@@ -13,10 +14,11 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from sentwatch.adapters.imap.headers import addresses
+from sentwatch.adapters.imap.headers import addresses, message_id
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.server_notes import read_note
 from sentwatch.core.suspicious_mail import Attachment, Hop, Link, Mailbox, SuspiciousMail
@@ -34,6 +36,9 @@ MAX_HTML: Final = 512 * 1024
 MAX_LINKS: Final = 300
 MAX_INSIDE: Final = 100
 READ_S: Final = 5.0
+
+_COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an Outlook .msg begins (MS-CFB, section 2.2)."""
 
 _BOUNDARY: Final = re.compile(rb"boundary\s{0,8}=", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"\([^()]{0,2000}\)")
@@ -76,7 +81,41 @@ def read_eml(raw: bytes, *, path: str) -> SuspiciousMail:
         )[:20],
         asks_in_a_form=bodies.asks_in_a_form,
         is_cut=is_cut or bodies.is_cut,
+        message_id=message_id(next((value for name, value in fields if name == "message-id"), "")),
     )
+
+
+def read_pasted(text: str) -> SuspiciousMail:
+    """Read what somebody pasted: the source of a mail, or its text alone where there is no header before it."""
+    raw = text[:MAX_MAIL].encode("utf-8", "replace")
+    try:
+        return read_eml(raw, path="")
+    except Trouble:
+        bodies = _Bodies()
+        bodies.read_text(text)
+        return SuspiciousMail(
+            text="\n".join(bodies.texts)[:MAX_TEXT],
+            links=tuple(bodies.links[:MAX_LINKS]),
+            is_cut=bodies.is_cut,
+            has_header=False,
+        )
+
+
+def read_mail_file(path: Path) -> SuspiciousMail:
+    """Read a mail from a file; Trouble(ARCHIVE_UNREADABLE) for what is no file, cannot be read, or is no mail."""
+    try:
+        # Asked before opening: opening a pipe or a device waits for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Trouble(ARCHIVE_UNREADABLE, path=path.name, reason=phrase(N_("it is not a file")))
+        with path.open("rb") as file:
+            raw = file.read(MAX_MAIL + 1)
+    except OSError as error:
+        reason = phrase(N_("the file could not be opened ({detail})"), detail=error.strerror or type(error).__name__)
+        raise Trouble(ARCHIVE_UNREADABLE, path=path.name, reason=reason) from None
+    if raw.startswith(_COMPOUND_FILE):
+        reason = phrase(N_("this is a message in Outlook's own form; save it as .eml, or paste its source"))
+        raise Trouble(ARCHIVE_UNREADABLE, path=path.name, reason=reason)
+    return read_eml(raw, path=path.name)
 
 
 def _head(raw: bytes) -> bytes:
@@ -171,6 +210,10 @@ class _Bodies:
             self._html(_to_text(content[:MAX_HTML], _charset(part)), is_cut=len(content) > MAX_HTML)
         else:
             self._plain(_to_text(content[:MAX_TEXT], _charset(part)), is_cut=len(content) > MAX_TEXT)
+
+    def read_text(self, text: str) -> None:
+        """Read a text that came without its mail."""
+        self._plain(text[:MAX_TEXT], is_cut=len(text) > MAX_TEXT)
 
     def _plain(self, text: str, *, is_cut: bool) -> None:
         self.is_cut |= is_cut

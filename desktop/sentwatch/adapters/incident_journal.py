@@ -8,7 +8,7 @@ import msgspec
 
 from sentwatch.core.playbooks.checklist import Audience
 from sentwatch.core.playbooks.incident import Situation
-from sentwatch.core.playbooks.incident_progress import Incident, JournalEntry, Mark
+from sentwatch.core.playbooks.incident_progress import Closing, Incident, JournalEntry, Mark, Remark
 
 MAX_BYTES = 1024 * 1024
 """A journal of ticks has a few kilobytes; more is no journal of ours."""
@@ -19,6 +19,18 @@ class _Entry(msgspec.Struct, kw_only=True, frozen=True):
     mark: Mark
     at: datetime
     note: str = ""
+    by: str = ""
+
+
+class _Remark(msgspec.Struct, kw_only=True, frozen=True):
+    text: str
+    at: datetime
+    by: str = ""
+
+
+class _Closing(msgspec.Struct, kw_only=True, frozen=True):
+    ended_at: datetime
+    reopened_at: datetime
 
 
 class _Incident(msgspec.Struct, kw_only=True, frozen=True):
@@ -30,6 +42,8 @@ class _Incident(msgspec.Struct, kw_only=True, frozen=True):
     account: str | None = None
     journal: list[_Entry] = []
     ended_at: datetime | None = None
+    remarks: list[_Remark] = []
+    closings: list[_Closing] = []
 
 
 def incident_to_json(incident: Incident) -> bytes:
@@ -41,8 +55,10 @@ def incident_to_json(incident: Incident) -> bytes:
         audience=incident.audience,
         noticed_at=incident.noticed_at,
         account=incident.account,
-        journal=[_Entry(step=one.step, mark=one.mark, at=one.at, note=one.note) for one in incident.journal],
+        journal=[_Entry(step=one.step, mark=one.mark, at=one.at, note=one.note, by=one.by) for one in incident.journal],
         ended_at=incident.ended_at,
+        remarks=[_Remark(text=one.text, at=one.at, by=one.by) for one in incident.remarks],
+        closings=[_Closing(ended_at=one.ended_at, reopened_at=one.reopened_at) for one in incident.closings],
     )
     return msgspec.json.format(msgspec.json.encode(row), indent=2) + b"\n"
 
@@ -60,7 +76,13 @@ def incident_from_json(text: bytes) -> Incident:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise msgspec.ValidationError(f"no JSON: {str(error)[:200]} - at `$`") from None
-    times = [row.noticed_at, *(entry.at for entry in row.journal), *([row.ended_at] if row.ended_at else [])]
+    times = [
+        row.noticed_at,
+        *(entry.at for entry in row.journal),
+        *(line.at for line in row.remarks),
+        *(moment for one in row.closings for moment in (one.ended_at, one.reopened_at)),
+        *([row.ended_at] if row.ended_at else []),
+    ]
     if any(moment.tzinfo is None for moment in times):
         raise msgspec.ValidationError("a time without its zone - at `$`")
     return Incident(
@@ -69,6 +91,10 @@ def incident_from_json(text: bytes) -> Incident:
         audience=row.audience,
         noticed_at=row.noticed_at,
         account=row.account,
-        journal=tuple(JournalEntry(step=one.step, mark=one.mark, at=one.at, note=one.note) for one in row.journal),
+        journal=tuple(
+            JournalEntry(step=one.step, mark=one.mark, at=one.at, note=one.note, by=one.by) for one in row.journal
+        ),
         ended_at=row.ended_at,
+        remarks=tuple(Remark(text=one.text, at=one.at, by=one.by) for one in row.remarks),
+        closings=tuple(Closing(ended_at=one.ended_at, reopened_at=one.reopened_at) for one in row.closings),
     )

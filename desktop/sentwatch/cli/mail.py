@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from sentwatch.cli.reports import finish
 from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
 from sentwatch.core.names import read_domain
 from sentwatch.core.phrase import N_
-from sentwatch.core.suspicious_mail import DO, DO_NOT, IF_IT_HAPPENED, Known
+from sentwatch.core.suspicious_mail import DO, DO_NOT, IF_IT_HAPPENED, Known, SuspiciousMail
 from sentwatch.core.trouble import Trouble
 from sentwatch.service.suspicious_mail import report_on_mail
 
@@ -50,6 +51,15 @@ def mail(
         raise click.UsageError(words(N_("{path} could not be read."), path=error.filename or str(file))) from None
     except Trouble as trouble:
         raise click.UsageError(words(trouble.title, **trouble.params)) from None
-    known = Known(own_domains=tuple(name for name in names if name), servers=servers)
-    report = report_on_mail(seen, known, now=terminal.app.clock.now())
+    report = report_on_mail(seen, _known(terminal, seen, names, servers), now=terminal.app.clock.now())
     finish(terminal, report, as_json=as_json, said_below=_BELOW)
+
+
+def _known(terminal: Terminal, seen: SuspiciousMail, names: Iterable[str | None], servers: tuple[str, ...]) -> Known:
+    """What the store knows of the sender; a locked keyring keeps nobody from seeing the other signs."""
+    domains = tuple(name for name in names if name)
+    try:
+        return terminal.app.known_about(seen, domains=domains, servers=servers)
+    except Trouble as trouble:
+        terminal.trouble(trouble)
+        return Known(own_domains=domains, servers=servers)

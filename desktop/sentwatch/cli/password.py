@@ -75,7 +75,9 @@ def password(
         second_factor=SecondFactor(second_step),
     )
     stores = _read_exports(exports, terminal)
-    breach = _breach(breach_list, terminal, asks_service=ask_breach_service)
+    settings = terminal.app.settings
+    chosen = breach_list or (Path(settings.breach_list) if settings.breach_list else None)
+    breach = _breach(chosen, terminal, asks_service=ask_breach_service or settings.breach_check)
     text = read_secret_line(terminal, N_("Password to be reviewed"))
     if text is None:
         raise click.UsageError(terminal.words(N_("Standard input holds no line of text that could be a password.")))

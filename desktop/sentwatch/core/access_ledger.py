@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.sign_in import KeyKind, WayIn
 
 
 class AccessKind(enum.Enum):
@@ -18,6 +19,12 @@ class AccessKind(enum.Enum):
     CONNECTED_APP = "connected-app"
 
 
+KIND_NAMES: Final = {
+    AccessKind.APP_PASSWORD: N_("App password"),
+    AccessKind.CONNECTED_APP: N_("Connected app"),
+}
+
+
 class AccessAnswer(enum.Enum):
     """What the user last said of it."""
 
@@ -25,6 +32,14 @@ class AccessAnswer(enum.Enum):
     NOT_USED = "not-used"
     NOT_MINE = "not-mine"
     REMOVED = "removed"
+
+
+ANSWER_WORDS: Final = {
+    AccessAnswer.IN_USE: N_("In use"),
+    AccessAnswer.NOT_USED: N_("Not used any more"),
+    AccessAnswer.NOT_MINE: N_("Not mine"),
+    AccessAnswer.REMOVED: N_("Removed there"),
+}
 
 
 class Advice(enum.Enum):
@@ -115,6 +130,25 @@ def due_first(
     return tuple(
         sorted(standings, key=lambda seen: (order[seen.advice], seen.due is None, seen.due or now, seen.entry.label))
     )
+
+
+def own_access(way_in: WayIn | None, account_id: str) -> AccessEntry | None:
+    """The key Sentwatch itself opens the mailbox with, where it is one that stands in the provider's lists."""
+    kind = None if way_in is None else _OWN_KINDS.get(way_in.key)
+    if way_in is None or kind is None:
+        return None
+    return AccessEntry(
+        id="own",
+        account_id=account_id,
+        kind=kind,
+        label="Sentwatch",
+        answer=AccessAnswer.IN_USE,
+        answered_at=way_in.at,
+        is_ours=True,
+    )
+
+
+_OWN_KINDS: Final = {KeyKind.APP_PASSWORD: AccessKind.APP_PASSWORD, KeyKind.TOKEN: AccessKind.CONNECTED_APP}
 
 
 def _age(entry: AccessEntry) -> Phrase:

@@ -41,12 +41,18 @@ _SCALE: Final = (
 )
 _LONGEST: Final = N_("centuries")
 
+STEPS: Final = len(_SCALE) + 1
+"""How many steps the scale has, from "at once" to "centuries"."""
+
 
 def time_to_guess(guesses_log10: float, guesser: Guesser) -> Phrase:
     """Return the time in words people have a feeling for; a scale, since the number would only look exact."""
+    step = step_of(guesses_log10, guesser)
+    return phrase(_SCALE[step][1] if step < len(_SCALE) else _LONGEST)
+
+
+def step_of(guesses_log10: float, guesser: Guesser) -> int:
+    """Return the step of the scale, 0 to STEPS - 1."""
     # Beyond 10^30 guesses every pace ends in centuries, and the power would overflow for absurd inputs.
     seconds = 10 ** min(guesses_log10, 30.0) / guesser.value
-    for limit_s, words in _SCALE:
-        if seconds < limit_s:
-            return phrase(words)
-    return phrase(_LONGEST)
+    return sum(seconds >= limit_s for limit_s, _ in _SCALE)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -62,6 +62,8 @@ class IncidentReport:
     returned: tuple[Returned, ...] | None = None
     names_recipients: bool = False
     is_personal: bool = True
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Facts only people know, for the texts to send."""
 
     @property
     def noticed_at(self) -> datetime | None:

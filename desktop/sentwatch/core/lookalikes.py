@@ -76,6 +76,7 @@ _SCRIPTS: Final = {
     "u": "ü",
     "n": "ñ",
 }
+_TO_LATIN: Final = {other: latin for latin, other in _SCRIPTS.items()}
 # Japanese words are written in Latin letters in more than one way (Hepburn and Kunrei, long vowels).
 _ROMAJI: Final = (
     ("shi", "si"), ("chi", "ti"), ("tsu", "tu"), ("fu", "hu"), ("ji", "zi"), ("sha", "sya"), ("shu", "syu"),
@@ -141,6 +142,44 @@ def lookalikes(domain: str) -> tuple[Lookalike, ...]:
             found[name] = Lookalike(domain=name, shown=shown, how=how)
             made += 1
     return tuple(found.values())[:MAX_NAMES]
+
+
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789-"
+_LONGEST_LABEL: Final = 40
+_SHORTEST_DOMAIN: Final = 8
+
+
+def near_domains(domain: str) -> tuple[str, ...]:
+    """Every domain one letter or one look-alike sign away from this one, for comparing with what is known here.
+
+    Some thousand names for a long label, none of which is ever asked for in DNS. Short domains are near to honest ones
+    by chance; letters of other scripts are turned back into the Latin ones they look like.
+    """
+    try:
+        shown = domain.encode("ascii").decode("idna").lower()
+    except UnicodeError:
+        shown = domain.lower()
+    _, label, ending = split_domain(shown)
+    latin = "".join(_TO_LATIN.get(sign, sign) for sign in label)
+    if not label or len(label) > _LONGEST_LABEL or label.startswith("xn--"):
+        return ()
+    made = dict.fromkeys([latin] if latin != label else [])
+    made |= dict.fromkeys(one for old, new in _SIGNS for one in _each(latin, old, new))
+    if len(domain) >= _SHORTEST_DOMAIN:
+        made |= dict.fromkeys(_one_letter_off(latin))
+    made.pop(label, None)
+    return tuple(f"{one}.{ending}" for one in made if one.isascii() and one.strip("-") == one and one)
+
+
+def _one_letter_off(label: str) -> Iterator[str]:
+    for at in range(len(label) + 1):
+        head, tail = label[:at], label[at:]
+        yield from (head + letter + tail for letter in _LETTERS)
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in _LETTERS if letter != tail[0])
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
 
 
 def _each(label: str, old: str, new: str) -> Iterator[str]:
@@ -223,8 +262,7 @@ def _keys(label: str, ending: str) -> Iterator[tuple[str, Likeness]]:
 
 def skeleton(name: str) -> str:
     """Return a name with look-alike letters made one: two names with the same skeleton look alike."""
-    back = {other: latin for latin, other in _SCRIPTS.items()}
-    flat = "".join(back.get(sign, sign) for sign in name.lower())
+    flat = "".join(_TO_LATIN.get(sign, sign) for sign in name.lower())
     for old, new in (("rn", "m"), ("vv", "w"), ("1", "l"), ("i", "l"), ("0", "o"), ("5", "s"), ("cl", "d"), ("-", "")):
         flat = flat.replace(old, new)
     return flat

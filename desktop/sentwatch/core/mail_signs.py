@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from sentwatch.core.check import Checked
@@ -122,20 +123,22 @@ _SHOWN_HOST: Final = re.compile(
 _ENDINGS: Final = re.compile(r"\.(com|net|org|jp|info|biz|co|io|de|uk|fr|eu|us|cn|kr|gov|edu)$", re.IGNORECASE)
 
 
-def signs(mail: SuspiciousMail, known: Known) -> Checked:
+def signs(mail: SuspiciousMail, known: Known, *, now: datetime) -> Checked:
     """Find the signs. That a mail without signs can be false stands beside every result."""
     notes = trusted_notes(mail, known)
     limits: list[Phrase] = [phrase(NO_VERDICT)]
-    if not notes:
+    if not mail.has_header:
+        limits.append(phrase(N_("Only the text was given: its sender and attachments could not be looked at.")))
+    elif not notes:
         limits.append(
             phrase(N_("The checks for the sender could not be seen: no note of your own mail server was found."))
         )
-    if known.senders is None:
+    if known.met is None and mail.has_header:
         limits.append(phrase(N_("Whether this sender wrote before was not compared.")))
     if mail.is_cut:
         limits.append(phrase(N_("Part of the mail was too large or too odd to be read.")))
     found = [
-        *_sender_signs(mail, known, notes),
+        *_sender_signs(mail, known, notes, now=now),
         *_link_signs(mail),
         *(sign for each in mail.attachments for sign in _attachment_signs(each)),
         *_word_signs(mail),
@@ -143,7 +146,9 @@ def signs(mail: SuspiciousMail, known: Known) -> Checked:
     return Checked(findings=tuple(found), limits=tuple(limits))
 
 
-def _sender_signs(mail: SuspiciousMail, known: Known, notes: tuple[ServerNote, ...]) -> Iterator[Finding]:
+def _sender_signs(
+    mail: SuspiciousMail, known: Known, notes: tuple[ServerNote, ...], *, now: datetime
+) -> Iterator[Finding]:
     sender = mail.senders[0] if mail.senders else Mailbox(name="", address="")
     if len({box.address for box in mail.senders}) > 1:
         addresses = tuple(box.address for box in mail.senders[:5])
@@ -152,13 +157,13 @@ def _sender_signs(mail: SuspiciousMail, known: Known, notes: tuple[ServerNote, .
     if failed and sender.domain:
         kind = OWN_NAME if sender.domain in known.own_domains else AUTH_FAILED
         yield Finding(kind=kind, subject=sender.domain, params={"domain": sender.domain, "results": failed})
-    yield from _lookalike(sender, known)
+    yield from _lookalike(sender, known, now=now)
     yield from _name_signs(sender, known)
     away = [box for box in mail.reply_to if box.domain and org(box.domain) != org(sender.domain)]
     if away and sender.domain:
         params = {"reply_to": away[0].address, "domain": sender.domain}
         yield Finding(kind=REPLY_ELSEWHERE, subject=away[0].address, params=params)
-    if known.senders is not None and sender.address and sender.address not in known.senders:
+    if known.met is not None and sender.address and not known.met.has_met:
         yield Finding(kind=FIRST_CONTACT, subject=sender.address, params={"address": sender.address})
 
 
@@ -177,20 +182,19 @@ def _failed(notes: tuple[ServerNote, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _lookalike(sender: Mailbox, known: Known) -> Iterator[Finding]:
+def _lookalike(sender: Mailbox, known: Known, *, now: datetime) -> Iterator[Finding]:
     domain = org(_unicode(sender.domain))
-    if not domain:
+    own = {org(each) for each in known.own_domains}
+    if not domain or org(sender.domain) in own:
         return
-    real = {org(each) for each in known.own_domains}
-    real |= {org(address.rpartition("@")[2]) for address in known.senders or ()}
-    if org(sender.domain) in real:
+    if known.met is not None and known.met.is_well_known(now):
         return
     shape = skeleton(domain)
-    like = next(
-        (each for each in sorted(real) if each and (skeleton(each) == shape or _is_one_off(each, domain))), None
-    )
-    if like is not None:
-        params = {"domain": sender.domain, "real": like}
+    real = next((each for each in sorted(own) if each and (skeleton(each) == shape or _is_one_off(each, domain))), None)
+    if real is None and known.met is not None and known.met.alike:
+        real = known.met.alike[0].rpartition("@")[2]
+    if real is not None:
+        params = {"domain": sender.domain, "real": real}
         yield Finding(kind=LOOKALIKE, subject=sender.domain, params=params)
 
 

@@ -41,6 +41,15 @@ REASON_WORDS: Final = {
     ChangeReason.SHARED_TOO_WIDELY: N_("More people know it than need it."),
 }
 
+TOLD_REASONS: Final = (
+    ChangeReason.TAKEOVER_SIGN,
+    ChangeReason.PHISHED,
+    ChangeReason.MALWARE,
+    ChangeReason.LEAVER,
+    ChangeReason.SHARED_TOO_WIDELY,
+)
+"""Reasons that only a person can know of."""
+
 REASON_OF_FINDING: Final[Mapping[str, ChangeReason]] = {
     "password.breached": ChangeReason.LEAKED,
     "password.reused": ChangeReason.REUSED,
@@ -111,6 +120,20 @@ class PasswordStanding:
     def wants_change(self) -> bool:
         """Whether there is a reason to change it now; an office's interval is a reminder, not a reason."""
         return bool(self.reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordLife:
+    """All that is known of the life of one account's password. A part of the snapshot."""
+
+    address: str
+    history: PasswordHistory = PasswordHistory()
+    reasons: tuple[DatedReason, ...] = ()
+    policy: AgePolicy = AgePolicy()
+
+    def standing(self, now: datetime) -> PasswordStanding:
+        """How it stands at `now`."""
+        return standing(self.history, self.reasons, policy=self.policy, now=now)
 
 
 def standing(

@@ -14,6 +14,10 @@ RECHECK: Final = timedelta(days=180)
 """Our checklist, acct.recovery."""
 
 
+MOST_DIGITS: Final = 8
+MAX_PLACE: Final = 120
+
+
 class RecoveryPath(enum.Enum):
     """One way back in; whoever holds it can take the account."""
 
@@ -108,6 +112,14 @@ class RecoveryStanding:
     answer: RecoveryAnswer | None
     due: datetime
     is_due: bool
+
+
+def looks_like_codes(place: str) -> bool:
+    """Whether a note on where the codes lie seems to hold the codes themselves.
+
+    Providers make them of 8 digits or letters and more, several at a time; a place has a house number at most.
+    """
+    return sum(c.isdigit() for c in place) >= MOST_DIGITS
 
 
 def standings(

@@ -47,6 +47,8 @@ class Settings:
     told_no_tray: bool = False
 
     breach_check: bool = False
+    breach_list: str = ""
+    """A downloaded list of leaked passwords; where one is named, nobody is asked."""
     second_resolver: bool = False
     captive_portal_check: bool = False
     look_alike_domains: bool = False

@@ -11,6 +11,7 @@ from sentwatch.core.phrase import N_
 from sentwatch.core.providers import Offer, Provider, Trust
 
 if TYPE_CHECKING:
+    from sentwatch.core.access_ledger import AccessEntry
     from sentwatch.core.recovery import RecoveryAnswer
 
 RECHECK: Final = timedelta(days=180)
@@ -130,6 +131,7 @@ class SignInEvidence:
     way_in: WayIn | None = None
     answer: MfaAnswer | None = None
     recovery: tuple[RecoveryAnswer, ...] = ()
+    access: tuple[AccessEntry, ...] = ()
     last_incident: datetime | None = None
 
 

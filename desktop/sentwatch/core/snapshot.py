@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sentwatch.core.history import SentHistory
     from sentwatch.core.network import NetworkFacts
     from sentwatch.core.otp.facts import MfaFacts
+    from sentwatch.core.password_age import PasswordLife
     from sentwatch.core.passwords import PasswordFacts
     from sentwatch.core.returned_mail import ReturnedFacts
     from sentwatch.core.rule_facts import RuleFacts
@@ -65,6 +66,7 @@ class Snapshot:
     website: WebsiteFacts | NotChecked | Failed | None = None
     rules: RuleFacts | NotChecked | Failed | None = None
     password: PasswordFacts | NotChecked | Failed | None = None
+    password_life: PasswordLife | NotChecked | Failed | None = None
     sign_in: SignInEvidence | NotChecked | Failed | None = None
     mfa: MfaFacts | NotChecked | Failed | None = None
     returned: ReturnedFacts | NotChecked | Failed | None = None

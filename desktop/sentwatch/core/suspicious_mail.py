@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from sentwatch.core.acquaintance import Acquaintance
 from sentwatch.core.lookalikes import split_domain
 from sentwatch.core.phrase import N_
 
@@ -71,9 +72,12 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspiciousMail:
-    """What was read of the mail, all of it capped. `is_cut`: part of it was too large or too odd to be read."""
+    """What was read of the mail, all of it capped. `is_cut`: part of it was too large or too odd to be read.
 
-    senders: tuple[Mailbox, ...]
+    `has_header` is False where somebody gave the text alone: nothing is known of its sender then.
+    """
+
+    senders: tuple[Mailbox, ...] = ()
     reply_to: tuple[Mailbox, ...] = ()
     return_path: str = ""
     subject: str = ""
@@ -84,19 +88,21 @@ class SuspiciousMail:
     notes: tuple[ServerNote, ...] = ()
     asks_in_a_form: bool = False
     is_cut: bool = False
+    message_id: str = ""
+    has_header: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What we know beside the mail. `servers` are authserv-ids or hosts of one's own mail provider, where known.
 
-    `senders` are the addresses that wrote before, None where that is not known; `people` maps names (lower case) of
-    colleagues to their addresses.
+    `met` is the sender compared with one's own mailboxes, None where that could not be done; `people` maps names (lower
+    case) of colleagues to their addresses.
     """
 
     own_domains: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
-    senders: frozenset[str] | None = None
+    met: Acquaintance | None = None
     people: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 

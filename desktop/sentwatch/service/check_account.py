@@ -30,6 +30,7 @@ from sentwatch.service.first_looks import first_looks, note_first_looks
 from sentwatch.service.inference import inference_facts
 from sentwatch.service.judge import Judge, zone_of
 from sentwatch.service.mail_look import ALL_FURTHER, NO_FURTHER, Further, LookAtMail, MailLook
+from sentwatch.service.password_book import OfficeRule, PasswordBook
 from sentwatch.service.remember import rejudged, remembered
 from sentwatch.service.returned_facts import returned_facts
 from sentwatch.service.rules import RulesLook, renamed_in
@@ -119,7 +120,13 @@ class CheckAccount:
             snapshot = replace(snapshot, connection=self._look_at_connection(account, cancel=cancel))
         store = self.store(account.id)
         if Area.SIGN_IN in areas:
-            snapshot = replace(snapshot, sign_in=sign_in_evidence(account, store.kept))
+            kept, everywhere = store.kept, self.store("").kept
+            book = PasswordBook(account=account, kept=kept, office=OfficeRule(everywhere), clock=self.clock)
+            snapshot = replace(
+                snapshot,
+                sign_in=sign_in_evidence(account, kept, everywhere),
+                password_life=book.life_to_judge(),
+            )
         if Area.RULES in areas:
             rules = self.rules.look(account, store, now=snapshot.taken_at, cancel=cancel, by_hand=by_hand)
             snapshot = replace(snapshot, rules=rules, canary=known_canary(store.kept, now=self.clock.now()))

@@ -10,12 +10,25 @@ from typing import Final
 from sentwatch.core.findings import Finding
 from sentwatch.core.playbooks.checklist import Audience
 from sentwatch.core.playbooks.incident import Playbook, Playbooks, Situation, suggested
-from sentwatch.core.playbooks.incident_progress import Incident, Mark, PhaseStanding, end, mark_step, reopen, standing
+from sentwatch.core.playbooks.incident_file import IncidentFile
+from sentwatch.core.playbooks.incident_progress import (
+    Incident,
+    Mark,
+    PhaseStanding,
+    change_guide,
+    end,
+    mark_step,
+    remark,
+    reopen,
+    standing,
+)
 from sentwatch.ports.clock import Clock
 from sentwatch.service.checklist import LAST_INCIDENT
 from sentwatch.store.kept import Kept
 
 INCIDENTS: Final = "incidents"
+WORKER: Final = "incident-worker"
+_FILE: Final = "incident-file:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +79,37 @@ class IncidentGuide:
 
     def mark(self, incident: Incident, step: str, mark: Mark, *, note: str = "") -> Incident:
         """Tick a step, or take the tick back. Raises StepRefused."""
-        changed = mark_step(incident, self.book(incident), step, mark, at=self.clock.now(), note=note)
+        changed = mark_step(incident, self.book(incident), step, mark, at=self.clock.now(), note=note, by=self.worker())
         self._put(changed)
         return changed
+
+    def remark(self, incident: Incident, text: str) -> Incident:
+        """Write a line into the journal."""
+        changed = remark(incident, text, at=self.clock.now(), by=self.worker())
+        self._put(changed)
+        return changed
+
+    def change(self, incident: Incident, *, situation: Situation, audience: Audience) -> Incident:
+        """Follow another playbook from here on."""
+        changed = change_guide(incident, situation=situation, audience=audience)
+        self._put(changed)
+        return changed
+
+    def file(self, incident: Incident) -> IncidentFile:
+        """What people added to it."""
+        return self.kept.get(_FILE + incident.id, IncidentFile) or IncidentFile()
+
+    def put_file(self, incident: Incident, file: IncidentFile) -> None:
+        """Keep what people added to it."""
+        self.kept.put(_FILE + incident.id, file)
+
+    def worker(self) -> str:
+        """Who works on it: stands beside each line of the journal, empty where nobody gave a name."""
+        return self.kept.get(WORKER, str) or ""
+
+    def put_worker(self, name: str) -> None:
+        """Remember who works on it from now on."""
+        self.kept.put(WORKER, " ".join(name.split())[:80])
 
     def end(self, incident: Incident) -> Incident:
         """Close it; the record stays."""
@@ -78,7 +119,7 @@ class IncidentGuide:
 
     def reopen(self, incident: Incident) -> Incident:
         """Take the end back."""
-        changed = reopen(incident)
+        changed = reopen(incident, at=self.clock.now())
         self._put(changed)
         return changed
 

@@ -26,6 +26,7 @@ from sentwatch.core.passwords import (
     PasswordFacts,
     PasswordOwner,
     PasswordVerdict,
+    Strength,
     Weakness,
     leak_band,
     length_band,
@@ -65,10 +66,13 @@ NO_PASSWORD_USED: Final = N_("{address} is signed in with the browser; no passwo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordReport:
-    """What a review hands back: the report for the screen, the lists behind its counts, and what may be kept."""
+    """What a review hands back: the report and the strength for the screen, the lists behind its counts, and the
+    verdict, which alone may be kept.
+    """  # noqa: D205
 
     report: Report
     verdict: PasswordVerdict
+    strength: Strength | None = field(default=None, repr=False)
     reuse: Reuse | None = field(default=None, repr=False)
 
 
@@ -106,7 +110,8 @@ class PasswordReview:
             results=results,
             findings=compare(results, {}, {}, now=now),
         )
-        return PasswordReport(report=report, verdict=_verdict(report), reuse=reuse)
+        strength = part.strength if isinstance(part, PasswordFacts) and isinstance(part.strength, Strength) else None
+        return PasswordReport(report=report, verdict=_verdict(report), strength=strength, reuse=reuse)
 
     def report_in_use(
         self,
@@ -117,6 +122,8 @@ class PasswordReview:
         consented_at: datetime,
         now: datetime,
         cancel: CancelToken,
+        exports: Iterable[PasswordExport] = (),
+        own_sites: Iterable[str] = (),
     ) -> PasswordReport | NotChecked:
         """Review the password the account signs in with. `consented_at` is when its owner agreed to this very look.
 
@@ -129,7 +136,7 @@ class PasswordReview:
         secret = secrets.get(account.id)
         if secret is None:
             raise Trouble(SECRET_MISSING, address=account.address)
-        return self.report(Password(secret), owner, now=now, cancel=cancel)
+        return self.report(Password(secret), owner, now=now, cancel=cancel, exports=exports, own_sites=own_sites)
 
     def _look(
         self, password: Password, owner: PasswordOwner, reuse: Reuse | None, cancel: CancelToken

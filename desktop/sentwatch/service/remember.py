@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sentwatch.core.check import Checked, Outcome
@@ -21,6 +21,16 @@ def remembered(report: Report, findings: Findings, *, renamed: Mapping[str, str]
     """
     now = report.taken_at
     compared = compare(report.results, findings.known(), KINDS_OF, now=now, renamed=renamed)
+    findings.keep(compared, now=now)
+    findings.keep_looks(report.results, now=now)
+    return replace(report, findings=compared)
+
+
+def remembered_of(report: Report, findings: Findings, *, is_of: Callable[[str], bool]) -> Report:
+    """As `remembered`, where a look was about some things of the key only: what is known of others stays."""
+    now = report.taken_at
+    known = {key: one for key, one in findings.known().items() if is_of(one.finding.subject)}
+    compared = compare(report.results, known, KINDS_OF, now=now)
     findings.keep(compared, now=now)
     findings.keep_looks(report.results, now=now)
     return replace(report, findings=compared)

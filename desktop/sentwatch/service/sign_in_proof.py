@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.checks import sign_in_mfa, sign_in_password_only, sign_in_recovery
+from sentwatch.core.checks import sign_in_access, sign_in_mfa, sign_in_password_only, sign_in_recovery
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.providers import Provider
 from sentwatch.core.recovery import RecoveryAnswer
@@ -14,9 +14,10 @@ from sentwatch.core.refusals import is_app_password_shaped
 from sentwatch.core.sign_in import MfaAnswer, SignInEvidence, WayIn, key_of, password_ends_with_two_step
 from sentwatch.core.snapshot import NotChecked
 from sentwatch.ports.mail import Credential, CredentialKind, SignInFacts
+from sentwatch.service.access_book import access_entries
 from sentwatch.store.kept import Kept
 
-CHECKS: Final = (sign_in_password_only.CHECK, sign_in_mfa.CHECK, sign_in_recovery.CHECK)
+CHECKS: Final = (sign_in_password_only.CHECK, sign_in_mfa.CHECK, sign_in_recovery.CHECK, sign_in_access.CHECK)
 
 
 WAY_IN: Final = "way-in"
@@ -25,19 +26,28 @@ RECOVERY: Final = "recovery"
 LAST_INCIDENT: Final = "last-incident"
 
 
-def sign_in_evidence(account: Account, kept: Kept) -> SignInEvidence | NotChecked:
-    """Put together what is known of the account's sign-in."""
+def sign_in_evidence(account: Account, kept: Kept, everywhere: Kept | None = None) -> SignInEvidence | NotChecked:
+    """Put together what is known of the account's sign-in. `everywhere` is kept for what belongs to no account."""
     found = kept.get(WAY_IN, WayIn)
     answer = kept.get(MFA_ANSWER, MfaAnswer)
-    if found is None and answer is None:
+    recovery = kept.get(RECOVERY, tuple[RecoveryAnswer, ...]) or ()
+    access = access_entries(kept)
+    if found is None and answer is None and not recovery and not access:
         return NotChecked(phrase(N_("We have not signed in yet, so there is nothing to tell the sign-in by.")))
     return SignInEvidence(
         address=account.address,
         way_in=found,
         answer=answer,
-        recovery=kept.get(RECOVERY, tuple[RecoveryAnswer, ...]) or (),
-        last_incident=kept.get(LAST_INCIDENT, datetime),
+        recovery=recovery,
+        access=access,
+        last_incident=last_incident_of(kept, everywhere),
     )
+
+
+def last_incident_of(kept: Kept, everywhere: Kept | None) -> datetime | None:
+    """When the last incident began, of this account or of any: answers from before it count no longer."""
+    known = [book.get(LAST_INCIDENT, datetime) for book in (kept, everywhere) if book is not None]
+    return max((at for at in known if at is not None), default=None)
 
 
 def way_in(

@@ -9,6 +9,7 @@ from sentwatch.core.incident_report import IncidentReport
 from sentwatch.core.mail_window import subjects_of
 from sentwatch.core.phrase import N_
 from sentwatch.core.playbooks.incident_progress import Mark
+from sentwatch.core.playbooks.notices import unclickable
 from sentwatch.core.providers import domain_of
 from sentwatch.texts.render import render_finding
 from sentwatch.texts.words import Words
@@ -25,6 +26,7 @@ def notice_facts(report: IncidentReport, words: Words) -> dict[str, str]:
 
 def _known(report: IncidentReport, words: Words) -> Iterator[tuple[str, str]]:
     yield "address", report.account
+    yield "address_unusable", unclickable(report.account).replace("@", " [at] ")
     yield "domain", domain_of(report.account) or ""
     yield "provider", report.provider.said(words.lang) if report.provider else ""
     yield "time_zone", report.time_zone or ""

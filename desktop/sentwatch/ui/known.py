@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.incidents import Answer
@@ -11,6 +12,10 @@ from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.core.schedule import Watched
 from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState
+
+if TYPE_CHECKING:
+    from sentwatch.core.playbooks.incident import Situation
+    from sentwatch.core.playbooks.incident_progress import Incident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +31,9 @@ class FindingRef:
 class Known:
     """Everything the pages tell about.
 
+    `incidents` are those somebody was led through, the latest first; `guided` says which playbook a finding suggests.
     `states` say how each account is watched, empty where nobody watches. `gap` is the last span of the day before in
-    which nobody watched. `trouble` is what kept the last look from
-    happening at all.
+    which nobody watched. `trouble` is what kept the last look from happening at all.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -39,6 +44,8 @@ class Known:
     trouble: Trouble | None = None
     is_offline: bool = False
     is_sample: bool = False
+    incidents: tuple[Incident, ...] = ()
+    guided: Mapping[FindingRef, Situation] = field(default_factory=dict)
 
     def present(self) -> Iterator[tuple[Report, ReportedFinding]]:
         """Each finding that is still there, the most severe first, then the newest."""
@@ -49,6 +56,10 @@ class Known:
     def gone(self) -> Iterator[tuple[Report, ReportedFinding]]:
         """Each finding that was there before and is not any more."""
         yield from ((r, f) for r in self.reports for f in r.findings if f.status is Status.GONE)
+
+    def open_incident(self, account_key: str) -> Incident | None:
+        """The incident of an account that is under way."""
+        return next((one for one in self.incidents if one.account == account_key and one.ended_at is None), None)
 
     def account(self, key: str) -> Account | None:
         """The account kept under `key`, None for what belongs to no account."""

@@ -12,11 +12,12 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShort
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentwatch.ui.above import Above
+from sentwatch.ui.incident_desk import IncidentDesk
 from sentwatch.ui.language import Language
 from sentwatch.ui.models.nav import NavEntry
 from sentwatch.ui.pages import PAGES
 from sentwatch.ui.preferences import Preferences, PreferencesDoor
-from sentwatch.ui.presenters.frame import FrameView, frame
+from sentwatch.ui.presenters.frame import FrameView, HeaderView, frame
 from sentwatch.ui.session import Session
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.brand import Brand
@@ -60,11 +61,14 @@ class MainWindow(QWidget):
         self._door = preferences
         self._preferences = preferences.read()
         self._pages: dict[str, Page] = {}
+        self.incidents = IncidentDesk(app, session, parent=self)
         self._is_wide = False
         self._step: Step | None = None
         self._build()
         self._bind_keys()
         session.changed.connect(self._tell)
+        self.incidents.changed.connect(self._tell)
+        self.incidents.opened.connect(self.open_incident)
         session.check_began.connect(self._show_progress)
         session.check_progressed.connect(self._take_step)
         session.check_ended.connect(self._end_progress)
@@ -93,10 +97,12 @@ class MainWindow(QWidget):
             made = self._pages[name] = entry.build(self._context)
             made.page_wanted.connect(self.open_page)
             made.finding_wanted.connect(self.open_finding)
+            made.header_changed.connect(partial(self._take_header, name))
+            made.guide_wanted.connect(self.begin_guide)
             made.next_wanted.connect(self._do_next)
             made.preferences_wanted.connect(self.take_preferences)
             made.sign_in_wanted.connect(self.sign_in_again)
-            made.told_anew.connect(self._tell)
+            made.telling_wanted.connect(self._tell)
             made.set_wide(is_wide=self._is_wide)
             self._stack.addWidget(made)
         return made
@@ -116,6 +122,23 @@ class MainWindow(QWidget):
         area = area_of(ref.code)
         self.open_page(area.value)
         self.page(area.value).open_finding(ref)
+
+    def begin_guide(self, ref: FindingRef) -> None:
+        """Lead through what a finding suggests, or go on with what is under way."""
+        situation = self.incidents.situation_of(ref)
+        if situation is not None:
+            account = ref.account_key if self._session.known.account(ref.account_key) is not None else None
+            self.incidents.begin(situation, account=account, audience=self.incidents.audience)
+
+    def open_incident(self) -> None:
+        """Show the steps of the incident the desk holds."""
+        from sentwatch.ui.pages.incident.page import IncidentPage
+
+        page = self.page("incident")
+        assert isinstance(page, IncidentPage)
+        page.show_incident()
+        self.open_page("incident")
+        self._tell()
 
     def take_preferences(self, preferences: Preferences) -> None:
         """Speak and look as is wanted, from now on and at the next start."""
@@ -204,7 +227,7 @@ class MainWindow(QWidget):
         from sentwatch.ui.pages.page import Telling
 
         telling = Telling(
-            known=self._session.known,
+            known=self.incidents.told(self._session.known),
             words=self.words,
             now=self._session.actions.now(),
             preferences=self._preferences,
@@ -212,6 +235,13 @@ class MainWindow(QWidget):
         self._header.show_view(self.page(name).tell(telling))
         follow_reading_order(self)
         lay_out_now()
+
+    def _take_header(self, name: str, view: HeaderView) -> None:
+        """A page has changed by itself: the sentence over it, and the order of what takes the focus."""
+        if name == self._sidebar.page:
+            self._header.show_view(view)
+            follow_reading_order(self)
+            lay_out_now()
 
     def _show_entries(self) -> None:
         entries = [
@@ -226,8 +256,13 @@ class MainWindow(QWidget):
         from sentwatch.ui.severity_look import SEVERITY_COLOURS
 
         found = badges(self._session.known)
+        under_way = sum(one.ended_at is None for one in self.incidents.incidents)
         told: list[NavEntry] = []
         for page, entry in zip(PAGES, entries, strict=True):
+            if page.name == "incident" and under_way:
+                said = spoken_entry(entry.text, under_way, self.words)
+                told.append(replace(entry, badge=under_way, tone="accent", spoken=said))
+                continue
             if page.area is None or page.area not in found:
                 told.append(entry)
                 continue
@@ -328,7 +363,7 @@ class MainWindow(QWidget):
     def _context(self) -> PageContext:
         from sentwatch.ui.pages.page import PageContext
 
-        return PageContext(theme=self._theme, session=self._session, app=self._app)
+        return PageContext(theme=self._theme, session=self._session, app=self._app, incidents=self.incidents)
 
     def show_help(self) -> None:
         """What the window is for, and its keys."""

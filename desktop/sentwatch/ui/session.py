@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sentwatch.service.change_account import Change
     from sentwatch.ui.actions import Actions, Removed
     from sentwatch.ui.known import FindingRef, Known
+
+T = TypeVar("T")
 
 
 class Session(QObject):
@@ -174,6 +176,28 @@ class Session(QObject):
         self.background.task(lambda _c, _p: actions.keep_account(account, opened, for_session=for_session)).then(
             take, failed=lambda problem: failed(trouble_of(problem))
         ).start()
+
+    def use(
+        self,
+        work: Work[T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Trouble], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        progressed: Callable[[Step], None] | None = None,
+        lane: str | None = None,
+    ) -> Task[T]:
+        """Run a use case for one page. A trouble the page does not take is shown, with a way to try again."""
+
+        def stopped(problem: Exception) -> None:
+            seen = trouble_of(problem)
+            if failed is not None:
+                failed(seen)
+            else:
+                self.troubled.emit(seen, lambda: self.use(work, done, cancelled=cancelled, lane=lane))
+
+        task = self.background.task(work, lane=lane)
+        return task.then(done, failed=stopped, cancelled=cancelled, progressed=progressed).start()
 
     def _run(self, work: Work[Known], *, again: Callable[[], None]) -> None:
         def failed(problem: Exception) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sentwatch.core.lookalikes import MAX_NAMES, Likeness, lookalikes, skeleton, split_domain
+from sentwatch.core.lookalikes import MAX_NAMES, Likeness, lookalikes, near_domains, skeleton, split_domain
 
 
 def made(domain):
@@ -87,3 +87,26 @@ def test_skeletons(one, other):
 
 def test_skeletons_of_different_names_differ():
     assert skeleton("example.com") != skeleton("sample.com")
+
+
+def test_near_names_are_one_letter_or_one_sign_away():
+    near = near_domains("partner.jp")
+    assert {"partnner.jp", "artner.jp", "partn3r.jp", "patrner.jp", "partncr.jp", "partner0.jp"} <= set(near)
+    assert "partner.jp" not in near
+    assert "pаrtner.jp" not in near
+    assert len(near) == len(set(near)) < 1_000
+    assert all(name.isascii() and not name.startswith("-") and "-.jp" not in name for name in near)
+
+
+def test_letters_of_other_scripts_lead_back_to_the_latin_name():
+    assert "partner.jp" in near_domains("pаrtnеr.jp".encode("idna").decode())
+    assert "mail.co.jp" in near_domains("rnail.co.jp")
+
+
+def test_short_domains_are_near_by_signs_alone():
+    assert set(near_domains("m1.jp")) == {"rn1.jp", "ml.jp"}
+
+
+@pytest.mark.parametrize("domain", ["", "jp", "x" * 70 + ".example", "xn--\ud800.jp", "xn--a.jp", ".jp", "a..b"])
+def test_odd_domains_have_few_near_names_or_none(domain):
+    assert len(near_domains(domain)) < 20

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from sentwatch.core.acquaintance import Acquaintance, Meeting, alike_addresses
 from sentwatch.core.mail_sign_kinds import KINDS
 from sentwatch.core.mail_signs import signs
 from sentwatch.core.mail_words import words_in
@@ -23,7 +27,20 @@ from sentwatch.core.suspicious_mail import (
     trusted_notes,
 )
 
-ME = Known(own_domains=("example.co.jp",), servers=("mx.example.co.jp",), senders=frozenset({"tanaka@partner.jp"}))
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(days=400)
+ME = Known(own_domains=("example.co.jp",), servers=("mx.example.co.jp",))
+PEOPLE = frozenset({"tanaka@partner.jp"})
+
+
+def knowing(known, shown, people=PEOPLE):
+    """What the mailboxes know of the sender, as it is found out: the address itself, and those it may be mistaken for."""
+    sender = shown.senders[0].address if shown.senders else ""
+    meetings = (Meeting(account="a", wrote=3, wrote_first_at=LONG_AGO, wrote_last_at=NOW),) if sender in people else ()
+    alike = tuple(one for one in alike_addresses(sender) if one in people)
+    return replace(known, met=Acquaintance(meetings=meetings, alike=alike, mailboxes=1, reads_since=LONG_AGO))
+
+
 HOPS = (Hop(position=2, by="mx.example.co.jp"), Hop(position=3, by="out.partner.jp"))
 
 
@@ -47,11 +64,13 @@ def mail(**changes):
 
 
 def codes(known=ME, **changes):
-    return [f.kind.code.removeprefix("office.mail-") for f in signs(mail(**changes), known).findings]
+    shown = mail(**changes)
+    known = knowing(known, shown) if known is ME else known
+    return [f.kind.code.removeprefix("office.mail-") for f in signs(shown, known, now=NOW).findings]
 
 
 def test_an_ordinary_mail_has_no_signs_and_gets_no_verdict():
-    outcome = signs(mail(), ME)
+    outcome = signs(mail(), knowing(ME, mail()), now=NOW)
     assert outcome.findings == ()
     assert [limit.text for limit in outcome.limits] == [NO_VERDICT]
 
@@ -117,14 +136,14 @@ def test_results_of_the_checks(results, expected):
 
 
 def test_without_a_note_that_is_said():
-    outcome = signs(mail(notes=()), ME)
+    outcome = signs(mail(notes=()), knowing(ME, mail()), now=NOW)
     assert outcome.findings == ()
     assert any("could not be seen" in limit.text for limit in outcome.limits)
 
 
 def test_the_own_domain_forged():
     boss = (Mailbox(name="社長", address="shacho@example.co.jp"),)
-    known = Known(own_domains=ME.own_domains, servers=ME.servers, senders=frozenset({"shacho@example.co.jp"}))
+    known = knowing(ME, mail(senders=boss), people={"shacho@example.co.jp"})
     assert codes(known, senders=boss, notes=(note(dmarc="fail"),)) == ["own-domain-forged"]
 
 

@@ -11,9 +11,9 @@ from sentwatch.core.mail_sign_kinds import KINDS
 from sentwatch.core.mail_signs import signs
 from sentwatch.texts.render import render_finding
 from sentwatch.wiring import words_for
-from support.look_samples import mails
+from support.look_samples import NOW, mails
 
-FOUND = {finding.kind.code: finding for mail, known in mails() for finding in signs(mail, known).findings}
+FOUND = {finding.kind.code: finding for mail, known in mails() for finding in signs(mail, known, now=NOW).findings}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)

@@ -54,7 +54,7 @@ COUNTER_AHEAD = FindingKind(
     do_first=(N_("Sign in once with the next code, while another way in is still open."),),
 )
 
-_QUIET = {
+NOTHING_COMPARED = {
     Match.UNREADABLE: N_("What was typed is not a code of this length, so nothing was compared."),
     Match.NOT_COMPUTABLE: N_("The codes of this entry cannot be computed here, so nothing was compared."),
 }
@@ -64,8 +64,8 @@ def judge(seen: MfaFacts, _snapshot: Snapshot) -> Checked | NotChecked:
     """Tell wrong secret from wrong time."""
     if seen.verification is None:
         return Checked()
-    if seen.verification.match in _QUIET:
-        return NotChecked(phrase(_QUIET[seen.verification.match]))
+    if seen.verification.match in NOTHING_COMPARED:
+        return NotChecked(phrase(NOTHING_COMPARED[seen.verification.match]))
     return Checked(findings=tuple(_find(seen.verification)))
 
 

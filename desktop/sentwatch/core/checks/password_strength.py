@@ -61,6 +61,9 @@ class Policy:
 POLICY: Final = Policy()
 
 
+LOOKS_LIKE: Final = N_("It looks like")
+
+
 def judge(seen: PasswordFacts, _snapshot: Snapshot) -> Iterator[Finding] | NotChecked:
     """Find a password below the least score."""
     if isinstance(seen.strength, NotChecked):
@@ -72,7 +75,7 @@ def _find(strength: Strength) -> Iterator[Finding]:
     if strength.score >= POLICY.least_score:
         return
     reasons = tuple(
-        Evidence(label=N_("It looks like"), value=phrase(WEAKNESS_WORDS[weakness])) for weakness in strength.weaknesses
+        Evidence(label=LOOKS_LIKE, value=phrase(WEAKNESS_WORDS[weakness])) for weakness in strength.weaknesses
     )
     times = tuple(
         Evidence(label=title, value=time_to_guess(strength.guesses_log10, guesser))

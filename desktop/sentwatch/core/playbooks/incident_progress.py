@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from sentwatch.core.playbooks.checklist import Audience
 from sentwatch.core.playbooks.incident import Phase, PlannedStep, Playbook, Situation
@@ -27,6 +28,24 @@ class JournalEntry:
     mark: Mark
     at: datetime
     note: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A line somebody wrote into the journal: a call, a reference number, what was seen."""
+
+    text: str
+    at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """A time it was closed and opened again."""
+
+    ended_at: datetime
+    reopened_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +59,8 @@ class Incident:
     account: str | None = None
     journal: tuple[JournalEntry, ...] = ()
     ended_at: datetime | None = None
+    remarks: tuple[Remark, ...] = ()
+    closings: tuple[Closing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +101,13 @@ class StepRefused(ValueError):  # noqa: N818 - said to a program, shown to nobod
     """The step does not stand in this playbook for this audience, may not be skipped, or the incident has ended."""
 
 
-def mark_step(incident: Incident, book: Playbook, step: str, mark: Mark, *, at: datetime, note: str = "") -> Incident:
+NOTE_CHARACTERS: Final = 2_000
+"""Longer than any note needs; what is pasted by mistake is cut."""
+
+
+def mark_step(
+    incident: Incident, book: Playbook, step: str, mark: Mark, *, at: datetime, note: str = "", by: str = ""
+) -> Incident:
     """Write a tick into the journal. Saying again what is already said changes nothing.
 
     Raises StepRefused for a step that does not belong here, for skipping one that must not be left out, and after
@@ -93,10 +120,11 @@ def mark_step(incident: Incident, book: Playbook, step: str, mark: Mark, *, at: 
         raise StepRefused(f"no step {step} here")
     if mark is Mark.SKIPPED and not planned.step.may_be_skipped:
         raise StepRefused(f"step {step} must not be left out")
+    note = note.strip()[:NOTE_CHARACTERS]
     before = _latest(incident.journal).get(step)
     if mark is (before.mark if before else Mark.UNDONE) and note == (before.note if before else ""):
         return incident
-    entry = JournalEntry(step=step, mark=mark, at=at, note=note)
+    entry = JournalEntry(step=step, mark=mark, at=at, note=note, by=by)
     return replace(incident, journal=(*incident.journal, entry))
 
 
@@ -121,9 +149,25 @@ def end(incident: Incident, *, at: datetime) -> Incident:
     return incident if incident.ended_at is not None else replace(incident, ended_at=at)
 
 
-def reopen(incident: Incident) -> Incident:
-    """Take the end back: it began again, or it was closed by mistake."""
-    return replace(incident, ended_at=None)
+def reopen(incident: Incident, *, at: datetime) -> Incident:
+    """Take the end back: it began again, or it was closed by mistake. The journal says both."""
+    if incident.ended_at is None:
+        return incident
+    closing = Closing(ended_at=incident.ended_at, reopened_at=at)
+    return replace(incident, ended_at=None, closings=(*incident.closings, closing))
+
+
+def remark(incident: Incident, text: str, *, at: datetime, by: str = "") -> Incident:
+    """Write a line into the journal, also after the end; an empty one changes nothing."""
+    text = text.strip()[:NOTE_CHARACTERS]
+    if not text:
+        return incident
+    return replace(incident, remarks=(*incident.remarks, Remark(text=text, at=at, by=by)))
+
+
+def change_guide(incident: Incident, *, situation: Situation, audience: Audience) -> Incident:
+    """Follow another playbook: it turned out to be something else. Ticks of steps both have stay ticked."""
+    return replace(incident, situation=situation, audience=audience)
 
 
 def _latest(journal: Iterable[JournalEntry]) -> dict[str, JournalEntry]:

@@ -285,7 +285,7 @@ def _by(end: datetime, words: Speech) -> str:
 def _notices(report: IncidentReport, words: Speech) -> Iterator[Section]:
     if not report.notices:
         return
-    facts = notice_facts(report, words)
+    facts = {**notice_facts(report, words), **report.given}
     if not report.is_personal:
         facts = {name: shortened(said) for name, said in facts.items() if name not in {"subjects", "message_ids"}}
     lead = Words(text=words(N_("Filled in with what is known. Read each before it goes out; add no live link.")))

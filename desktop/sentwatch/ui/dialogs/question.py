@@ -15,11 +15,16 @@ class QuestionDialog(Sheet):
     """Accepted means: do it."""
 
     def __init__(self, theme: Theme, view: QuestionView, *, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "question", title=view.title, icon="warning", colour="warning", parent=parent)
+        icon, colour = ("warning", "warning") if view.is_careful else ("sign-in", "accent")
+        super().__init__(theme, "question", title=view.title, icon=icon, colour=colour, parent=parent)
         self.body.addWidget(Prose(view.detail))
-        self.do = self.add_button(Button(theme, "question-do", view.do, kind=Kind.CAREFUL))
+        self.do = self.add_button(
+            Button(theme, "question-do", view.do, kind=Kind.CAREFUL if view.is_careful else Kind.PRIMARY)
+        )
         self.do.clicked.connect(self.accept)
-        self.keep = self.add_button(Button(theme, "question-keep", view.keep, kind=Kind.PRIMARY))
+        self.keep = self.add_button(
+            Button(theme, "question-keep", view.keep, kind=Kind.PRIMARY if view.is_careful else Kind.PLAIN)
+        )
         self.keep.setDefault(True)
         self.keep.setFocus()
         self.keep.clicked.connect(self.reject)

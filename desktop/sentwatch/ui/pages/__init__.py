@@ -46,6 +46,24 @@ def _area(area: Area) -> PageEntry:
     return PageEntry(name=area.value, title=AREA_TITLES[area], icon=AREA_ICONS[area], build=build, area=area)
 
 
+def _incident(context: PageContext) -> Page:
+    from sentwatch.ui.pages.incident.page import IncidentPage
+
+    return IncidentPage(context)
+
+
+def _mail(context: PageContext) -> Page:
+    from sentwatch.ui.pages.suspicious_mail import SuspiciousMailPage
+
+    return SuspiciousMailPage(context)
+
+
+def _sign_in(context: PageContext) -> Page:
+    from sentwatch.ui.pages.sign_in.page import SignInPage
+
+    return SignInPage(context)
+
+
 def _accounts(context: PageContext) -> Page:
     from sentwatch.ui.pages.accounts import AccountsPage
 
@@ -62,9 +80,11 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry(name="overview", title=N_("Overview"), icon="overview", build=_overview),
     PageEntry(name="sending", title=AREA_TITLES[Area.SENDING], icon="sending", build=_sending, area=Area.SENDING),
     _area(Area.RULES),
-    _area(Area.SIGN_IN),
+    PageEntry(name="sign-in", title=AREA_TITLES[Area.SIGN_IN], icon="sign-in", build=_sign_in, area=Area.SIGN_IN),
     _area(Area.DOMAIN),
     _area(Area.DEVICE),
+    PageEntry(name="incident", title=N_("Incidents"), icon="incident", build=_incident, opens_group=True),
+    PageEntry(name="mail", title=N_("Check a mail"), icon="suspicious", build=_mail),
     PageEntry(name="accounts", title=N_("Accounts"), icon="accounts", build=_accounts, opens_group=True),
     PageEntry(name="settings", title=N_("Settings"), icon="settings", build=_settings),
 )

@@ -80,7 +80,7 @@ class AccountsPage(Page):
         """Show the settings of an account."""
         self._opened = key
         self._close_note()
-        self.told_anew.emit()
+        self.telling_wanted.emit()
         self.settings.enter()
 
     def _tell_cards(self, telling: Telling) -> HeaderView:
@@ -115,7 +115,7 @@ class AccountsPage(Page):
 
     def _close_settings(self) -> None:
         self._opened = None
-        self.told_anew.emit()
+        self.telling_wanted.emit()
 
     def _close_note(self) -> None:
         self._removed = None
@@ -129,7 +129,7 @@ class AccountsPage(Page):
         def done(left: Removal) -> None:
             self._removed = (address, left)
             self._opened = None
-            self.told_anew.emit()
+            self.telling_wanted.emit()
 
         self.session.remove_account(account.key, done=done)
 

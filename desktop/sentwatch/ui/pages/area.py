@@ -36,6 +36,7 @@ class AreaPage(Page):
         self._question = Prose(role="quiet")
         self.browser = FindingBrowser(self.theme, f"{name}-findings")
         self.browser.answered.connect(self.session.answer)
+        self.browser.guide_wanted.connect(self.guide_wanted)
         self._looks = LooksCard(self.theme, f"{name}-looks")
         self._unseen = UnseenCard(self.theme, f"{name}-unseen")
         for widget in (self._question, self.browser, self._unseen, self._looks):

@@ -55,6 +55,7 @@ class OverviewPage(Page):
         self._trouble.retried.connect(self.session.check_now)
         self._attention = _AttentionCard(theme)
         self._attention.button.clicked.connect(lambda: self._open(self._attention.ref))
+        self._attention.guide.clicked.connect(lambda: self.guide_wanted.emit(self._attention.ref))
         self._chart = _ChartCard(theme, context)
         self._chart.open.clicked.connect(lambda: self.page_wanted.emit(Area.SENDING.value))
         self._cards: dict[Area, AreaCard] = {
@@ -139,6 +140,7 @@ class _AttentionCard(Card):
         self._lead = Prose(parent=self)
         self._more = PlainLabel(role="muted", parent=self)
         self.button = Button(theme, "attention-open", kind=Kind.PRIMARY, parent=self)
+        self.guide = Button(theme, "attention-guide", icon="incident", parent=self)
         lines = column(self, gap=SPACE_INSIDE)
         lines.setContentsMargins(20, SPACE_BETWEEN, 20, SPACE_BETWEEN)
         head = row(gap=12)
@@ -150,6 +152,7 @@ class _AttentionCard(Card):
         lines.addSpacing(4)
         foot = row(gap=12)
         foot.addWidget(self.button)
+        foot.addWidget(self.guide)
         foot.addWidget(self._more)
         foot.addStretch(1)
         lines.addLayout(foot)
@@ -164,6 +167,8 @@ class _AttentionCard(Card):
         self._lead.setVisible(bool(view.lead))
         self._more.setText(view.more)
         self.button.say(view.button)
+        self.guide.say(view.guide)
+        self.guide.setVisible(bool(view.guide))
 
 
 class _ChartCard(Card):

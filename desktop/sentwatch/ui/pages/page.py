@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sentwatch.texts.words import Words
+    from sentwatch.ui.incident_desk import IncidentDesk
     from sentwatch.ui.known import FindingRef, Known
     from sentwatch.ui.preferences import Preferences
     from sentwatch.ui.presenters.frame import HeaderView
@@ -27,6 +28,7 @@ class PageContext:
     theme: Theme
     session: Session
     app: App
+    incidents: IncidentDesk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +44,19 @@ class Telling:
 class Page(QWidget):
     """The base of pages. Signals ask the frame: another page, a finding, a state's button, other preferences.
 
-    `sign_in_wanted` carries the key of an account to be signed in to anew. `told_anew` asks to be told once more.
+    `sign_in_wanted` carries the key of an account to be signed in to anew.
     """
 
     page_wanted = Signal(str)
     finding_wanted = Signal(object)
+    header_changed = Signal(object)
+    guide_wanted = Signal(object)
+    """What to do about a finding: its FindingRef."""
     next_wanted = Signal(object)
     preferences_wanted = Signal(object)
     sign_in_wanted = Signal(str)
-    told_anew = Signal()
+    telling_wanted = Signal()
+    """Something came in late, or another part of the page was opened: the frame tells the page anew."""
 
     def __init__(self, context: PageContext, name: str) -> None:
         super().__init__()

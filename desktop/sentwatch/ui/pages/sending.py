@@ -52,6 +52,7 @@ class SendingPage(Page):
         lines.addWidget(self._quiet)
         self.browser = FindingBrowser(theme, "sending-findings")
         self.browser.answered.connect(self.session.answer)
+        self.browser.guide_wanted.connect(self.guide_wanted)
         lines.addWidget(self.browser)
         lines.addStretch(1)
         both = column(self, gap=0)

@@ -15,7 +15,7 @@ from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.settings import SettingsFacts, changed, settings
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.tray import Tray
-from sentwatch.ui.widgets.frames import Scroll, column, lay_out_now, put
+from sentwatch.ui.widgets.frames import Scroll, column, put
 from sentwatch.ui.widgets.setting_rows import SectionCard
 
 
@@ -113,6 +113,5 @@ class SettingsPage(Page):
         self.session.background.task(lambda _c, _p: change()).then(self._take_start, failed=failed).start()
 
     def _tell_again(self) -> None:
-        if self._telling is not None:
-            self.tell(self._telling)
-            lay_out_now()
+        # By the frame: what has just appeared takes its place in the order of the Tab key.
+        self.telling_wanted.emit()

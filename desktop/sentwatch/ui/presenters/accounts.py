@@ -90,12 +90,13 @@ class AccountsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """A question before something that cannot be undone."""
+    """A question before something that cannot be undone, or (not `is_careful`) that wants a clear yes."""
 
     title: str
     detail: str
     do: str
     keep: str
+    is_careful: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,8 @@ class LetterView:
     copied: str
     answers: AnswersView | None = None
     is_gone: bool = False
+    guide: str = ""
+    """The button that leads to the incident guide, empty where none fits."""
 
     @property
     def evidence_text(self) -> str:
@@ -113,6 +115,7 @@ def letter(known: Known, report: Report, reported: ReportedFinding, words: Words
         copied=words(N_("Copied")),
         answers=_answers(known.answers.get(ref), words) if finding.kind.code in _ANSWERABLE else None,
         is_gone=reported.status is Status.GONE,
+        guide=guide_button(known, ref, words) if reported.status is not Status.GONE else "",
     )
 
 
@@ -131,6 +134,14 @@ def split_title(text: str) -> tuple[str, str]:
         return text, ""
     parts = _SENTENCE_END.split(text, maxsplit=1)
     return (parts[0], parts[1]) if len(parts) == 2 else (text, "")
+
+
+def guide_button(known: Known, ref: FindingRef, words: Words) -> str:
+    """What leads from a finding to the incident guide, empty where no playbook fits."""
+    if ref not in known.guided or known.answers.get(ref) is Answer.THAT_WAS_ME:
+        return ""
+    is_under_way = known.open_incident(ref.account_key) is not None
+    return words(N_("Go on with the guide")) if is_under_way else words(N_("What to do now"))
 
 
 def _answers(given: Answer | None, words: Words) -> AnswersView:

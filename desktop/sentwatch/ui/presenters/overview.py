@@ -19,7 +19,7 @@ from sentwatch.ui.known import FindingRef, Known, ref_of
 from sentwatch.ui.presenters import states
 from sentwatch.ui.presenters.areas import AREA_ICONS, AREA_TITLES, Area, area_of
 from sentwatch.ui.presenters.frame import HeaderView
-from sentwatch.ui.presenters.letter import facts, split_title
+from sentwatch.ui.presenters.letter import facts, guide_button, split_title
 from sentwatch.ui.presenters.times import ago, dotted, greeting, joined, zone_of
 
 _SIGHTS: Final = {
@@ -63,6 +63,7 @@ class AttentionView:
     facts: str
     button: str
     more: str
+    guide: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +279,7 @@ def _attention(known: Known, words: Words, *, now: datetime) -> AttentionView | 
         facts=facts(report, reported, told, now=now),
         button=words(N_("Read what to do")),
         more=words(N_("and {n} more"), n=len(grave) - 1) if len(grave) > 1 else "",
+        guide=guide_button(known, ref_of(report, reported), words),
     )
 
 

@@ -40,6 +40,10 @@ class Chooser(Button):
         if tuple(choices) != self._choices:
             self._choices = tuple(choices)
             self._menu.clear()
+            for old in self._group.actions():
+                self._group.removeAction(old)
+                old.setParent(None)
+                old.deleteLater()
             for value, text in self._choices:
                 action = QAction(escaped(text), self._group)
                 action.setCheckable(True)

@@ -25,6 +25,7 @@ class FindingBrowser(QWidget):
 
     answered = Signal(object, object)
     pointed = Signal(object)
+    guide_wanted = Signal(object)
 
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class FindingBrowser(QWidget):
         self.back.clicked.connect(self._go_back)
         self.letter = Letter(theme, f"{name}-letter", parent=self._reading)
         self.letter.answered.connect(self.answered)
+        self.letter.guide_wanted.connect(self.guide_wanted)
         told = column(self._reading, gap=SPACE_INSIDE)
         told.addWidget(self.back)
         told.addWidget(self.letter)

@@ -12,8 +12,9 @@ from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 
 _KEY_STEPS: Final = 3
 _GAP_TO_BAR: Final = 8
-_LAYOUT_PASSES: Final = 3
-"""A height that follows from a width may change the room of the next, down to the third level."""
+_LAYOUT_PASSES: Final = 8
+"""A height that follows from a width may change the room of the next, as deep as widgets lie in each other. A pass in
+which nothing waits costs nothing."""
 
 
 def column(widget: QWidget, *, gap: int = SPACE_BETWEEN, around: int = 0) -> QVBoxLayout:

@@ -10,7 +10,7 @@ from sentwatch.core.incidents import Answer
 from sentwatch.ui.presenters.letter import AnswersView, LetterView, SectionView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import Button
+from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
 from sentwatch.ui.widgets.shapes import Badge
@@ -22,9 +22,10 @@ _READABLE = 760
 
 
 class Letter(Card):
-    """Shows one finding. `answered` carries the reference and the Answer."""
+    """Shows one finding. `answered` carries the reference and the Answer, `guide_wanted` the reference."""
 
     answered = Signal(object, object)
+    guide_wanted = Signal(object)
 
     def __init__(self, theme: Theme, name: str = "letter", *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -37,6 +38,8 @@ class Letter(Card):
         self._lead = Prose(parent=self)
         self._answers = Answers(theme, name, parent=self)
         self._answers.answered.connect(self._answer)
+        self.guide = Button(theme, f"{name}-guide", kind=Kind.PRIMARY, icon="incident", parent=self)
+        self.guide.clicked.connect(self._want_guide)
         self._body = QWidget(self)
         self._sections = column(self._body, gap=SPACE_BETWEEN)
         self._evidence = Evidence(theme, name, parent=self)
@@ -54,6 +57,7 @@ class Letter(Card):
         lines.addWidget(self._title)
         lines.addWidget(self._lead)
         lines.addWidget(self._answers)
+        lines.addWidget(self.guide)
         lines.addWidget(self._body)
         lines.addWidget(self._fold)
 
@@ -73,6 +77,8 @@ class Letter(Card):
         self._answers.setVisible(view.answers is not None)
         if view.answers is not None:
             self._answers.show_view(view.answers)
+        self.guide.say(view.guide)
+        self.guide.setVisible(bool(view.guide))
         if before is None or before.sections != view.sections:
             cleared(self._sections)
             for section in view.sections:
@@ -85,6 +91,10 @@ class Letter(Card):
     def open_evidence(self) -> None:
         """Unfold the evidence."""
         self._fold.open()
+
+    def _want_guide(self) -> None:
+        if self._view is not None:
+            self.guide_wanted.emit(self._view.ref)
 
     def _answer(self, answer: Answer) -> None:
         if self._view is not None:

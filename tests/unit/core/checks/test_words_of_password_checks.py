@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from sentwatch.core.check import Checked
-from sentwatch.service import mfa, password, sign_in_proof
+from sentwatch.service import mfa, password, sign_in_review
 from sentwatch.texts.render import render_finding, render_reason
 from sentwatch.texts.words import LANGUAGES
 from sentwatch.wiring import words_for
 from support.password_samples import FIRES, QUIET
 
-CHECKS = (*password.CHECKS, *sign_in_proof.CHECKS, *mfa.CHECKS)
+CHECKS = (*password.CHECKS, *sign_in_review.CHECKS, *mfa.CHECKS)
 OUTCOMES = [
     (check, outcome)
     for snapshot in (*FIRES.values(), *QUIET.values())

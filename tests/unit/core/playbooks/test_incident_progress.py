@@ -12,13 +12,18 @@ from sentwatch.adapters.playbooks import packaged_playbooks
 from sentwatch.core.playbooks.checklist import Audience
 from sentwatch.core.playbooks.incident import Phase, Situation
 from sentwatch.core.playbooks.incident_progress import (
+    NOTE_CHARACTERS,
+    Closing,
     Incident,
     JournalEntry,
     Mark,
+    Remark,
     StepRefused,
+    change_guide,
     end,
     mark_step,
     next_step,
+    remark,
     reopen,
     standing,
 )
@@ -117,7 +122,7 @@ def test_after_the_end_nothing_is_ticked_until_it_is_reopened():
     assert end(ended, at=minute(40)).ended_at == minute(30)
     with pytest.raises(StepRefused):
         mark_step(ended, BOOK, "new-password", Mark.DONE, at=minute(31))
-    assert mark_step(reopen(ended), BOOK, "new-password", Mark.DONE, at=minute(31)).journal
+    assert mark_step(reopen(ended, at=minute(31)), BOOK, "new-password", Mark.DONE, at=minute(31)).journal
 
 
 def test_ticks_of_an_older_file_are_left_aside():
@@ -161,3 +166,33 @@ def test_a_newer_journal_is_still_read():
 def test_a_damaged_journal_is_refused_in_words(text):
     with pytest.raises(msgspec.ValidationError, match=r"\$|required|Expected|Invalid"):
         incident_from_json(text)
+
+
+def test_a_line_in_the_journal_says_who_wrote_it_also_after_the_end():
+    ended = end(incident(), at=minute(30))
+    one = remark(ended, "  The provider called back.\n", at=minute(40), by="Aoi")
+    assert one.remarks == (Remark(text="The provider called back.", at=minute(40), by="Aoi"),)
+    assert remark(one, " \n", at=minute(41)) is one
+    assert incident_from_json(incident_to_json(one)) == one
+
+
+def test_opening_it_again_keeps_when_it_was_closed():
+    one = reopen(end(incident(), at=minute(30)), at=minute(45))
+    assert one.closings == (Closing(ended_at=minute(30), reopened_at=minute(45)),)
+    assert reopen(one, at=minute(50)) is one
+    assert incident_from_json(incident_to_json(one)) == one
+
+
+def test_another_guide_keeps_the_ticks_of_steps_both_have():
+    one = mark_step(incident(), BOOK, "new-password", Mark.DONE, at=minute(1), by="Aoi")
+    one = mark_step(one, BOOK, "save-evidence", Mark.DONE, at=minute(2))
+    other = change_guide(one, situation=Situation.PASSWORD_LEAKED, audience=Audience.SMALL_OFFICE)
+    phases = standing(other, BOOKS.book(Situation.PASSWORD_LEAKED))
+    assert [s.planned.step.id for phase in phases for s in phase.steps if s.mark is Mark.DONE] == ["new-password"]
+    back = change_guide(other, situation=one.situation, audience=one.audience)
+    assert standing(back, BOOK) == standing(one, BOOK)
+
+
+def test_a_note_is_cut_and_trimmed():
+    one = mark_step(incident(), BOOK, "new-password", Mark.DONE, at=minute(1), note=" x" * 9_000)
+    assert len(one.journal[0].note) == NOTE_CHARACTERS

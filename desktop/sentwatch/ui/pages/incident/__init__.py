@@ -1,0 +1,1 @@
+"""The incident guide: how to begin one, its steps, its letters and its journal."""

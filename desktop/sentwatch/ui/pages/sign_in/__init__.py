@@ -1,0 +1,1 @@
+"""The page about signing in: how each mailbox stands, and the tools, each on a page of its own behind a row."""
