@@ -13,6 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
+
+from support import account_scenes  # noqa: E402 - found by the line above
+
 OUT = ROOT / "tests" / "shots" / "out"
 LANGUAGES = ("en", "ja")
 THEMES = ("light", "dark")
@@ -244,26 +248,6 @@ def show_help(window):
     window.frame.show_help()
 
 
-def add(window):
-    window.frame.add_account()
-
-
-def add_wrong(window):
-    from sentwatch.core.trouble import BAD_CREDENTIAL, Trouble
-    from sentwatch.ui.dialogs.add_account import AddAccountDialog
-
-    window.frame.add_account()
-    dialog = window.frame.findChild(AddAccountDialog)
-    dialog.more.open()
-    dialog.address.field.setText("morishita@aoyama-insatsu.example")
-    dialog.secret.field.setText("wrong")
-    window.session.actions.trouble = Trouble(BAD_CREDENTIAL, host="mail.aoyama-insatsu.example")
-    dialog.submit.click()
-    until(dialog.trouble.isVisible)
-    dialog.port.field.setText("0")
-    dialog.is_filled()
-
-
 def menu(window):
     header = window.frame._header
     header.menu.popup(header.more.mapToGlobal(header.more.rect().bottomLeft()))
@@ -277,7 +261,7 @@ def kit(window):
     from sentwatch.core.watching import Overall
     from sentwatch.texts.render import SEVERITY_NAMES
     from sentwatch.ui import icons
-    from sentwatch.ui.presenters.accounts import account_form
+    from sentwatch.ui.presenters.assistant import address_stage
     from sentwatch.ui.presenters.frame import frame
     from sentwatch.ui.presenters.sending import MEASURE_NAMES
     from sentwatch.ui.widgets.buttons import Button, Kind
@@ -287,7 +271,7 @@ def kit(window):
     from sentwatch.ui.widgets.shapes import Badge
 
     theme, words = window.theme, window.language.words
-    form, said = account_form(words), frame(words)
+    form, said = address_stage(words), frame(words)
     sheet = QWidget(window)
     sheet.setProperty("ground", "background")
     lines = column(sheet, gap=16, around=24)
@@ -313,16 +297,16 @@ def kit(window):
     inside = column(card, gap=12, around=16)
     for is_on in (True, False):
         toggle = ToggleRow(theme, f"kit-toggle-{is_on}")
-        toggle.say(form.title, form.intro)
+        toggle.say(form.title, form.promises[0][1])
         toggle.switch.setChecked(is_on)
         inside.addWidget(toggle)
     field = FormRow("kit-row")
-    field.say(form.address, form.address_hint)
+    field.say(form.address, form.hint)
     field.field.setText("name@")
-    field.set_error(form.address_wrong)
+    field.set_error(form.wrong)
     inside.addWidget(field)
     code = CopyField(theme, "kit-code")
-    code.say(form.secret, copy=said.close, copied=said.close)
+    code.say(form.address, copy=said.close, copied=said.close)
     code.show_text("v=spf1 include:_spf.example ~all")
     inside.addWidget(code)
     lines.addWidget(card)
@@ -632,8 +616,7 @@ SCENES = (
     Scene("dialog-question", page="accounts", act=question),
     Scene("dialog-about", act=about),
     Scene("dialog-help", act=show_help),
-    Scene("dialog-add", page="accounts", act=add),
-    Scene("dialog-add-wrong", page="accounts", act=add_wrong),
+    *(Scene(name, page="accounts", act=act) for name, act in account_scenes.SCENES),
     Scene("menu", act=menu),
     Scene("kit", act=kit, sizes=SIZES[1:]),
 )
@@ -655,9 +638,9 @@ def settle(window):
     from PySide6.QtTest import QTest
 
     until(lambda: window.session.is_loaded)
-    if not window.session.is_checking:
+    if not window.session.is_checking and not account_scenes.is_held(window):
         until(lambda: window.background.is_idle)
-    QTest.qWait(30)
+    QTest.qWait(40)
 
 
 def known_of(name):
@@ -781,7 +764,6 @@ def main(arguments):
     chosen = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
-    sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
     from sentwatch.ui.app import make_application
 
     app = make_application()

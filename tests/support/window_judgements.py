@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sentwatch.ui.widgets.account_badge import ColourRow
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.stages import StageList
 from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
@@ -162,7 +163,7 @@ def unreached(root):
         if widget in visited:
             continue
         switch = widget.parentWidget()
-        if isinstance(switch, Segments | StageList) and any(
+        if isinstance(switch, Segments | StageList | ColourRow) and any(
             one in visited for one in switch.findChildren(QAbstractButton)
         ):
             continue
