@@ -1330,7 +1330,14 @@ class App:
         """Everybody this program talks to, for the accounts there are."""
         from sentwatch.core.network_list import network_list
 
-        return network_list(self.settings, self.known_accounts(), self.oauth_services)
+        sites = self.own_sites.all() if self.has_store else ()
+        return network_list(
+            self.settings,
+            self.known_accounts(),
+            self.oauth_services,
+            domains=self.domains(),
+            sites=(own.site.host for own in sites),
+        )
 
     def log_text(self) -> str:
         """The end of the log, as it may be shown and handed on."""

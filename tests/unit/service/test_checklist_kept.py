@@ -142,7 +142,7 @@ def test_the_offices_notes_are_looked_at_for_an_office_only(app):
     assert [one.account_key for one in app.last_reports.all(())] == [KEY]
     app.set_audience(ALONE)
     assert app.last_reports.all(()) == ()
-    assert [one.key for one in app.surroundings()] == ["device"]
+    assert [one.key for one in app.surroundings()] == ["device", "rule-files"]
 
 
 def test_a_leaver_who_is_closed_is_gone_from_the_findings(app):
