@@ -23,6 +23,10 @@ import environment
 from environment import ROOT, VENV, SetupError, lock_file, tool
 
 
+_MOST_BESIDE = 4
+"""More mail servers, displays and windows than that wait for each other."""
+
+
 def demo(arguments: list[str]) -> int:
     """Set up what the Python part needs and run the main job on the sample mailbox."""
     if "--window" in arguments:
@@ -35,7 +39,9 @@ def test(arguments: list[str]) -> int:
     """Set up everything, Dovecot and a display without screen included, and run the tests."""
     _setup_all()
     private_bus = ["dbus-run-session", "--"] if shutil.which("dbus-run-session") else []
-    return _call([*private_bus, str(tool("python")), "-m", "pytest", *arguments])
+    # Side by side; a test that is named runs alone. Work is taken over by whoever has none left.
+    beside = [] if arguments else ["-n", "auto", "--maxprocesses", str(_MOST_BESIDE), "--dist", "worksteal"]
+    return _call([*private_bus, str(tool("python")), "-m", "pytest", *beside, *arguments])
 
 
 def setup(_: list[str]) -> int:

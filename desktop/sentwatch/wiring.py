@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sentwatch.adapters.burst_params import burst_params
 from sentwatch.adapters.resources import resource
 from sentwatch.adapters.system_clock import LocalZone, SystemClock
-from sentwatch.core.accounts import Account
+from sentwatch.core.accounts import Account, Folder
 from sentwatch.core.burst import BurstScan
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.schedule import Area
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sentwatch.adapters.oauth import OAuth
     from sentwatch.core.network import OpenWifiEvent
     from sentwatch.core.network_list import NetworkContact
-    from sentwatch.core.oauth import OAuthService, Tokens
+    from sentwatch.core.oauth import OAuthService
     from sentwatch.core.own_ways import Given
     from sentwatch.core.playbooks.checklist import Audience
     from sentwatch.core.playbooks.incident import Playbooks
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sentwatch.core.rule_history import RuleHistory
     from sentwatch.core.schedule import Watched
     from sentwatch.core.settings import Settings
+    from sentwatch.core.sign_in_ways import Ways
     from sentwatch.core.snapshot import Snapshot
     from sentwatch.core.suspicious_mail import Known, SuspiciousMail
     from sentwatch.core.watching import WatchEvent
@@ -55,8 +56,8 @@ if TYPE_CHECKING:
     from sentwatch.ports.paper import PaperPort
     from sentwatch.ports.seal import Sealer, Signer
     from sentwatch.ports.website import WebsitePort
-    from sentwatch.service.add_account import TrySignIn
-    from sentwatch.service.archive import ArchiveStore, CheckArchive
+    from sentwatch.service.add_account import Opened, Removal, TrySignIn
+    from sentwatch.service.archive import ArchiveLook, ArchiveStore, CheckArchive
     from sentwatch.service.authenticator import Authenticator
     from sentwatch.service.canary import Canary
     from sentwatch.service.check_account import AccountStore, CheckAccount
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from sentwatch.service.look_after_domain import LookAfterDomain
     from sentwatch.service.network import NetworkLook, NetworkMemory
     from sentwatch.service.office import OfficeBook
+    from sentwatch.service.office_steps import OfficeSteps
     from sentwatch.service.outgoing import NamedServer
     from sentwatch.service.own_domains import OwnDomains
     from sentwatch.service.own_sites import OwnSites
@@ -93,6 +95,7 @@ if TYPE_CHECKING:
     from sentwatch.service.sign_in_overview import SignInOverview
     from sentwatch.service.sign_in_review import SignInReview
     from sentwatch.service.status import StatusOf
+    from sentwatch.service.step_looks import StepLooks
     from sentwatch.service.surroundings import Surrounding
     from sentwatch.service.telling import Telling
     from sentwatch.service.timeline import SentTimeline
@@ -179,7 +182,6 @@ class App:
     data_dir: Path = field(default_factory=default_data_dir)
     secrets: SecretPort | None = None
     clock: Clock = field(default_factory=SystemClock)
-    _held_tokens: dict[str, Tokens] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def _session(self) -> SessionSecrets:
@@ -197,6 +199,10 @@ class App:
     def use_session_secret(self, account: Account, secret: str) -> None:
         """Use a password for this session only."""
         self._session.put(account.id, secret)
+
+    def has_keyring(self) -> bool:
+        """Whether secrets can be kept here, locked or not."""
+        return self.keyring.available()
 
     @cached_property
     def database(self) -> Database:
@@ -220,47 +226,88 @@ class App:
         """The account with this address, where it is set up here; looking makes no store."""
         return self.accounts.by_address(address) if self.known_accounts() else None
 
-    def keep_secret(self, account: Account, credential: Credential) -> None:
-        """Keep what opens the account's door: a password, or of a browser sign-in the refresh token alone."""
-        if account.password_command:
-            return
-        tokens = self._held_tokens.pop(account.id, None)
-        if tokens is not None:
-            self.credentials.keep(account, tokens)
-        else:
-            before = self.keyring.get(account.id)
-            self.keyring.put(account.id, credential.secret)
-            self._note_entered(account, is_other=before is not None and before != credential.secret)
+    def keep_account(self, account: Account, opened: Opened, *, for_session: bool = False) -> bool:
+        """Keep the account and what opens its door. False where that lives for this session only.
 
-    def keep_account(self, account: Account, credential: Credential) -> bool:
-        """Keep the account and its secret. False where there is no keyring: the secret then lives for this session."""
+        So it is where `for_session` says so, and where there is no keyring that could keep it.
+        """
+        # The key of the store first: an account whose store cannot be opened would be kept for nothing.
+        self.keys  # noqa: B018 - made where it is not there, and KEYRING_LOCKED where it cannot be reached
+        is_kept = bool(account.password_command) or (not for_session and self._is_kept(account, opened))
+        if not is_kept:
+            self._session.put(account.id, opened.tokens.refresh or "" if opened.tokens else opened.credential.secret)
+            if opened.tokens is not None:
+                self.credentials.keep(account, opened.tokens)
+        self.accounts.put(replace(account, asks_each_time=not is_kept))
+        return is_kept
+
+    def _is_kept(self, account: Account, opened: Opened) -> bool:
+        """Put a password into the keyring, or of a browser sign-in the refresh token alone; False where there is none.
+
+        A keyring that is only locked is told as such: waiting for it is better than keeping nothing.
+        """
         from sentwatch.core.trouble import KEYRING_MISSING, KEYRING_TOO_SMALL, Trouble
 
+        entered = self._session.get(account.id)
+        self._session.remove(account.id)
         try:
-            self.keep_secret(account, credential)
-            kept = True
+            if opened.tokens is not None:
+                self.credentials.keep(account, opened.tokens)
+            else:
+                before = self.keyring.get(account.id)
+                self.keyring.put(account.id, opened.credential.secret)
+                self._note_entered(account, is_other=before is not None and before != opened.credential.secret)
         except Trouble as trouble:
+            if entered is not None:
+                self._session.put(account.id, entered)
             if trouble.kind not in {KEYRING_MISSING, KEYRING_TOO_SMALL}:
                 raise
-            self.use_session_secret(account, credential.secret)
-            kept = False
-        self.accounts.put(account)
-        return kept
+            return False
+        return True
 
-    def hold_tokens(self, account: Account, tokens: Tokens) -> None:
-        """Hold the tokens of a sign-in until the account is kept."""
-        self._held_tokens[account.id] = tokens
+    def ways_into(self, account: Account) -> Ways:
+        """How one may sign in to an account."""
+        from sentwatch.core.oauth import service_for
+        from sentwatch.core.sign_in_ways import ways_into
 
-    def remove_account(self, account: Account) -> int:
-        """Erase the account, its secret and all that was learned; how many rows still speak of it (0)."""
-        self.credentials.forget(account.id)
-        self.accounts.remove(account.id)
+        return ways_into(self.provider_of(account), service_for(account, self.oauth_services))
+
+    def keep_oauth_client(self, service_id: str, *, client_id: str, client_secret: str | None) -> None:
+        """Keep the user's own client of one service."""
+        from sentwatch.adapters.oauth_services import keep_client
+
+        keep_client(self.data_dir, service_id, client_id=client_id, client_secret=client_secret)
+
+    def remove_account(self, account: Account) -> Removal:
+        """Erase the account, its secret and all that was learned, also of its domain where no other account has it.
+
+        Raises Trouble KEYRING_LOCKED before anything is erased: the secret can be reached after unlocking.
+        """
+        from sentwatch.service.add_account import Removal
+        from sentwatch.service.own_domains import key_of
+
         domain = self.own_domain(account)
-        if domain is not None and domain not in self.domains():
-            from sentwatch.service.own_domains import key_of
+        with self._locks.turn(f"mail:{account.id}", CancelToken()):
+            is_secret_gone = self._is_secret_gone(account)
+            self.accounts.remove(account.id)
+            keys = [account.id]
+            if domain is not None and domain not in self.domains():
+                keys.append(key_of(domain))
+                self.forget(keys[-1])
+            self._door_memory.forget(account.id)
+            return Removal(rows_left=sum(map(self.accounts.rows_of, keys)), is_secret_gone=is_secret_gone)
 
-            self.forget(key_of(domain))
-        return self.accounts.rows_of(account.id)
+    def _is_secret_gone(self, account: Account) -> bool:
+        from sentwatch.core.trouble import KEYRING_MISSING, Trouble
+
+        try:
+            self.credentials.forget(account.id)
+        except Trouble as trouble:
+            if trouble.kind is not KEYRING_MISSING:
+                raise
+            # What was for one session only was never in a keyring.
+            return account.asks_each_time
+        return True
 
     @cached_property
     def keys(self) -> _Keys:
@@ -329,10 +376,33 @@ class App:
             told=self.guided_rules.step_answers,
         )
 
+    @cached_property
+    def office_steps(self) -> OfficeSteps:
+        """What the office wrote down, as answers to the checklist."""
+        from sentwatch.adapters.lessons import packaged_lessons
+        from sentwatch.adapters.self_check import packaged_self_check
+        from sentwatch.service.office_steps import OfficeSteps
+
+        return OfficeSteps(
+            book=self.office, checklist=self.checklist, questions=packaged_self_check(), lessons=packaged_lessons()
+        )
+
+    @property
+    def step_looks(self) -> StepLooks:
+        """Taking the looks behind a step of the checklist again."""
+        from sentwatch.service.step_looks import StepLooks
+
+        return StepLooks(
+            accounts=self.known_accounts,
+            around=self.surroundings,
+            check=lambda: self.check_account(by_hand=True),
+        )
+
     def surroundings(self) -> tuple[Surrounding, ...]:
-        """What belongs to no account and can be looked at: computer, network, own domains and own websites."""
+        """What belongs to no account and can be looked at: computer, network, domains, websites, an office's notes."""
         from sentwatch.service.device import KEY as DEVICE
         from sentwatch.service.network import KEY as NETWORK
+        from sentwatch.service.office_look import KEY as OFFICE
         from sentwatch.service.own_domains import key_of as key_of_domain
         from sentwatch.service.own_sites import key_of as key_of_site
         from sentwatch.service.rule_files import KEY as RULE_FILES
@@ -354,7 +424,40 @@ class App:
             host = own.site.host
             what = phrase(N_("Looking at your website {host}"), host=host)
             found.append(Surrounding(Area.WEBSITE, key_of_site(host), what, partial(self.look_at_website, own.site)))
+        if self.has_office_notes:
+            what = phrase(N_("Looking at what the office wrote down"))
+            found.append(Surrounding(Area.OFFICE, OFFICE, what, self.look_at_office))
         return tuple(found)
+
+    @property
+    def has_office_notes(self) -> bool:
+        """Whether this is an office that wrote something down about shared addresses or people who left, or did so."""
+        from sentwatch.core.office import OfficeFacts
+        from sentwatch.service.office_look import KEY
+
+        if not self.has_store or self.settings.audience != "small-office":
+            return False
+        return self.office.facts() != OfficeFacts() or bool(self.findings(KEY).looks())
+
+    def look_at_office(self, *, cancel: CancelToken) -> Report:
+        """Judge what the office wrote down on this day, and remember it."""
+        from sentwatch.service.office_look import office_report
+        from sentwatch.service.remember import remembered
+
+        cancel.check()
+        report = office_report(self.office.facts(), now=self.clock.now())
+        return remembered(report, self.findings(report.account_key))
+
+    def set_audience(self, audience: Audience) -> None:
+        """Keep for whom the checklist is. Somebody who is no office is told nothing of the office's notes."""
+        from dataclasses import replace
+
+        from sentwatch.core.playbooks.checklist import Audience
+        from sentwatch.service.office_look import KEY
+
+        self.settings_file.write(replace(self.settings, audience=audience.value))
+        if audience is not Audience.SMALL_OFFICE and self.has_store:
+            self.forget(KEY)
 
     def look_at_surroundings(self, *, cancel: CancelToken) -> tuple[Report, ...]:
         """Look at all of it, and remember it."""
@@ -623,7 +726,7 @@ class App:
             # The deadlines are counted when they are shown, from what people added.
             about=replace(self.incident_of, clocks=tuple),
             account=self.accounts.get,
-            provider=self._provider_of,
+            provider=self.provider_of,
             notices=packaged_notices(),
             unknown=unknown_fact(),
             clocks=lambda: breach_clocks(self.data_dir),
@@ -693,7 +796,7 @@ class App:
     def _note_way_in(self, account: Account, credential: Credential, facts: SignInFacts) -> None:
         from sentwatch.service.sign_in_proof import WAY_IN, way_in
 
-        provider = self._provider_of(account)
+        provider = self.provider_of(account)
         proof = way_in(account, facts=facts, credential=credential, provider=provider, at=self.clock.now())
         self.kept(account.id).put(WAY_IN, proof)
         self._password_book(account).worked()
@@ -722,7 +825,7 @@ class App:
 
         return SignInReview(
             account=account,
-            provider=self._provider_of(account) or self.providers.by_address(account.address),
+            provider=self.provider_of(account) or self.providers.by_address(account.address),
             kept=self.kept(account.id),
             everywhere=self.kept(),
             findings=self.findings(account.id),
@@ -817,7 +920,7 @@ class App:
         return Credentials(
             secrets=self.keyring,
             oauth=self.oauth,
-            services=self.oauth_services,
+            services=lambda: self.oauth_services,
             clock=self.clock,
             exclusive=self._locks.hold,
             beside=(lambda account: self._session.get(account.id), systemd_credential, password_from_command),
@@ -847,11 +950,12 @@ class App:
             account=account,
             memory=self._door_memory,
             clock=self.clock,
-            provider=self._provider_of(account),
+            provider=self.provider_of(account),
             by_hand=by_hand,
         )
 
-    def _provider_of(self, account: Account) -> Provider | None:
+    def provider_of(self, account: Account) -> Provider | None:
+        """What is known of the account's provider."""
         return self.providers.by_id(account.provider) if account.provider else None
 
     def enter(self, account: Account, cancel: CancelToken, *, by_hand: bool = False) -> MailPort:
@@ -898,7 +1002,7 @@ class App:
         from sentwatch.core.oauth import service_for
         from sentwatch.service.outgoing import outgoing_server
 
-        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        provider = self.provider_of(account) or self.providers.by_address(account.address)
         service = service_for(account, self.oauth_services)
         return outgoing_server(account, provider=provider, service=service, named=named)
 
@@ -927,7 +1031,7 @@ class App:
         from sentwatch.core.own_ways import Given
         from sentwatch.core.suspicious_mail import org
 
-        provider = self._provider_of(account) or self.providers.by_address(account.address)
+        provider = self.provider_of(account) or self.providers.by_address(account.address)
         smtp = provider.smtp.host if provider is not None and provider.smtp is not None else None
         own_domain = self.own_domain(account)
         sites = {org(account.host), *((*provider.domains, *provider.mx_suffixes) if provider is not None else ())}
@@ -954,7 +1058,7 @@ class App:
         from sentwatch.service.rule_sources import RuleSources
 
         return RuleSources(
-            provider_of=self._provider_of,
+            provider_of=self.provider_of,
             credentials=self.credentials,
             sieve=SieveRules,
             gmail=GmailRules(),
@@ -972,7 +1076,7 @@ class App:
             key=f"{account.id}:rules",
             memory=self._door_memory,
             clock=self.clock,
-            provider=self._provider_of(account),
+            provider=self.provider_of(account),
             by_hand=by_hand,
         )
 
@@ -1023,7 +1127,7 @@ class App:
 
         return GuidedRules(
             paths=rule_paths(),
-            provider_of=self._provider_of,
+            provider_of=self.provider_of,
             accounts=self.known_accounts,
             kept=self.kept,
             findings=self.findings,
@@ -1114,14 +1218,50 @@ class App:
         """Sent mail over time."""
         from sentwatch.service.timeline import SentTimeline
 
-        return SentTimeline(self.check_account(), self.accounts.get)
+        return SentTimeline(
+            store=self.account_store,
+            findings=lambda key: [known.finding for known in self.findings(key).known().values()],
+            account=self.accounts.get,
+            params=burst_params(),
+            clock=self.clock,
+        )
 
     def check_archive(self) -> CheckArchive:
         """Looking at mail in files."""
         from sentwatch.adapters.archives import FileArchive
         from sentwatch.service.archive import CheckArchive
 
-        return CheckArchive(archive=FileArchive(), store=vanishing_store(), params=burst_params(), clock=self.clock)
+        return CheckArchive(archive=FileArchive(), store=VanishingStore(), params=burst_params(), clock=self.clock)
+
+    def look_at_files(self, path: str, *, address: str | None, progress: Progress, cancel: CancelToken) -> FilesLook:
+        """Look at mail in files; nothing of it is kept. `address` is whose mail it is, where that is known."""
+        from sentwatch.adapters.archives import FileArchive
+        from sentwatch.service.archive import CheckArchive
+        from sentwatch.service.timeline import SentTimeline
+
+        owner = address or FileArchive().guess_address(path, cancel=cancel)
+        known = self.known_account(owner) if owner else None
+        store = VanishingStore()
+        try:
+            look = CheckArchive(archive=FileArchive(), store=store, params=burst_params(), clock=self.clock).look(
+                path,
+                account=replace(known, id=f"archive:{known.id}") if known is not None else None,
+                address=owner,
+                progress=progress,
+                cancel=cancel,
+            )
+        except BaseException:
+            store.close()
+            raise
+        findings = tuple(reported.finding for reported in look.report.findings)
+        timeline = SentTimeline(
+            store=store.of,
+            findings=lambda _key: findings,
+            account=lambda _key: look.owner,
+            params=burst_params(),
+            clock=self.clock,
+        )
+        return FilesLook(path=path, look=look, timeline=timeline, close=store.close)
 
     def look_at_sample(self, *, progress: Progress, cancel: CancelToken) -> Report:
         """Look at the made-up mailbox as at an account of this store, and remember it."""
@@ -1171,6 +1311,20 @@ class App:
 
         return local_time_zone()
 
+    def time_zones(self) -> tuple[str, ...]:
+        """The time zones somebody may live in."""
+        from sentwatch.adapters.system_clock import time_zones
+
+        return time_zones()
+
+    def folders_of(self, account: Account, *, cancel: CancelToken) -> tuple[Folder, ...]:
+        """The folders of an account, as its server lists them now; for somebody who waits."""
+        mail = self.enter(account, cancel, by_hand=True)
+        try:
+            return mail.folders()
+        finally:
+            mail.close()
+
     @cached_property
     def autostart(self) -> AutostartPort:
         """Starting at login."""
@@ -1189,7 +1343,14 @@ class App:
         """Everybody this program talks to, for the accounts there are."""
         from sentwatch.core.network_list import network_list
 
-        return network_list(self.settings, self.known_accounts(), self.oauth_services)
+        sites = self.own_sites.all() if self.has_store else ()
+        return network_list(
+            self.settings,
+            self.known_accounts(),
+            self.oauth_services,
+            domains=self.domains(),
+            sites=(own.site.host for own in sites),
+        )
 
     def log_text(self) -> str:
         """The end of the log, as it may be shown and handed on."""
@@ -1303,26 +1464,51 @@ def sample_app() -> Iterator[App]:
             app.close()
 
 
-def vanishing_store() -> Callable[[str], ArchiveStore]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesLook:
+    """What came of looking at mail in files, and its chart, until `close`."""
+
+    path: str
+    look: ArchiveLook
+    timeline: SentTimeline
+    close: Callable[[], None]
+
+
+class VanishingStore:
     """Stores that vanish with the process, under keys that nobody keeps."""
-    import os
 
-    from sentwatch.service.archive import ArchiveStore
-    from sentwatch.service.ledger_key import KEY_BYTES, KeyPlace
-    from sentwatch.store.database import Database
-    from sentwatch.store.judgement import Judgement
-    from sentwatch.store.ledger import Ledger
+    def __init__(self) -> None:
+        import os
 
-    keys = _keys_from(os.urandom(KEY_BYTES), place=KeyPlace.FILE)
+        from sentwatch.service.ledger_key import KEY_BYTES, KeyPlace
 
-    def make(account_id: str) -> ArchiveStore:
+        self._keys = _keys_from(os.urandom(KEY_BYTES), place=KeyPlace.FILE)
+        self._databases: list[Database] = []
+        self._made: dict[str, ArchiveStore] = {}
+
+    def __call__(self, account_id: str) -> ArchiveStore:
+        """A store for one archive, empty each time."""
+        from sentwatch.service.archive import ArchiveStore
+        from sentwatch.store.database import Database
+        from sentwatch.store.judgement import Judgement
+        from sentwatch.store.ledger import Ledger
+
         database = Database(None)
-        return ArchiveStore(
-            Ledger(database, account_id, hashes=keys.hashes, sealer=keys.sealer),
-            Judgement(database, account_id, sealer=keys.sealer),
+        self._databases.append(database)
+        self._made[account_id] = ArchiveStore(
+            Ledger(database, account_id, hashes=self._keys.hashes, sealer=self._keys.sealer),
+            Judgement(database, account_id, sealer=self._keys.sealer),
         )
+        return self._made[account_id]
 
-    return make
+    def of(self, account_id: str) -> ArchiveStore:
+        """The store that was made last for an archive."""
+        return self._made[account_id]
+
+    def close(self) -> None:
+        """Let everything vanish now."""
+        while self._databases:
+            self._databases.pop().close()
 
 
 def vanishing_rules(key: str) -> Rules:

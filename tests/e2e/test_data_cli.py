@@ -8,6 +8,7 @@ import pytest
 
 from sentwatch.core.accounts import Account
 from sentwatch.ports.mail import Credential
+from sentwatch.service.add_account import Opened
 from sentwatch.wiring import App
 from support.cli import run_cli
 from support.keyring_session import keyring_session
@@ -24,8 +25,7 @@ def data(tmp_path, monkeypatch):
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
         app = App(data_dir=tmp_path / "data")
         account = Account(id="0123abcd", address=ADDRESS, host="mail.example.jp")
-        app.keep_secret(account, Credential(SECRET))
-        app.accounts.put(account)
+        app.keep_account(account, Opened(credential=Credential(SECRET)))
         assert app.kept().get("nothing", str) is None
         app.start_at_login(wanted=True)
         app.close()

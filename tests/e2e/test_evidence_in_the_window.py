@@ -17,6 +17,7 @@ from sentwatch.core.accounts import Account
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
 from sentwatch.ports.progress import silent
+from sentwatch.service.add_account import Opened
 from sentwatch.service.evidence import verify
 from sentwatch.ui.preferences import ForgetfulPreferences, Preferences
 from sentwatch.ui.window import Window, Wired
@@ -46,7 +47,7 @@ def app(server, tmp_path):
         ca_file=str(server.ca_file),
         time_zone="Asia/Tokyo",
     )
-    app.keep_account(account, Credential("correct horse"))
+    app.keep_account(account, Opened(credential=Credential("correct horse")))
     app.last_reports.take(app.check_account(by_hand=True).run(account, progress=silent, cancel=CancelToken()))
     yield app
     app.close()

@@ -288,7 +288,7 @@ class Lockable(SessionSecrets):
 def credentials(provider, oauth, secrets):
     clock = Clock()
     oauth = replace(oauth, now=clock.now)
-    return Credentials(secrets=secrets, oauth=oauth, services=[provider.service()], clock=clock), clock
+    return Credentials(secrets=secrets, oauth=oauth, services=lambda: [provider.service()], clock=clock), clock
 
 
 def test_only_the_refresh_token_is_kept_and_each_new_one(provider, oauth):

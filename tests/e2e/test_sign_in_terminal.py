@@ -10,15 +10,15 @@ import pytest
 
 from sentwatch.adapters.oauth import OAuth
 from sentwatch.adapters.providers import provider_table
-from sentwatch.cli.sign_in import confirm_server, show_remarks, show_step, sign_in_with_browser, sign_in_with_code
-from sentwatch.core.accounts import Account, Security, SignIn
+from sentwatch.cli.sign_in import confirm_server, show_remarks, show_step, sign_in_outside
+from sentwatch.core.accounts import Security
 from sentwatch.core.discovery import Discovery, FoundServer, Source, left_out, remarks_on, server_from_table
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.texts.words import Words
 from support.oauth_provider import running_provider
 
 WORDS = Words("en", gettext.NullTranslations())
-ACCOUNT = Account(id="a1", address="hana@corp.example", host="127.0.0.1", sign_in=SignIn.OAUTH)
+ADDRESS = "hana@corp.example"
 
 
 def known(address):
@@ -74,11 +74,12 @@ def test_through_the_browser(tmp_path, capsys):
             threads.append(threading.Thread(target=browse, daemon=True))
             threads[0].start()
 
-        tokens = sign_in_with_browser(
+        tokens = sign_in_outside(
             OAuth(context=provider.context, wait_s=20),
             provider.service(),
-            ACCOUNT,
             WORDS,
+            address=ADDRESS,
+            by_code=False,
             cancel=CancelToken(),
             open_page=open_page,
         )
@@ -97,7 +98,7 @@ def test_with_a_code_for_another_device(tmp_path, capsys):
             0.3, lambda: provider.approve_device(next(iter(provider.devices.values()))["user_code"])
         )
         timer.start()
-        tokens = sign_in_with_code(oauth, provider.service(), WORDS, cancel=CancelToken())
+        tokens = sign_in_outside(oauth, provider.service(), WORDS, address=ADDRESS, by_code=True, cancel=CancelToken())
         timer.join()
         assert tokens.access == provider.tokens[0].access_token
     assert next(iter(provider.devices.values()))["user_code"] in capsys.readouterr().out

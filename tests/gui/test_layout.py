@@ -123,7 +123,6 @@ def dialogs_of(window):
     for show in (
         window.frame.show_help,
         window.frame.show_about,
-        window.frame.add_account,
         question,
         crash,
         lambda: window.session.troubled.emit(trouble, lambda: None),
@@ -149,7 +148,7 @@ def test_dialogs(open_window, qtbot, lang):
         assert outside(dialog) == [], dialog.objectName()
         assert dialog.height() <= window.height(), dialog.objectName()
         seen += 1
-    assert seen == 6
+    assert seen == 5
 
 
 def test_these_judgements_can_fail(qtbot, theme):

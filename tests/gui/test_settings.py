@@ -13,6 +13,7 @@ from sentwatch.adapters.log import read_log
 from sentwatch.core.accounts import Account
 from sentwatch.core.settings import Settings
 from sentwatch.ports.mail import Credential
+from sentwatch.service.add_account import Opened
 from sentwatch.ui.preferences import ForgetfulPreferences, Preferences
 from sentwatch.wiring import App
 from support import window_facts as facts
@@ -26,7 +27,8 @@ def place(qtbot, tmp_path, monkeypatch):
 
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     app = App(data_dir=tmp_path / "data", secrets=SessionSecrets())
-    app.keep_account(Account(id="one", address="me@example.jp", host="mail.example.jp"), Credential("correct horse"))
+    account = Account(id="one", address="me@example.jp", host="mail.example.jp")
+    app.keep_account(account, Opened(credential=Credential("correct horse")))
     window = Window(
         ForgetfulPreferences(Preferences(language="en")), lambda: Wired(WiredActions(app), facts.words_for, app)
     )

@@ -11,11 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sentwatch.core.accounts import Security
 from sentwatch.core.incidents import Answer
-from sentwatch.core.trouble import BAD_CREDENTIAL, NETWORK_CUT, STORE_UNUSABLE, Trouble
-from sentwatch.ui.actions import NewAccount
-from sentwatch.ui.dialogs.add_account import AddAccountDialog
+from sentwatch.core.trouble import NETWORK_CUT, STORE_UNUSABLE, Trouble
 from sentwatch.ui.dialogs.crash import CrashDialog
 from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.dialogs.trouble import TroubleDialog
@@ -132,7 +129,9 @@ def test_a_store_that_cannot_be_read_is_said_on_the_page(open_window, qtbot):
 
 def test_accounts_are_paused_and_removed_only_after_a_question(open_window, qtbot, monkeypatch):
     window = open_window(page="accounts")
-    window.frame.findChild(QWidget, "account-pause-office").click()
+    page = window.frame.page("accounts")
+    window.frame.findChild(QWidget, "account-settings-office").click()
+    page.settings.pause.switch.click()
     qtbot.waitUntil(lambda: window.session.known.accounts[1].paused)
     asked = []
 
@@ -142,13 +141,14 @@ def test_accounts_are_paused_and_removed_only_after_a_question(open_window, qtbo
         return dialog.result()
 
     monkeypatch.setattr(QuestionDialog, "exec", lambda dialog: answer(dialog, False))
-    window.frame.findChild(QWidget, "account-remove-shop").click()
+    page.settings.remove.click()
     monkeypatch.setattr(QuestionDialog, "exec", lambda dialog: answer(dialog, True))
-    window.frame.findChild(QWidget, "account-remove-office").click()
+    page.settings.remove.click()
     qtbot.waitUntil(lambda: len(window.session.known.accounts) == 1)
     assert [account.id for account in window.session.known.accounts] == [facts.SHOP]
-    assert asked[0] == f"Remove {facts.ABOUT['address']} from Sentwatch?"
+    assert asked == ["Remove morishita@aoyama-insatsu.example from Sentwatch?"] * 2
     assert window.session.actions.calls == [(facts.OFFICE, True), ("remove", facts.OFFICE)]
+    qtbot.waitUntil(page.note.isVisible)
 
 
 def test_the_questions_safe_answer_is_the_one_enter_gives(open_window, qtbot):
@@ -161,112 +161,6 @@ def test_the_questions_safe_answer_is_the_one_enter_gives(open_window, qtbot):
     dialog.open()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.result() == 0
-
-
-def test_a_new_account_says_beside_the_entry_what_is_wrong(open_window, qtbot):
-    window = open_window(page="accounts")
-    window.frame.findChild(QWidget, "accounts-add").click()
-    dialog = window.frame.findChild(AddAccountDialog)
-    dialog.submit.click()
-    assert dialog.address._note.text() == "Write the whole address, for example name@example.com."
-    assert dialog.address.field.accessibleDescription() == dialog.address._note.text()
-    assert dialog.address.field.property("wrong")
-    QTest.keyClicks(dialog.address.field, "me@example.jp")
-    assert dialog.address._note.text() == "We find the server by ourselves."
-    dialog.submit.click()
-    assert dialog.secret._note.text() == "Enter the password."
-    dialog.secret.field.setText("a secret")
-    dialog.port.field.setText("70000")
-    dialog.submit.click()
-    assert dialog.port._note.text() == "A number from 1 to 65535"
-    assert dialog.more.is_open
-    assert window.session.actions.calls == []
-    dialog.reject()
-
-
-def test_a_new_account_is_tried_troubled_and_kept(open_window, qtbot):
-    window = open_window(page="accounts")
-    actions = window.session.actions
-    window.frame.add_account()
-    dialog = window.frame.findChild(AddAccountDialog)
-    dialog.address.field.setText(" me@example.jp ")
-    dialog.secret.field.setText("a secret")
-    dialog.port.field.setText("993")
-    actions.trouble = Trouble(BAD_CREDENTIAL, host="imap.example.jp")
-    dialog.submit.click()
-    qtbot.waitUntil(dialog.trouble.isVisible)
-    assert dialog.submit.isEnabled()
-    entry = NewAccount(address="me@example.jp", secret="a secret", host="imap.example.jp", port=993)
-    assert actions.calls == [("find", "me@example.jp"), entry]
-    assert "a secret" not in repr(actions.calls)
-    actions.trouble = None
-    accepted = []
-    dialog.accepted.connect(lambda: accepted.append(True))
-    dialog.submit.click()
-    qtbot.waitUntil(lambda: bool(accepted))
-    assert len(window.session.known.accounts) == 3
-    assert window.frame.findChild(QWidget, "account-me@example.jp") is not None
-
-
-def fill(window, address):
-    window.frame.add_account()
-    dialog = window.frame.findChild(AddAccountDialog)
-    dialog.address.field.setText(address)
-    dialog.secret.field.setText("a secret")
-    return dialog
-
-
-def test_a_server_that_was_not_found_is_asked_for(open_window, qtbot):
-    window = open_window(page="accounts")
-    dialog = fill(window, "me@nowhere.example")
-    dialog.submit.click()
-    qtbot.waitUntil(lambda: dialog.more.is_open)
-    assert dialog.host._note.text() == "We found no server for this address. Enter it here."
-    QTest.keyClicks(dialog.host.field, "mail.nowhere.example")
-    dialog.security.take(Security.STARTTLS)
-    accepted = []
-    dialog.accepted.connect(lambda: accepted.append(True))
-    dialog.submit.click()
-    qtbot.waitUntil(lambda: bool(accepted))
-    entry = window.session.actions.calls[-1]
-    assert (entry.host, entry.port, entry.security) == ("mail.nowhere.example", 143, Security.STARTTLS)
-
-
-@pytest.mark.parametrize("agrees", [False, True])
-def test_a_password_goes_outside_the_domain_only_after_a_question(open_window, qtbot, monkeypatch, agrees):
-    window = open_window(page="accounts")
-    asked = []
-
-    def answer(dialog):
-        asked.append(dialog.windowTitle())
-        (dialog.do if agrees else dialog.keep).click()
-        return dialog.result()
-
-    monkeypatch.setattr(QuestionDialog, "exec", answer)
-    dialog = fill(window, "me@outside.example")
-    dialog.submit.click()
-    qtbot.waitUntil(lambda: bool(asked) and window.background.is_idle)
-    assert asked == ["Send the password to imap.elsewhere.example?"]
-    sent = [call for call in window.session.actions.calls if isinstance(call, NewAccount)]
-    assert len(sent) == (1 if agrees else 0)
-    if not agrees:
-        assert dialog.more.is_open
-        assert dialog.host.field.text() == "imap.elsewhere.example"
-        dialog.reject()
-
-
-def test_closing_the_form_stops_the_sign_in(open_window, qtbot):
-    window = open_window(page="accounts")
-    window.session.actions.gate = threading.Event()
-    window.frame.add_account()
-    dialog = window.frame.findChild(AddAccountDialog)
-    dialog.address.field.setText("me@example.jp")
-    dialog.secret.field.setText("a secret")
-    dialog.submit.click()
-    qtbot.waitUntil(lambda: len(window.session.actions.calls) == 2)
-    dialog.reject()
-    qtbot.waitUntil(lambda: window.background.is_idle)
-    assert len(window.session.known.accounts) == 2
 
 
 def test_a_fault_of_ours_is_told_once_without_anything_private(open_window, qtbot):

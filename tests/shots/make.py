@@ -13,6 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
+
+from support import account_scenes  # noqa: E402 - found by the line above
+
 OUT = ROOT / "tests" / "shots" / "out"
 LANGUAGES = ("en", "ja")
 THEMES = ("light", "dark")
@@ -244,26 +248,6 @@ def show_help(window):
     window.frame.show_help()
 
 
-def add(window):
-    window.frame.add_account()
-
-
-def add_wrong(window):
-    from sentwatch.core.trouble import BAD_CREDENTIAL, Trouble
-    from sentwatch.ui.dialogs.add_account import AddAccountDialog
-
-    window.frame.add_account()
-    dialog = window.frame.findChild(AddAccountDialog)
-    dialog.more.open()
-    dialog.address.field.setText("morishita@aoyama-insatsu.example")
-    dialog.secret.field.setText("wrong")
-    window.session.actions.trouble = Trouble(BAD_CREDENTIAL, host="mail.aoyama-insatsu.example")
-    dialog.submit.click()
-    until(dialog.trouble.isVisible)
-    dialog.port.field.setText("0")
-    dialog.is_filled()
-
-
 def menu(window):
     header = window.frame._header
     header.menu.popup(header.more.mapToGlobal(header.more.rect().bottomLeft()))
@@ -335,7 +319,7 @@ def kit(window):
     from sentwatch.core.watching import Overall
     from sentwatch.texts.render import SEVERITY_NAMES
     from sentwatch.ui import icons
-    from sentwatch.ui.presenters.accounts import account_form
+    from sentwatch.ui.presenters.assistant import address_stage
     from sentwatch.ui.presenters.frame import frame
     from sentwatch.ui.presenters.sending import MEASURE_NAMES
     from sentwatch.ui.widgets.buttons import Button, Kind
@@ -345,7 +329,7 @@ def kit(window):
     from sentwatch.ui.widgets.shapes import Badge
 
     theme, words = window.theme, window.language.words
-    form, said = account_form(words), frame(words)
+    form, said = address_stage(words), frame(words)
     sheet = QWidget(window)
     sheet.setProperty("ground", "background")
     lines = column(sheet, gap=16, around=24)
@@ -371,16 +355,16 @@ def kit(window):
     inside = column(card, gap=12, around=16)
     for is_on in (True, False):
         toggle = ToggleRow(theme, f"kit-toggle-{is_on}")
-        toggle.say(form.title, form.intro)
+        toggle.say(form.title, form.promises[0][1])
         toggle.switch.setChecked(is_on)
         inside.addWidget(toggle)
     field = FormRow("kit-row")
-    field.say(form.address, form.address_hint)
+    field.say(form.address, form.hint)
     field.field.setText("name@")
-    field.set_error(form.address_wrong)
+    field.set_error(form.wrong)
     inside.addWidget(field)
     code = CopyField(theme, "kit-code")
-    code.say(form.secret, copy=said.close, copied=said.close)
+    code.say(form.address, copy=said.close, copied=said.close)
     code.show_text("v=spf1 include:_spf.example ~all")
     inside.addWidget(code)
     lines.addWidget(card)
@@ -495,6 +479,92 @@ def compare_code(window, view):
     settle(window)
 
 
+def open_step(step_id, *, at_end=False):
+    def act(window):
+        window.frame.open_step(step_id)
+        settle(window)
+        if at_end:
+            scroll_to_end(window)
+
+    return act
+
+
+def open_guide(name):
+    def act(window):
+        window.frame.open_step("acct.mfa")
+        settle(window)
+        window.frame.page("checklist").open_guide(name)
+
+    return act
+
+
+def answer_step(window):
+    from sentwatch.core.playbooks.checklist import StepState
+
+    open_step("acct.sessions")(window)
+    page = window.frame.page("checklist")
+    page.sheet.answer.choices[StepState.OK].click()
+    settle(window)
+    page._scrolls[page.sheet].ensureWidgetVisible(page.sheet.answer)
+
+
+def open_tool(name, then=lambda _page, _window: None):
+    def act(window):
+        from sentwatch.ui.presenters.checklist_tools import Tool
+
+        page = window.frame.page("checklist")
+        page.open_tool(Tool(name))
+        settle(window)
+        then(page, window)
+
+    return act
+
+
+def read_lesson(page, _window):
+    page.tools._open_lesson("passwords")
+
+
+def answer_quiz(page, window):
+    page.tools._person = "Tanaka Jun"
+    read_lesson(page, window)
+    pane = page.tools.lesson
+    while pane.following.isVisible():
+        pane.following.click()
+        settle(window)
+    right = {one.id: one.right for one in page.tools._lesson.quiz}
+    for number, part in enumerate(pane.parts):
+        part.choices[right[part.id] if number != 1 else 1 - right[part.id]].click()
+    settle(window)
+    page._scrolls[pane].ensureWidgetVisible(pane.parts[2])
+
+
+def end_self_check(page, window):
+    from sentwatch.core.playbooks.self_check import SelfAnswer
+
+    answers = (SelfAnswer.DONE, SelfAnswer.PARTLY, SelfAnswer.DONE, SelfAnswer.UNKNOWN)
+    page.tools._answer({q.id: answers[n % 4] for n, q in enumerate(page.desk.book.questions.questions)})
+    settle(window)
+    scroll_to_end(window)
+
+
+CHECKLIST_SCENES = (
+    Scene("checklist", page="checklist", known="lived"),
+    Scene("checklist-end", page="checklist", known="lived", act=scroll_to_end),
+    Scene("checklist-first", page="checklist", known="first"),
+    Scene("checklist-step", known="lived", act=open_step("acct.mfa")),
+    Scene("checklist-step-end", known="lived", act=open_step("acct.mfa", at_end=True)),
+    Scene("checklist-step-found", known="lived", act=open_step("dom.dmarc")),
+    Scene("checklist-answered", page="checklist", known="lived", act=answer_step),
+    Scene("checklist-contacts", page="checklist", known="lived", act=open_tool("contacts")),
+    Scene("checklist-self-check", page="checklist", known="lived", act=open_tool("self-check")),
+    Scene("checklist-self-check-end", page="checklist", known="lived", act=open_tool("self-check", end_self_check)),
+    Scene("checklist-lessons", page="checklist", known="lived", act=open_tool("lessons")),
+    Scene("checklist-lesson", page="checklist", known="lived", act=open_tool("lessons", read_lesson)),
+    Scene("checklist-quiz", page="checklist", known="lived", act=open_tool("lessons", answer_quiz)),
+    Scene("checklist-office", page="checklist", known="lived", act=open_tool("office")),
+    Scene("checklist-guide", known="lived", act=open_guide("app-passwords")),
+)
+
 SIGN_IN_SCENES = (
     Scene("sign-in-told", page="sign-in", known="told"),
     Scene("sign-in-first", page="sign-in", known="first"),
@@ -549,6 +619,7 @@ SCENES = (
     Scene("rules-end", page="rules", known="rules", act=scroll_to_end),
     Scene("sign-in", page="sign-in"),
     *SIGN_IN_SCENES,
+    *CHECKLIST_SCENES,
     Scene("domain", page="domain"),
     Scene("domain-letter", page="domain", act=read_first),
     Scene("domain-end", page="domain", act=scroll_to_end),
@@ -613,8 +684,7 @@ SCENES = (
     Scene("dialog-question", page="accounts", act=question),
     Scene("dialog-about", act=about),
     Scene("dialog-help", act=show_help),
-    Scene("dialog-add", page="accounts", act=add),
-    Scene("dialog-add-wrong", page="accounts", act=add_wrong),
+    *(Scene(name, page="accounts", act=act) for name, act in account_scenes.SCENES),
     Scene("menu", act=menu),
     Scene("kit", act=kit, sizes=SIZES[1:]),
 )
@@ -636,9 +706,9 @@ def settle(window):
     from PySide6.QtTest import QTest
 
     until(lambda: window.session.is_loaded)
-    if not window.session.is_checking:
+    if not window.session.is_checking and not account_scenes.is_held(window):
         until(lambda: window.background.is_idle)
-    QTest.qWait(30)
+    QTest.qWait(40)
 
 
 def known_of(name):
@@ -690,6 +760,10 @@ def actions_and_app(scene):
         return sign_in_facts.Actions(made), made
     if scene.store:
         return over_store(scene)
+    if scene.known == "lived":
+        from support.checklist_facts import lived_app
+
+        return facts.SampleActions(facts.attention()), lived_app(Path(tempfile.mkdtemp(prefix="sentwatch-shots-")))
     return facts.SampleActions(known_of(scene.known), quiet=scene.known == "quiet"), facts.app()
 
 
@@ -771,7 +845,6 @@ def main(arguments):
     chosen = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
-    sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests")]
     from sentwatch.ui.app import make_application
 
     app = make_application()

@@ -11,6 +11,7 @@ from sentwatch.core.connection import Answer, Certificate, ConnectionPosture, Pl
 from sentwatch.core.domains import DmarcFacts, DomainFacts, SelectorLook, SpfFacts
 from sentwatch.core.history import Baseline, Evidenced, SentGap, SentHistory
 from sentwatch.core.incidents import Announcement, Incident
+from sentwatch.core.office import Leaver, OfficeFacts, SharedAddress
 from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.spf import walk_spf
 from support import look_samples, password_samples, returned_samples, rule_samples
@@ -119,6 +120,14 @@ def dmarc(*records):
 _MANY = {(f"i{n}.test", "TXT"): ("v=spf1 ip4:192.0.2.2 -all",) for n in range(12)}
 _NOWHERE = {(f"x{n}.test", kind): () for n in range(4) for kind in ("A", "AAAA")}
 
+LEAVER = Leaver(name="Tanaka", left_at=NOW - timedelta(days=9))
+
+
+def office(*people, changed_at=None, leavers=()):
+    shared = SharedAddress(address="info@example.jp", people=people, changed_at=changed_at)
+    return Snapshot(taken_at=NOW, office=OfficeFacts(shared=(shared,), leavers=leavers))
+
+
 FIRES: dict[str, Snapshot] = {
     "sent.burst": incident(),
     "sent.unusual-hours": incident(dead_hours=True, critical_s=None, score=3.5, messages=7),
@@ -155,6 +164,9 @@ FIRES: dict[str, Snapshot] = {
     "domain.mta-sts-missing": domain(mta_sts=()),
     "domain.tls-rpt-missing": domain(tls_rpt=()),
     "domain.dnssec-missing": domain(delegation_signers=()),
+    "office.shared-too-widely": office("A", "B", "C", "D"),
+    "office.leaver-open": office("A", leavers=(LEAVER,)),
+    "office.shared-password-known-to-leaver": office("A", LEAVER.name, leavers=(LEAVER,)),
     **password_samples.FIRES,
     **rule_samples.FIRES,
     **returned_samples.FIRES,
@@ -170,6 +182,7 @@ QUIET: dict[str, Snapshot] = {
     **dict.fromkeys(
         ("domain.mx", "domain.spf", "domain.dkim", "domain.dmarc", "domain.transport", "domain.dnssec"), domain()
     ),
+    "office.people": office("A", changed_at=NOW, leavers=(replace(LEAVER, closed_at=NOW),)),
     **look_samples.QUIET,
     **password_samples.QUIET,
     **rule_samples.QUIET,

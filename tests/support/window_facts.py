@@ -17,11 +17,10 @@ from sentwatch.adapters.archives import FileArchive
 from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.adapters.resources import resource
 from sentwatch.adapters.system_clock import ShiftedClock
-from sentwatch.core.accounts import Account, Role, Security
+from sentwatch.core.accounts import Account, Role
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import connection_certificate, connection_tls_old, domain_dmarc, domain_spf, domain_transport
 from sentwatch.core.checks.sent_burst import BURST
-from sentwatch.core.discovery import Discovery, Ending, FoundServer, Source, StepSeen
 from sentwatch.core.findings import Evidence, Finding
 from sentwatch.core.incidents import Answer
 from sentwatch.core.phrase import N_, phrase
@@ -33,7 +32,9 @@ from sentwatch.core.watching import AccountState, Sight
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Step as ProgressStep
 from sentwatch.ports.progress import silent
+from sentwatch.service.add_account import Removal
 from sentwatch.texts.words import Words
+from sentwatch.ui.actions import Removed
 from sentwatch.ui.known import FindingRef, Known
 from sentwatch.wiring import App
 
@@ -290,41 +291,31 @@ class SampleActions:
                     cancel.check()
         return self._known
 
+    def check_step(self, step_id, *, cancel, progress) -> Known:
+        self.calls.append(("step", step_id))
+        return self._known
+
+    def office_changed(self) -> Known:
+        return self._known
+
     def answer(self, ref, answer: Answer) -> Known:
         self.calls.append((ref, answer))
         self._maybe_raise()
         self._known = replace(self._known, answers={**self._known.answers, ref: answer})
         return self._known
 
-    def find_server(self, address, *, cancel) -> Discovery:
-        self.calls.append(("find", address))
-        domain = address.rpartition("@")[2]
-        servers = ()
-        if domain != "nowhere.example":
-            outside = domain == "outside.example"
-            host = "imap.elsewhere.example" if outside else f"imap.{domain}"
-            servers = (
-                FoundServer(
-                    host=host,
-                    port=993,
-                    security=Security.TLS,
-                    login_name=None,
-                    source=Source.SRV,
-                    asks_first=outside,
-                ),
-            )
-        step = StepSeen(source=Source.SRV, ending=Ending.FOUND, words=phrase(N_("Info")), servers=servers)
-        return Discovery(address=address, domain=domain, steps=(step,))
-
-    def add_account(self, entry, *, cancel, progress) -> Known:
-        self.calls.append(entry)
-        progress(ProgressStep(what=phrase(N_("Signing in …"))))
-        if self.gate is not None:
-            while not self.gate.wait(0.01):
-                cancel.check()
+    def keep_account(self, account, opened, *, for_session) -> Known:
+        self.calls.append(("keep", account, for_session))
         self._maybe_raise()
-        made = Account(id=entry.address, address=entry.address, host=entry.host)
-        self._known = replace(self._known, accounts=(*self._known.accounts, made))
+        others = tuple(a for a in self._known.accounts if a.id != account.id)
+        self._known = replace(self._known, accounts=(*others, account))
+        return self._known
+
+    def change_account(self, account_key, change, *, cancel, progress) -> Known:
+        self._maybe_raise()
+        changed = tuple(change(a) if a.id == account_key else a for a in self._known.accounts)
+        self.calls.append(("change", next(a for a in changed if a.id == account_key)))
+        self._known = replace(self._known, accounts=changed)
         return self._known
 
     def end_watching(self) -> None:
@@ -336,14 +327,15 @@ class SampleActions:
         self._known = replace(self._known, accounts=changed)
         return self._known
 
-    def remove_account(self, account_key) -> Known:
+    def remove_account(self, account_key) -> Removed:
         self.calls.append(("remove", account_key))
+        self._maybe_raise()
         self._known = replace(
             self._known,
             accounts=tuple(a for a in self._known.accounts if a.id != account_key),
             reports=tuple(r for r in self._known.reports if r.account_key != account_key),
         )
-        return self._known
+        return Removed(known=self._known, removal=Removal(rows_left=0, is_secret_gone=True))
 
     def timeline(self, request: TimelineRequest) -> TimelineView:
         self._maybe_raise()

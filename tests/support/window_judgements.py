@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sentwatch.ui.widgets.account_badge import ColourRow
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.stages import StageList
 from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
@@ -28,6 +29,8 @@ NAMES = (
     # The product, people's own names for languages, standards, keys, the licence.
     "Sentwatch|English|SPF|DMARC|DKIM|eml|MTA-STS|TLS-RPT|STARTTLS|TLS|RFC|IMAP|include|PC|MIT|Web|MFA|"
     "Ctrl|Esc|"
+    # What steps of the checklist are about.
+    "VPN|POP|PDF|OS|HTTPS|DNSSEC|Wi-Fi|security[.]txt|reject|"
     # Values of records and subjects, which are what they are.
     "none|Payment overdue: action required within 24 hours|Wichtig: Ihre Zahlung konnte nicht verarbeitet werden|"
     "FastPost|Let's Encrypt|"
@@ -160,7 +163,7 @@ def unreached(root):
         if widget in visited:
             continue
         switch = widget.parentWidget()
-        if isinstance(switch, Segments | StageList) and any(
+        if isinstance(switch, Segments | StageList | ColourRow) and any(
             one in visited for one in switch.findChildren(QAbstractButton)
         ):
             continue

@@ -188,10 +188,17 @@ class SessionSecrets:
         """Forget it."""
         self._kept.pop(name, None)
 
+    def available(self) -> bool:
+        """Memory is always there."""
+        return True
+
 
 @dataclass(slots=True)
 class LayeredSecrets:
-    """A SecretPort that knows what was entered in this session, and keeps everything else in the keyring."""
+    """A SecretPort that knows what was entered in this session, and keeps everything else in the keyring.
+
+    What was entered for this session only stays there, also where a renewed token takes its place.
+    """
 
     session: SessionSecrets
     kept: SecretPort
@@ -202,10 +209,14 @@ class LayeredSecrets:
         return self.kept.get(name) if entered is None else entered
 
     def put(self, name: str, secret: str) -> None:
-        """Keep it for good."""
-        self.kept.put(name, secret)
+        """Keep it where it is kept already, else for good."""
+        (self.kept if self.session.get(name) is None else self.session).put(name, secret)
 
     def remove(self, name: str) -> None:
         """Forget it here and there."""
         self.session.remove(name)
         self.kept.remove(name)
+
+    def available(self) -> bool:
+        """Whether there is a keyring below the session."""
+        return self.kept.available()

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
+
+_REGIONS = frozenset(
+    {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+)
 
 
 class SystemClock:
@@ -64,3 +69,22 @@ def local_time_zone() -> str | None:
     except Exception:  # noqa: BLE001 - a system without a readable zone; UTC is used then
         return None
     return str(name) if name else None
+
+
+@lru_cache(maxsize=1)
+def time_zones() -> tuple[str, ...]:
+    """The IANA names of all regions, without the old and technical aliases."""
+    from zoneinfo import available_timezones
+
+    regions = (
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    )
+    return (*sorted(name for name in available_timezones() if name.startswith(regions)), "UTC")

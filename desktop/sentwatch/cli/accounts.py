@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from sentwatch.cli.sign_in import confirm_server, show_remarks, show_step, sign_in_with_browser, sign_in_with_code
+from sentwatch.cli.secret_input import read_secret_line
+from sentwatch.cli.sign_in import confirm_server, show_remarks, show_step, sign_in_outside
 from sentwatch.cli.terminal import (
     BLIND,
     F,
@@ -21,17 +22,25 @@ from sentwatch.cli.terminal import (
 )
 from sentwatch.core.accounts import Account, Role, Security, SignIn
 from sentwatch.core.folders import FolderRole
-from sentwatch.core.oauth import service_for
+from sentwatch.core.oauth import CLIENT_GUIDES, is_client_id, service_for
 from sentwatch.core.phrase import N_
 from sentwatch.core.trouble import (
     ACCOUNT_UNKNOWN,
-    NETWORK_CUT,
     OAUTH_CLIENT_MISSING,
+    SERVER_NOT_FOUND,
     Trouble,
 )
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential, CredentialKind
-from sentwatch.service.add_account import SignInResult, account_from, filled_in, proposed_role
+from sentwatch.service.add_account import (
+    NamedServer,
+    Opened,
+    SignInResult,
+    account_by_hand,
+    account_from,
+    filled_in,
+    proposed_role,
+)
 from sentwatch.texts.report_json import Json
 
 _server_options = (
@@ -120,8 +129,8 @@ def add(
         known = terminal.app.accounts.by_address(account.address)
         if known is not None:
             account = replace(account, id=known.id)
-        credential = _credential(terminal, account, cancel, choice)
-        result = terminal.app.try_sign_in().run(account, credential, cancel=cancel)
+        opened = _open(terminal, account, cancel, choice)
+        result = terminal.app.try_sign_in().run(account, opened.credential, cancel=cancel)
     if result.ok and sent_folder is None:
         candidates = result.candidates(FolderRole.SENT)
         if len(candidates) > 1 and sys.stdin.isatty() and not as_json:
@@ -135,7 +144,7 @@ def add(
     except Trouble as trouble:
         _tell(terminal, account, replace(result, trouble=trouble), as_json=as_json)
         return
-    kept = terminal.app.keep_account(account, credential)
+    kept = terminal.app.keep_account(account, opened)
     if as_json:
         terminal.write_json({**_result_json(result, account), "address": account.address, "kept": kept})
         return
@@ -161,8 +170,8 @@ def test(terminal: Terminal, /, *, as_json: bool, **server: Any) -> None:
     choice = ServerChoice(**server)
     with terminal.cancellable() as cancel:
         account = _account(terminal, cancel, choice)
-        credential = _credential(terminal, account, cancel, choice)
-        result = terminal.app.try_sign_in().run(account, credential, cancel=cancel)
+        opened = _open(terminal, account, cancel, choice)
+        result = terminal.app.try_sign_in().run(account, opened.credential, cancel=cancel)
     _tell(terminal, account, result, as_json=as_json)
 
 
@@ -206,12 +215,35 @@ def remove(terminal: Terminal, *, address: str, yes: bool, as_json: bool) -> Non
             return
     left = terminal.app.remove_account(account)
     if as_json:
-        terminal.write_json({"ok": left == 0, "address": account.address, "rows_left": left})
+        said: dict[str, Json] = {"rows_left": left.rows_left, "secret_gone": left.is_secret_gone}
+        terminal.write_json({"ok": left.is_complete, "address": account.address, **said})
     else:
-        terminal.say(N_("Erased {address}: nothing of it is left on this computer."), address=account.address)
+        terminal.say(left.words, address=account.address)
+
+
+@accounts.command("client", help=N_("Set up your own client id for signing in with the browser."))
+@click.argument("service", type=click.Choice(sorted(CLIENT_GUIDES)))
+@shared_options
+@this_terminal
+def client(terminal: Terminal, *, service: str) -> None:
+    """Ask for the client id and, where the service gives one, its secret; without a terminal one line each."""
+    if sys.stdin.isatty():
+        terminal.say(N_("Step by step: “sentwatch guide {name}”"), name=CLIENT_GUIDES[service])
+    client_id = (_line(terminal, N_("Client id")) or "").strip()
+    if not is_client_id(client_id):
+        raise click.UsageError(terminal.words(N_("That is no client id.")))
+    client_secret = (read_secret_line(terminal, N_("Client secret (empty where there is none)")) or "").strip()
+    terminal.app.keep_oauth_client(service, client_id=client_id, client_secret=client_secret or None)
+    terminal.say(N_("Kept. Add the account with “sentwatch accounts add --oauth”."))
 
 
 ROLE_NAMES = {Role.PERSON: N_("one person"), Role.SHARED: N_("several people"), Role.SYSTEM: N_("a program")}
+
+
+def _line(terminal: Terminal, prompt: str) -> str | None:
+    if sys.stdin.isatty():
+        return str(click.prompt(terminal.words(prompt), err=True, default="", show_default=False))
+    return read_secret_line(terminal, prompt)
 
 
 def _account(terminal: Terminal, cancel: CancelToken, choice: ServerChoice) -> Account:
@@ -221,24 +253,23 @@ def _account(terminal: Terminal, cancel: CancelToken, choice: ServerChoice) -> A
         raise click.UsageError(terminal.words(N_("“{address}” is not a mail address."), address=address[:100]))
     account_id = uuid.uuid4().hex
     if choice.host:
-        provider = terminal.app.providers.by_address(address)
-        return Account(
-            id=account_id,
-            address=address,
+        server = NamedServer(
             host=choice.host,
-            port=choice.port or (143 if choice.starttls else 993),
+            port=choice.port,
             security=Security.STARTTLS if choice.starttls else Security.TLS,
             username=choice.username or "",
-            sign_in=SignIn.OAUTH if choice.oauth or choice.device else SignIn.PASSWORD,
             ca_file=choice.ca_file,
-            provider=provider.id if provider else None,
+        )
+        return replace(
+            account_by_hand(address, server, account_id=account_id, table=terminal.app.providers),
+            sign_in=SignIn.OAUTH if choice.oauth or choice.device else SignIn.PASSWORD,
             password_command=choice.password_command,
         )
     discovery = terminal.app.discover.run(address, cancel=cancel, show=lambda step: show_step(step, terminal.words))
     show_remarks(discovery, terminal.words)
     best = discovery.best
     if best is None:
-        raise Trouble(NETWORK_CUT, host=discovery.domain)
+        raise Trouble(SERVER_NOT_FOUND, address=address)
     if best.asks_first and not sys.stdin.isatty():
         raise click.UsageError(
             terminal.words(
@@ -259,21 +290,23 @@ def _account(terminal: Terminal, cancel: CancelToken, choice: ServerChoice) -> A
     )
 
 
-def _credential(terminal: Terminal, account: Account, cancel: CancelToken, choice: ServerChoice) -> Credential:
+def _open(terminal: Terminal, account: Account, cancel: CancelToken, choice: ServerChoice) -> Opened:
     if account.password_command:
-        return terminal.app.credentials.for_account(account)
+        return Opened(credential=terminal.app.credentials.for_account(account))
     if account.sign_in is SignIn.PASSWORD:
-        return Credential(read_secret(terminal, N_("Password"), from_stdin=choice.password_stdin))
+        return Opened(credential=Credential(read_secret(terminal, N_("Password"), from_stdin=choice.password_stdin)))
     service = service_for(account, terminal.app.oauth_services)
     if service is None:
         raise Trouble(OAUTH_CLIENT_MISSING, service=account.host)
-    oauth = terminal.app.oauth
-    if choice.device:
-        tokens = sign_in_with_code(oauth, service, terminal.words, cancel=cancel)
-    else:
-        tokens = sign_in_with_browser(oauth, service, account, terminal.words, cancel=cancel)
-    terminal.app.hold_tokens(account, tokens)
-    return Credential(tokens.access, CredentialKind.ACCESS_TOKEN)
+    tokens = sign_in_outside(
+        terminal.app.oauth,
+        service,
+        terminal.words,
+        address=account.address,
+        by_code=choice.device,
+        cancel=cancel,
+    )
+    return Opened(credential=Credential(tokens.access, CredentialKind.ACCESS_TOKEN), tokens=tokens)
 
 
 def _tell(terminal: Terminal, account: Account, result: SignInResult, *, as_json: bool) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 
 import click
 
-from sentwatch.core.accounts import Account
 from sentwatch.core.discovery import STEP_TITLES, Discovery, Ending, FoundServer, StepSeen
-from sentwatch.core.oauth import OAuthService, Tokens
+from sentwatch.core.oauth import DeviceCode, OAuthService, Tokens
 from sentwatch.core.phrase import N_
 from sentwatch.core.providers import GUIDES
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.oauth import OAuthPort
+from sentwatch.service.browser_sign_in import sign_in_with_browser, sign_in_with_code
 from sentwatch.texts.words import Words
 
 _MARKS = {
@@ -56,28 +57,30 @@ def confirm_server(server: FoundServer, words: Words, *, ask: Callable[[str], bo
     return ask(question)
 
 
-def sign_in_with_browser(
+def open_browser(service: OAuthService, words: Words, url: str, *, open_page: Callable[[str], object]) -> None:
+    """Open the sign-in page. Its address is shown as well: the browser may not open."""
+    click.echo(words(N_("Sign in at {service} in the browser. If it does not open, visit:"), service=service.name))
+    click.echo(url)
+    open_page(url)
+
+
+def show_code(code: DeviceCode, words: Words) -> None:
+    """Show a code to be typed at another device; for machines without a browser."""
+    click.echo(words(N_("On any device, open {url} and enter this code: {code}"), url=code.url, code=code.user_code))
+
+
+def sign_in_outside(
     oauth: OAuthPort,
     service: OAuthService,
-    account: Account,
     words: Words,
     *,
+    address: str,
+    by_code: bool,
     cancel: CancelToken,
     open_page: Callable[[str], object] = webbrowser.open,
 ) -> Tokens:
-    """Open the provider's page here and wait for it. The address is shown as well: the browser may not open."""
-    under_way = oauth.begin(service, address=account.address)
-    try:
-        click.echo(words(N_("Sign in at {service} in the browser. If it does not open, visit:"), service=service.name))
-        click.echo(under_way.url)
-        open_page(under_way.url)
-        return under_way.wait(cancel)
-    finally:
-        under_way.close()
-
-
-def sign_in_with_code(oauth: OAuthPort, service: OAuthService, words: Words, *, cancel: CancelToken) -> Tokens:
-    """Show a code to be typed at another device; for machines without a browser."""
-    code = oauth.begin_device(service)
-    click.echo(words(N_("On any device, open {url} and enter this code: {code}"), url=code.url, code=code.user_code))
-    return oauth.wait_device(service, code, cancel=cancel)
+    """Sign in through the browser here, or with a code at another device."""
+    if by_code:
+        return sign_in_with_code(oauth, service, show=lambda code: show_code(code, words), cancel=cancel)
+    show = partial(open_browser, service, words, open_page=open_page)
+    return sign_in_with_browser(oauth, service, address=address, show=show, cancel=cancel)

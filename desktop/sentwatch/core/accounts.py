@@ -22,7 +22,7 @@ class Security(enum.Enum):
 
 
 class SignIn(enum.Enum):
-    """The way in to the mailbox. `SESSION` secrets are asked for and never kept."""
+    """The way in to the mailbox: a secret that is typed, or a sign-in in the browser."""
 
     PASSWORD = "password"  # noqa: S105 - a kind of sign-in, not a secret
     OAUTH = "oauth"
@@ -58,6 +58,8 @@ class Account:
     sieve_port: int | None = None
     """Where its Sieve scripts are read, where its owner has said so; found by itself otherwise."""
     paused: bool = False
+    asks_each_time: bool = False
+    """Its secret is kept nowhere and entered anew in each session: there was no keyring to keep it."""
 
     @property
     def login_name(self) -> str:

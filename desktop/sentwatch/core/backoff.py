@@ -101,3 +101,9 @@ class DoorStates:
             hosts={name: state for name, state in self.hosts.items() if name != host},
             refused={name: kept for name, kept in self.refused.items() if name != account_id},
         )
+
+    def without(self, account_id: str) -> DoorStates:
+        """Return the states without what was refused of an account."""
+        if account_id not in self.refused:
+            return self
+        return replace(self, refused={name: kept for name, kept in self.refused.items() if name != account_id})

@@ -70,12 +70,17 @@ def _plain(name: str) -> str:
 _PLAIN_NAMES: dict[FolderRole, frozenset[str]] = {role: frozenset(map(_plain, names)) for role, names in _NAMES.items()}
 
 
+def can_hold_mail(folder: Folder) -> bool:
+    """Whether it is more than a name in the tree."""
+    return not folder.flags & _CANNOT_HOLD
+
+
 def find_folder(folders: Iterable[Folder], role: FolderRole) -> RoleFolder:
     """Find the folder of a role: its flag decides, else its name at the top or below INBOX.
 
     More than one, or one that lies deeper, is never decided here.
     """
-    usable = [folder for folder in folders if not folder.flags & _CANNOT_HOLD]
+    usable = [folder for folder in folders if can_hold_mail(folder)]
     flagged = [folder for folder in usable if role.value in folder.flags]
     if flagged:
         return _one_or_candidates(flagged)

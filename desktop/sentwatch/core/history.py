@@ -28,6 +28,53 @@ _MACHINE_NAMES = (
     "system",
 )
 
+_TEAM_NAMES = frozenset(
+    [
+        "info",
+        "contact",
+        "support",
+        "help",
+        "helpdesk",
+        "sales",
+        "office",
+        "admin",
+        "hello",
+        "team",
+        "mail",
+        "post",
+        "shop",
+        "store",
+        "order",
+        "orders",
+        "booking",
+        "reservation",
+        "billing",
+        "invoice",
+        "accounting",
+        "finance",
+        "hr",
+        "jobs",
+        "recruit",
+        "press",
+        "pr",
+        "marketing",
+        "service",
+        "customer",
+        "care",
+        "eigyo",
+        "soumu",
+        "keiri",
+        "jimu",
+        "jinji",
+        "koho",
+        "saiyo",
+        "madoguchi",
+        "toiawase",
+        "tantou",
+    ]
+)
+"""Local parts behind which several people sit (RFC 2142 names some; the others are common in offices)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidenced:
@@ -103,6 +150,12 @@ def is_named_like_a_machine(address: str) -> bool:
     """Whether the local part is one that programs send from ("no-reply")."""
     name = "".join(c for c in address.partition("@")[0].lower() if c.isalnum())
     return any(word in name for word in _MACHINE_NAMES)
+
+
+def is_named_like_a_team(address: str) -> bool:
+    """Whether the local part is one that several people share ("info", "sales-tokyo")."""
+    name = address.partition("@")[0].lower().replace("_", "-").replace(".", "-")
+    return any(word in _TEAM_NAMES for word in name.split("-"))
 
 
 def propose_role(address: str, baseline: Baseline, *, messages: int, replies: int) -> Role:

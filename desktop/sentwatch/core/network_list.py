@@ -44,11 +44,18 @@ class NetworkContact:
 
 
 def network_list(
-    settings: Settings, accounts: Iterable[Account] = (), services: Iterable[OAuthService] = ()
+    settings: Settings,
+    accounts: Iterable[Account] = (),
+    services: Iterable[OAuthService] = (),
+    *,
+    domains: Iterable[str] = (),
+    sites: Iterable[str] = (),
 ) -> tuple[NetworkContact, ...]:
-    """Everybody the program talks to, for these accounts; first what always belongs to it, then what can be chosen."""
+    """Everybody the program talks to, for these accounts; first what always belongs to it, then what can be chosen.
+
+    `domains` are the user's own, `sites` the hosts of websites they said to be theirs.
+    """
     known = tuple(accounts)
-    domains = tuple(sorted({account.address.rpartition("@")[2] for account in known}))
     return (
         NetworkContact(
             code="mail-server",
@@ -84,7 +91,7 @@ def network_list(
         NetworkContact(
             code="website",
             name=N_("A website you name"),
-            hosts=(),
+            hosts=tuple(sites),
             why=N_("Only a site that you say is yours: when you ask for it, and from then on once a week."),
         ),
         NetworkContact(

@@ -13,6 +13,12 @@ from sentwatch.core.accounts import Account
 LEEWAY: Final = timedelta(seconds=90)
 """A token is renewed this long before it ends, so that it does not end between the renewal and the sign-in."""
 
+CLIENT_GUIDES: Final = {"google": "own-oauth-client-google", "microsoft": "own-oauth-client-microsoft"}
+"""The guide (resources/guides/*/NAME.md) to a client id of one's own, by service."""
+
+MAX_CLIENT_ID: Final = 512
+"""Google's have some 75 characters, Microsoft's 36."""
+
 
 class Purpose(enum.Enum):
     """What an access token is for."""
@@ -92,3 +98,8 @@ def service_for(account: Account, services: Iterable[OAuthService]) -> OAuthServ
     by_host = next((service for service in known if account.host in service.hosts), None)
     by_provider = next((service for service in known if account.provider in service.providers), None)
     return by_host or by_provider
+
+
+def is_client_id(text: str) -> bool:
+    """Whether it can be a client id: printable ASCII in one word (RFC 6749 appendix A.1), of no endless length."""
+    return 0 < len(text) <= MAX_CLIENT_ID and text.isascii() and text.isprintable() and " " not in text

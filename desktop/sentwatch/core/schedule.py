@@ -20,6 +20,8 @@ class Area(enum.Enum):
     DEVICE = "device"
     NETWORK = "network"
     WEBSITE = "website"
+    OFFICE = "office"
+    """What the office wrote down: judged with the rest, for time alone makes a leaver a finding."""
 
 
 OF_ACCOUNT: Final = frozenset({Area.SENT, Area.RULES, Area.SIGN_IN, Area.CONNECTION, Area.DOMAIN})
@@ -36,6 +38,7 @@ INTERVALS: Final[Mapping[Area, timedelta]] = {
     Area.DEVICE: timedelta(days=7),
     Area.NETWORK: timedelta(minutes=15),
     Area.WEBSITE: timedelta(days=7),
+    Area.OFFICE: timedelta(days=1),
 }
 """How often each area is looked at anyhow; sent mail is watched live beside it. Ours: as often as it can change."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sentwatch.core.domains import DomainFacts
     from sentwatch.core.history import SentHistory
     from sentwatch.core.network import NetworkFacts
+    from sentwatch.core.office import OfficeFacts
     from sentwatch.core.otp.facts import MfaFacts
     from sentwatch.core.password_age import PasswordLife
     from sentwatch.core.passwords import PasswordFacts
@@ -69,6 +70,7 @@ class Snapshot:
     password_life: PasswordLife | NotChecked | Failed | None = None
     sign_in: SignInEvidence | NotChecked | Failed | None = None
     mfa: MfaFacts | NotChecked | Failed | None = None
+    office: OfficeFacts | NotChecked | Failed | None = None
     returned: ReturnedFacts | NotChecked | Failed | None = None
     inferred: InferenceFacts | NotChecked | Failed | None = None
     canary: CanaryFacts | NotChecked | Failed | None = None

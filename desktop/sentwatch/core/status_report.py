@@ -101,6 +101,7 @@ _NAMES: Final = {
     "device": N_("This computer"),
     "network": N_("The network here"),
     "mfa": N_("Authenticator entries"),
+    "office": N_("The office's own notes"),
     "password": N_("Passwords"),
     "mail": N_("Mail that was shown to Sentwatch"),
 }

@@ -171,6 +171,11 @@ ADDRESS_UNFIT = TroubleKind(
     title=N_("“{address}” is not a mail address we can look up."),
     do_first=N_("Write the whole address, for example name@example.com."),
 )
+SERVER_NOT_FOUND = TroubleKind(
+    code="server-not-found",
+    title=N_("We found no server (IMAP) that shows the mail of {address}."),
+    do_first=N_("Enter the server yourself if you know it. Mail in files can be looked at without one."),
+)
 OAUTH_CLIENT_MISSING = TroubleKind(
     code="oauth-client-missing",
     title=N_("Signing in with the browser needs a client id for {service}, and none is set up."),

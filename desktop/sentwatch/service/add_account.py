@@ -4,15 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
-from sentwatch.core.accounts import Account, Folder, Role, SignIn
+from sentwatch.core.accounts import Account, Folder, Role, Security, SignIn
 from sentwatch.core.discovery import Discovery, FoundServer
 from sentwatch.core.folders import FolderRole, RoleFolder, find_folder
-from sentwatch.core.history import is_named_like_a_machine
+from sentwatch.core.history import is_named_like_a_machine, is_named_like_a_team
+from sentwatch.core.oauth import Tokens
+from sentwatch.core.phrase import N_
+from sentwatch.core.providers import ProviderTable
 from sentwatch.core.refusals import is_app_password_shaped
 from sentwatch.core.trouble import SENT_FOLDER_UNCLEAR, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential, CredentialKind, MailDoor, SignInFacts
+
+PORTS: Final = {Security.TLS: 993, Security.STARTTLS: 143}
+"""RFC 8314 and RFC 9051: IMAP with encryption from the start, and begun with STARTTLS."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What opened the door, to be kept: a password, or what a sign-in in the browser gave."""
+
+    credential: Credential
+    tokens: Tokens | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """What is left of an account that was removed.
+
+    `rows_left` are rows of the store that still speak of it. `is_secret_gone` is False where the keyring that may hold
+    its secret could not be asked.
+    """
+
+    rows_left: int
+    is_secret_gone: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left."""
+        return self.rows_left == 0 and self.is_secret_gone
+
+    @property
+    def words(self) -> str:
+        """What to say of it; {address} is filled in."""
+        if self.rows_left:
+            return N_("Something of {address} is still in the store. Remove it again; if it lasts, look into the log.")
+        if not self.is_secret_gone:
+            return N_(
+                "What was learned of {address} is erased. The keyring could not be asked: its password may still lie "
+                "there, under “Sentwatch”."
+            )
+        return N_("Erased {address}: nothing of it is left on this computer.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,27 +112,55 @@ def account_from(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedServer:
+    """A server as its user named it. `port` None is the usual one."""
+
+    host: str
+    port: int | None = None
+    security: Security = Security.TLS
+    username: str = ""
+    ca_file: str | None = None
+
+
+def account_by_hand(address: str, server: NamedServer, *, account_id: str, table: ProviderTable) -> Account:
+    """Make the account for a server that was named by hand."""
+    provider = table.by_address(address)
+    return Account(
+        id=account_id,
+        address=address,
+        host=server.host,
+        port=server.port or PORTS[server.security],
+        security=server.security,
+        username="" if server.username == address else server.username,
+        ca_file=server.ca_file,
+        provider=provider.id if provider is not None else None,
+    )
+
+
 def filled_in(
     account: Account, result: SignInResult, *, time_zone: str | None, sent_folder: str | None = None
 ) -> Account:
     """The account with what signing in showed; what is set already stays. Raises Trouble where that is not enough."""
     if result.trouble is not None:
         raise result.trouble
-    chosen = sent_folder or result.folder(FolderRole.SENT)
+    chosen = sent_folder or account.sent_folder or result.folder(FolderRole.SENT)
     if chosen is None:
         raise Trouble(SENT_FOLDER_UNCLEAR, address=account.address, candidates=result.candidates(FolderRole.SENT))
     return replace(
         account,
         sent_folder=chosen,
-        trash_folder=result.folder(FolderRole.TRASH),
-        junk_folder=result.folder(FolderRole.JUNK),
+        trash_folder=account.trash_folder or result.folder(FolderRole.TRASH),
+        junk_folder=account.junk_folder or result.folder(FolderRole.JUNK),
         time_zone=account.time_zone or time_zone,
     )
 
 
 def proposed_role(address: str) -> Role:
     """Whose mailbox it is by its address; the role can be changed."""
-    return Role.SYSTEM if is_named_like_a_machine(address) else Role.PERSON
+    if is_named_like_a_machine(address):
+        return Role.SYSTEM
+    return Role.SHARED if is_named_like_a_team(address) else Role.PERSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,15 @@ class ArchiveStore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveLook:
+    """What came of one archive. `owner` is whose mail it was taken for; `history` is None where nothing was read."""
+
+    report: Report
+    owner: Account
+    history: SentHistory | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckArchive:
     """Reads and judges one archive."""
 
@@ -54,8 +63,22 @@ class CheckArchive:
         now: datetime | None = None,
     ) -> Report:
         """Report on one archive. `account` lends its role and time zone where the archive is that account's."""
+        return self.look(path, account=account, address=address, progress=progress, cancel=cancel, now=now).report
+
+    def look(
+        self,
+        path: str,
+        *,
+        account: Account | None,
+        address: str | None,
+        progress: Progress,
+        cancel: CancelToken,
+        now: datetime | None = None,
+    ) -> ArchiveLook:
+        """As `run`, with what the report was made of."""
         taken_at = now or self.clock.now()
         owner = account or Account(id=f"archive:{path}", address=address or "", host="")
+        history: SentHistory | None = None
         try:
             history, owner = self._read(
                 path, owner, proposes_role=account is None, progress=progress, cancel=cancel, now=taken_at
@@ -64,7 +87,7 @@ class CheckArchive:
         except Trouble as trouble:
             snapshot = Snapshot(taken_at=taken_at, account=owner, sent=Failed(trouble))
         results = run_checks(ALL_CHECKS, snapshot)
-        return Report(
+        report = Report(
             account_key=owner.id,
             account=owner.address or path,
             role=owner.role,
@@ -73,6 +96,7 @@ class CheckArchive:
             findings=compare(results, {}, KINDS_OF, now=taken_at),
             time_zone=owner.time_zone,
         )
+        return ArchiveLook(report=report, owner=owner, history=history)
 
     def _read(
         self, path: str, owner: Account, *, proposes_role: bool, progress: Progress, cancel: CancelToken, now: datetime

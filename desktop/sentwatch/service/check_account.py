@@ -11,6 +11,7 @@ from sentwatch.core.burst import BurstParams
 from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
+from sentwatch.core.history import SentHistory
 from sentwatch.core.incidents import Answer
 from sentwatch.core.own_ways import Given
 from sentwatch.core.report import Report, run_checks
@@ -39,7 +40,7 @@ from sentwatch.store.arrivals import Arrivals
 from sentwatch.store.findings import Findings
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.kept import Kept
-from sentwatch.store.ledger import Ledger
+from sentwatch.store.ledger import SENT, Ledger
 from sentwatch.store.returned import ReturnedStore
 from sentwatch.store.rules import Rules
 from sentwatch.store.script_backups import ScriptBackups
@@ -217,6 +218,22 @@ class CheckAccount:
             now=self.clock.now(),
             zone=zone_of(account),
         )
+
+    def history(self, account: Account) -> SentHistory:
+        """What is known of the account's outgoing mail, as judged so far; nothing is read."""
+        return self.judge(account, self.store(account.id), progress=silent, cancel=CancelToken()).history()
+
+    def judge_again(self, account: Account, *, progress: Progress, cancel: CancelToken) -> Report | None:
+        """Judge what is known by the account's present settings; None before the first look. Nothing is read."""
+        store = self.store(account.id)
+        if store.ledger.mark(SENT) is None:
+            return None
+        with self.turn(account.id, cancel):
+            judge = self.judge(account, store, progress=progress, cancel=cancel)
+            judge.run()
+            returned = self._returned(account, store)
+            snapshot = Snapshot(taken_at=self.clock.now(), account=account, sent=judge.history(), returned=returned)
+        return rejudged(self._report(account, snapshot, store), store.findings)
 
     def answer(self, account: Account, incident: str, answer: Answer) -> Report:
         """Keep what the owner says of an incident, learn from it, and judge again what is known; nothing is read."""

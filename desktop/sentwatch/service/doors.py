@@ -47,6 +47,10 @@ class DoorMemory:
             self._states = states
             self.port.write(states)
 
+    def forget(self, account_id: str) -> None:
+        """Forget what was refused of an account that is set up no more."""
+        self.remember(self.states().without(account_id))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:

@@ -95,7 +95,7 @@ class LookAtMail:
             damaged = collected.damaged
             if collected.sent_folder != account.sent_folder:
                 account = replace(account, sent_folder=collected.sent_folder)
-                self.accounts.put(account)
+                self._note_sent_folder(account)
         looks_further = is_missed or further.folders is None or bool(further.folders)
         if looks_further:
             folders = FurtherFolders(mail=self.mail, ledger=self.store.ledger, received=received)
@@ -108,6 +108,12 @@ class LookAtMail:
             account=account,
             has_looked_further=looks_further,
         )
+
+    def _note_sent_folder(self, account: Account) -> None:
+        """Keep the folder that was found; other changes made meanwhile stay, and a removed account stays removed."""
+        kept = self.accounts.get(account.id)
+        if kept is not None and kept.sent_folder is None:
+            self.accounts.put(replace(kept, sent_folder=account.sent_folder))
 
     def _judged(self, account: Account, damaged: int) -> SentHistory:
         judge = self.judge(account)

@@ -10,7 +10,7 @@ from typing import Final
 from sentwatch.core.office import Leaver, OfficeFacts, SharedAddress
 from sentwatch.core.playbooks.contacts import Contact
 from sentwatch.core.playbooks.lessons import Completion, Lesson, QuizResult, completed
-from sentwatch.core.playbooks.self_check import SelfAnswer
+from sentwatch.core.playbooks.self_check import SelfAnswer, SelfCheckResult
 from sentwatch.ports.clock import Clock
 from sentwatch.store.kept import Kept
 
@@ -19,6 +19,9 @@ CONTACTS_REVIEWED: Final = "contacts-reviewed"
 PEOPLE: Final = "people"
 LESSONS: Final = "lesson-completions"
 SELF_CHECK: Final = "self-check-answers"
+SELF_CHECK_RESULTS: Final = "self-check-results"
+KEPT_RESULTS: Final = 20
+"""One a year is asked for; twenty are more than anybody compares."""
 FACTS: Final = "office-facts"
 
 
@@ -35,8 +38,12 @@ class OfficeBook:
 
     def put_contacts(self, contacts: Iterable[Contact]) -> None:
         """Keep the list; it counts as looked through today."""
-        self.kept.put(CONTACTS, tuple(contacts))
+        self.keep_contacts(contacts)
         self.kept.put(CONTACTS_REVIEWED, self.clock.now())
+
+    def keep_contacts(self, contacts: Iterable[Contact]) -> None:
+        """Keep what was typed so far; whether all of it is right, nobody has said yet."""
+        self.kept.put(CONTACTS, tuple(contacts))
 
     def contacts_reviewed_at(self) -> datetime | None:
         """When somebody last looked the list through."""
@@ -49,6 +56,11 @@ class OfficeBook:
     def put_people(self, people: Iterable[str]) -> None:
         """Keep who takes the lessons; each name once."""
         self.kept.put(PEOPLE, tuple(dict.fromkeys(name.strip() for name in people if name.strip())))
+
+    def forget_person(self, person: str) -> None:
+        """Forget somebody and what they did."""
+        self.put_people(name for name in self.people() if name != person)
+        self.kept.put(LESSONS, tuple(done for done in self.completions() if done.person != person))
 
     def completions(self) -> tuple[Completion, ...]:
         """Who finished which lesson when."""
@@ -68,6 +80,17 @@ class OfficeBook:
     def put_self_check(self, answers: Mapping[str, SelfAnswer]) -> None:
         """Keep the answers of the self-check."""
         self.kept.put(SELF_CHECK, dict(answers))
+
+    def self_check_results(self) -> tuple[SelfCheckResult, ...]:
+        """The self-checks that were finished, the latest last."""
+        return self.kept.get(SELF_CHECK_RESULTS, tuple[SelfCheckResult, ...]) or ()
+
+    def finish_self_check(self, answers: Mapping[str, SelfAnswer]) -> SelfCheckResult:
+        """Keep these answers with the day they were given."""
+        self.put_self_check(answers)
+        result = SelfCheckResult(at=self.clock.now(), answers=dict(answers))
+        self.kept.put(SELF_CHECK_RESULTS, (*self.self_check_results(), result)[-KEPT_RESULTS:])
+        return result
 
     def facts(self) -> OfficeFacts:
         """Shared addresses and people who left."""

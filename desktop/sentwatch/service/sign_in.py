@@ -40,7 +40,8 @@ class Credentials:
 
     secrets: SecretPort
     oauth: OAuthPort
-    services: Iterable[OAuthService]
+    services: Callable[[], Iterable[OAuthService]]
+    """Asked each time: a client id may be set up while we run."""
     clock: Clock
     exclusive: Callable[[str], AbstractContextManager[object]] = nullcontext
     beside: tuple[Callable[[Account], str | None], ...] = ()
@@ -92,7 +93,7 @@ class Credentials:
     def _fresh(self, account: Account, purpose: Purpose) -> Tokens:
         if account.id in self._unsaved:
             self._save(account, self._unsaved[account.id])
-        service = service_for(account, self.services)
+        service = service_for(account, self.services())
         if service is not None and not service.rules_scopes:
             purpose = Purpose.MAIL
         held = self._tokens.get((account.id, purpose))

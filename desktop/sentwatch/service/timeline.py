@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from sentwatch.core.accounts import Account
+from sentwatch.core.burst import BurstParams
+from sentwatch.core.findings import Finding
 from sentwatch.core.history import Baseline
 from sentwatch.core.timeline import (
     Bucket,
@@ -21,10 +23,12 @@ from sentwatch.core.timeline import (
     fold,
 )
 from sentwatch.ports.cancel import CancelToken
+from sentwatch.ports.clock import Clock
 from sentwatch.ports.progress import silent
-from sentwatch.service.check_account import AccountStore, CheckAccount
+from sentwatch.service.judge import Judge
+from sentwatch.store.judgement import Judgement
 from sentwatch.store.keys import split
-from sentwatch.store.ledger import SENT, FolderMark
+from sentwatch.store.ledger import SENT, FolderMark, Ledger
 
 _BY_QUARTERS_FROM: Final = Step.HOUR
 """From this step on bars are sums of the counts by the quarter of an hour; finer ones are counted from the messages."""
@@ -32,37 +36,59 @@ _BY_QUARTERS_FROM: Final = Step.HOUR
 _BURSTS: Final = frozenset({"sent.burst", "sent.unusual-hours"})
 
 
-@dataclass(frozen=True, slots=True)
-class SentTimeline:
-    """A TimelineSource over the store."""
+class JudgedMail(Protocol):
+    """Where one account's mail and judgements lie."""
 
-    check: CheckAccount
+    @property
+    def ledger(self) -> Ledger: ...
+
+    @property
+    def judgement(self) -> Judgement: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentTimeline:
+    """A TimelineSource over what was read and judged. `findings` are those known of an account."""
+
+    store: Callable[[str], JudgedMail]
+    findings: Callable[[str], Iterable[Finding]]
     account: Callable[[str], Account | None]
+    params: BurstParams
+    clock: Clock
 
     def __call__(self, request: TimelineRequest) -> TimelineView:
         """The bars between the edges of the request; empty ones where nothing is known."""
         account = self.account(request.account_key)
         if account is None:
             return TimelineView(step=request.step, buckets=fold((), request.edges))
-        store = self.check.store(account.id)
+        store = self.store(account.id)
         mark = store.ledger.mark(SENT)
-        baseline = self.check.judge(account, store, progress=silent, cancel=CancelToken()).baseline()
+        judge = Judge(
+            account=account,
+            ledger=store.ledger,
+            judgement=store.judgement,
+            params=self.params,
+            clock=self.clock,
+            progress=silent,
+            cancel=CancelToken(),
+        )
+        baseline = judge.baseline()
         return TimelineView(
             step=request.step,
             buckets=fold((), request.edges) if mark is None else _buckets(store, mark, request),
             usual=_usual(baseline, request.step),
-            bursts=tuple(_bursts(store, request)),
+            bursts=tuple(_bursts(self.findings(account.id), request)),
             learned_days=baseline.learned_days,
         )
 
     def span(self, account_key: str) -> tuple[float, float] | None:
         """When the first and the last known message of an account was sent (seconds since the epoch)."""
-        store = self.check.store(account_key)
+        store = self.store(account_key)
         mark = store.ledger.mark(SENT)
         return None if mark is None else store.judgement.span(mark)
 
 
-def _buckets(store: AccountStore, mark: FolderMark, request: TimelineRequest) -> tuple[Bucket, ...]:
+def _buckets(store: JudgedMail, mark: FolderMark, request: TimelineRequest) -> tuple[Bucket, ...]:
     edges = request.edges
     if len(edges) < 2 or request.step.span_s < _BY_QUARTERS_FROM.span_s:
         return fold(_cells(store, mark, edges), edges)
@@ -72,7 +98,7 @@ def _buckets(store: AccountStore, mark: FolderMark, request: TimelineRequest) ->
     )
 
 
-def _cells(store: AccountStore, mark: FolderMark, edges: tuple[float, ...]) -> Iterator[Cell]:
+def _cells(store: JudgedMail, mark: FolderMark, edges: tuple[float, ...]) -> Iterator[Cell]:
     if len(edges) < 2:
         return
     rows = [(at_s, split(recipients)) for at_s, recipients in store.judgement.sent_between(mark, edges[0], edges[-1])]
@@ -98,16 +124,16 @@ def _usual(baseline: Baseline, step: Step) -> dict[Measure, Usual]:
     return {measure: Usual(low=0, high=high) for measure, high in counted.items()}
 
 
-def _bursts(store: AccountStore, request: TimelineRequest) -> Iterator[BurstMark]:
-    for (code, subject), known in store.findings.known().items():
-        start, end = (known.finding.params.get(name) for name in ("start", "end"))
-        if code not in _BURSTS or not isinstance(start, datetime) or not isinstance(end, datetime):
+def _bursts(findings: Iterable[Finding], request: TimelineRequest) -> Iterator[BurstMark]:
+    for finding in findings:
+        start, end = (finding.params.get(name) for name in ("start", "end"))
+        if finding.kind.code not in _BURSTS or not isinstance(start, datetime) or not isinstance(end, datetime):
             continue
         if request.edges and start.timestamp() < request.edges[-1] and end.timestamp() >= request.edges[0]:
             yield BurstMark(
-                code=code,
-                subject=subject,
+                code=finding.kind.code,
+                subject=finding.subject,
                 start_s=start.timestamp(),
                 end_s=end.timestamp(),
-                severity=known.finding.severity,
+                severity=finding.severity,
             )

@@ -105,14 +105,16 @@ class Database:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """The vanishing database has one connection for all threads, so they take turns."""
-        if self._only is None:
+        if self._path is not None:
             yield
             return
         with self._lock:
             yield
 
     def _connection(self) -> sqlite3.Connection:
-        if self._only is not None:
+        if self._path is None:
+            if self._only is None:
+                raise sqlite3.ProgrammingError("closed")
             return self._only
         known: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if known is None:

@@ -22,11 +22,14 @@ PAGE_NAMES: Final = {
     "help": N_("Help"),
     "help_app_passwords": N_("Help on app passwords"),
     "help_hacked": N_("Help when somebody else is in"),
+    "help_imap": N_("Help on IMAP"),
     "help_limits": N_("Help on sending limits"),
+    "imap_enable": N_("Switching IMAP on or off"),
     "mail_activity": N_("Where the mailbox is open"),
     "mail_settings": N_("Mail settings"),
     "manager": N_("Control panel"),
     "panel": N_("Control panel"),
+    "pop_imap": N_("POP and IMAP"),
     "password": N_("Change the password"),
     "recovery": N_("Recovery data"),
     "security": N_("Security page"),
@@ -34,4 +37,4 @@ PAGE_NAMES: Final = {
     "two_step": N_("Two-step verification"),
     "webmail": N_("Mail on the web"),
 }
-"""Those a person is led to. The others (IMAP help, bridge, notes) are for setting up."""
+"""Those a person is led to. The others (bridge, notes) are for setting up."""

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sentwatch.core.accounts import Security
-from sentwatch.core.discovery import Discovery
+from sentwatch.core.accounts import Account
 from sentwatch.core.incidents import Answer
 from sentwatch.core.timeline import TimelineRequest, TimelineView
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress
+from sentwatch.service.add_account import Opened, Removal
+from sentwatch.service.change_account import Change
 from sentwatch.ui.known import FindingRef, Known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewAccount:
-    """What was entered for a new account, or found out from its address and confirmed."""
+class Removed:
+    """What is known after an account was removed, and what is left of it."""
 
-    address: str
-    secret: str = field(repr=False)
-    host: str
-    port: int = 993
-    security: Security = Security.TLS
-    username: str = ""
-    """Empty where it is the address."""
+    known: Known
+    removal: Removal
 
 
 class Actions(Protocol):
@@ -40,14 +36,20 @@ class Actions(Protocol):
     def check_now(self, *, only: str | None = None, cancel: CancelToken, progress: Progress) -> Known:
         """Look at all accounts that are not paused, and at what belongs to none; or at one account only."""
 
+    def check_step(self, step_id: str, *, cancel: CancelToken, progress: Progress) -> Known:
+        """Take the looks behind one step of the checklist again."""
+
+    def office_changed(self) -> Known:
+        """Judge anew what the office wrote down; whoever wrote it is told nothing they know."""
+
     def answer(self, ref: FindingRef, answer: Answer) -> Known:
         """Keep what the owner said about an incident."""
 
-    def find_server(self, address: str, *, cancel: CancelToken) -> Discovery:
-        """Find the mail server behind an address."""
+    def keep_account(self, account: Account, opened: Opened, *, for_session: bool) -> Known:
+        """Keep an account that was signed in to, and what opened its door."""
 
-    def add_account(self, entry: NewAccount, *, cancel: CancelToken, progress: Progress) -> Known:
-        """Sign in once and keep the account; nothing is kept where that fails."""
+    def change_account(self, account_key: str, change: Change, *, cancel: CancelToken, progress: Progress) -> Known:
+        """Keep other settings, and do what follows from them: judge again, or read again."""
 
     def end_watching(self) -> None:
         """Watch no more."""
@@ -55,7 +57,7 @@ class Actions(Protocol):
     def set_paused(self, account_key: str, *, paused: bool) -> Known:
         """Stop looking at an account, or go on."""
 
-    def remove_account(self, account_key: str) -> Known:
+    def remove_account(self, account_key: str) -> Removed:
         """Forget an account, its password and everything learned from it."""
 
     def timeline(self, request: TimelineRequest) -> TimelineView:

@@ -57,6 +57,7 @@ class IncidentDesk(QObject):
         self._shown: str | None = None
         self.look: IncidentLook | None = None
         self._told_of: object = None
+        self._known: tuple[tuple[Known, Told, Fitting], Known] | None = None
         session.changed.connect(self._follow)
 
     @property
@@ -85,8 +86,12 @@ class IncidentDesk(QObject):
         return self._fitting.situations.get(ref)
 
     def told(self, known: Known) -> Known:
-        """What the window knows, with the incidents."""
-        return replace(known, incidents=self.incidents, guided=self._fitting.situations)
+        """What the window knows, with the incidents; the same value as long as nothing has changed."""
+        parts = (known, self._told, self._fitting)
+        if self._known is None or any(one is not other for one, other in zip(parts, self._known[0], strict=True)):
+            whole = replace(known, incidents=self.incidents, guided=self._fitting.situations)
+            self._known = (parts, whole)
+        return self._known[1]
 
     def begin(self, situation: Situation, *, account: str | None, audience: Audience) -> None:
         """Begin, or go on with what is under way, and show it."""

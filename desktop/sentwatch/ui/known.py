@@ -14,6 +14,7 @@ from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState
 
 if TYPE_CHECKING:
+    from sentwatch.core.playbooks.checklist import StepView
     from sentwatch.core.playbooks.incident import Situation
     from sentwatch.core.playbooks.incident_progress import Incident
 
@@ -32,14 +33,16 @@ class Known:
     """Everything the pages tell about.
 
     `incidents` are those somebody was led through, the latest first; `guided` says which playbook a finding suggests.
-    `states` say how each account is watched, empty where nobody watches. `gap` is the last span of the day before in
-    which nobody watched. `trouble` is what kept the last look from happening at all.
+    `states` say how each account is watched, empty where nobody watches. `steps` are those of the checklist, first
+    things first. `gap` is the last span of the day before in which nobody watched. `trouble` is what kept the last look
+    from happening at all.
     """
 
     accounts: tuple[Account, ...] = ()
     reports: tuple[Report, ...] = ()
     answers: Mapping[FindingRef, Answer] = field(default_factory=dict)
     states: tuple[AccountState, ...] = ()
+    steps: tuple[StepView, ...] = ()
     gap: Watched | None = None
     trouble: Trouble | None = None
     is_offline: bool = False

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from sentwatch.ui.above import Above
 from sentwatch.ui.incident_desk import IncidentDesk
 from sentwatch.ui.language import Language
 from sentwatch.ui.models.nav import NavEntry
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sentwatch.ports.progress import Step
     from sentwatch.texts.words import Words
     from sentwatch.ui.known import FindingRef
-    from sentwatch.ui.pages.page import Page
+    from sentwatch.ui.pages.page import Page, PageContext
     from sentwatch.ui.presenters.states import Next
     from sentwatch.wiring import App
 
@@ -92,18 +93,16 @@ class MainWindow(QWidget):
         """A page, built if it was not yet."""
         made = self._pages.get(name)
         if made is None:
-            from sentwatch.ui.pages.page import PageContext
-
             entry = next(entry for entry in PAGES if entry.name == name)
-            made = self._pages[name] = entry.build(
-                PageContext(theme=self._theme, session=self._session, app=self._app, incidents=self.incidents)
-            )
+            made = self._pages[name] = entry.build(self._context)
             made.page_wanted.connect(self.open_page)
             made.finding_wanted.connect(self.open_finding)
             made.header_changed.connect(partial(self._take_header, name))
             made.guide_wanted.connect(self.begin_guide)
+            made.step_wanted.connect(self.open_step)
             made.next_wanted.connect(self._do_next)
             made.preferences_wanted.connect(self.take_preferences)
+            made.sign_in_wanted.connect(self.sign_in_again)
             made.telling_wanted.connect(self._tell)
             made.set_wide(is_wide=self._is_wide)
             self._stack.addWidget(made)
@@ -142,6 +141,15 @@ class MainWindow(QWidget):
         self.open_page("incident")
         self._tell()
 
+    def open_step(self, step_id: str) -> None:
+        """Show a step of the checklist."""
+        from sentwatch.ui.pages.checklist import ChecklistPage
+
+        self.open_page("checklist")
+        page = self.page("checklist")
+        assert isinstance(page, ChecklistPage)
+        page.open_step(step_id)
+
     def take_preferences(self, preferences: Preferences) -> None:
         """Speak and look as is wanted, from now on and at the next start."""
         before, self._preferences = self._preferences, preferences
@@ -151,6 +159,7 @@ class MainWindow(QWidget):
             self._language.choose(preferences.language)
             self._theme.speak(self._language.words.lang)
             self._say_frame()
+            self.above.say(self.words)
         self._tell()
         self._door.write(preferences)
 
@@ -164,12 +173,13 @@ class MainWindow(QWidget):
         side.addWidget(self._sidebar, 1)
         self._header = Header(self._theme, self._session.cancel_check, parent=self)
         self._header.check.clicked.connect(self._session.check_now)
-        self._actions = {name: QAction(self) for name in ("help", "about", "quit")}
+        self._actions = {name: QAction(self) for name in ("files", "help", "about", "quit")}
         for name, action in self._actions.items():
             action.setObjectName(f"menu-{name}")
             self._header.menu.addAction(action)
-            if name == "about":
+            if name in {"files", "about"}:
                 self._header.menu.addSeparator()
+        self._actions["files"].triggered.connect(self.choose_files)
         self._actions["help"].triggered.connect(self.show_help)
         self._actions["about"].triggered.connect(self.show_about)
         self._actions["quit"].triggered.connect(self.leave_wanted)
@@ -179,25 +189,38 @@ class MainWindow(QWidget):
         told = column(content, gap=0)
         told.addWidget(self._header)
         told.addWidget(self._stack, 1)
-        lines = row(self, gap=0)
+        pages = QWidget(self)
+        lines = row(pages, gap=0)
         lines.addWidget(self._side)
         lines.addWidget(content, 1)
         lines.addStretch(0)
+        self.above = Above(pages, parent=self)
+        self.above.closed.connect(self._come_back)
+        self.above.dropped.connect(self.look_at_files)
+        column(self, gap=0).addWidget(self.above)
 
     def _bind_keys(self) -> None:
+        def quit_window() -> None:
+            self.window().close()
+
         keys: list[tuple[QKeySequence | QKeySequence.StandardKey, Callable[[], object]]] = [
             (QKeySequence.StandardKey.Refresh, self._session.check_now),
             (QKeySequence.StandardKey.HelpContents, self.show_help),
             (QKeySequence("Ctrl+Q"), self.leave_wanted.emit),
             (QKeySequence.StandardKey.Close, lambda: self.window().close()),
+            (QKeySequence.StandardKey.Open, self.choose_files),
             (QKeySequence("Ctrl+,"), lambda: self.open_page("settings")),
             (QKeySequence("Esc"), self._session.cancel_check),
         ]
         for number, entry in enumerate(PAGES[:9], start=1):
             keys.append((QKeySequence(f"Ctrl+{number}"), partial(self.open_page, entry.name)))
+        of_pages: list[QShortcut] = []
         for key, act in keys:
             shortcut = QShortcut(key, self)
             shortcut.activated.connect(act)
+            if act not in {self.show_help, quit_window}:
+                of_pages.append(shortcut)
+        self.above.silence(of_pages)
 
     def _open(self, name: str) -> None:
         self._stack.setCurrentWidget(self.page(name))
@@ -264,7 +287,7 @@ class MainWindow(QWidget):
         self._brand.say(view)
         self._sidebar.setAccessibleName(view.navigation)
         self._header.say(view)
-        for name, text in (("help", view.help), ("about", view.about), ("quit", view.quit)):
+        for name, text in (("files", view.files), ("help", view.help), ("about", view.about), ("quit", view.quit)):
             self._actions[name].setText(text)
         self._show_entries()
         if self._session.is_checking:
@@ -288,12 +311,15 @@ class MainWindow(QWidget):
         self._step = None
         self._header.show_progress(None)
 
-    def _show_trouble(self, trouble: Trouble, again: Callable[[], None]) -> None:
+    def _show_trouble(self, trouble: Trouble, again: Callable[[], None] | None) -> None:
         from sentwatch.ui.dialogs.trouble import TroubleDialog
         from sentwatch.ui.presenters.states import trouble as trouble_view
 
-        dialog = TroubleDialog(self._theme, trouble_view(trouble, self.words), close=self._frame.close, parent=self)
-        dialog.accepted.connect(again)
+        view = trouble_view(trouble, self.words)
+        shown = view if again is not None else replace(view, retry="")
+        dialog = TroubleDialog(self._theme, shown, close=self._frame.close, parent=self)
+        if again is not None:
+            dialog.accepted.connect(again)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -304,16 +330,50 @@ class MainWindow(QWidget):
             self._session.check_now()
         elif what is Next.SHOW_OVERVIEW:
             self.open_page("overview")
+        elif what is Next.LOOK_AT_FILES:
+            self.look_at_files()
         else:
             self.add_account()
 
     def add_account(self) -> None:
-        """Ask for a new account."""
-        from sentwatch.ui.dialogs.add_account import AddAccountDialog
+        """Lead to a new account."""
+        if self._session.known.is_sample:
+            from sentwatch.core.trouble import ONLY_A_SAMPLE, Trouble
 
-        dialog = AddAccountDialog(self._theme, self._session, self.words, parent=self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+            self._session.troubled.emit(Trouble(ONLY_A_SAMPLE), None)
+            return
+        self.above.open_assistant(self._context, self.words)
+
+    def sign_in_again(self, account_key: str) -> None:
+        """Lead to signing in anew to an account that is set up already."""
+        account = self._session.known.account(account_key)
+        if account is not None:
+            self.above.open_assistant(self._context, self.words, account=account)
+
+    def choose_files(self) -> None:
+        """Choose mail in files to look at."""
+        self.look_at_files()
+
+    def look_at_files(self, paths: tuple[str, ...] = ()) -> None:
+        """Look at mail in files; nothing of it is kept."""
+        self.above.open_files(self._context, self.words, paths=paths)
+
+    def _come_back(self, what: object) -> None:
+        """Back to the pages, to the one that `what` names or to the finding it is."""
+        from sentwatch.ui.known import FindingRef
+
+        self._tell()
+        if isinstance(what, FindingRef):
+            self.open_finding(what)
+        elif isinstance(what, str):
+            self.open_page(what if any(entry.name == what for entry in PAGES) else PAGES[0].name)
+        self._sidebar.setFocus()
+
+    @property
+    def _context(self) -> PageContext:
+        from sentwatch.ui.pages.page import PageContext
+
+        return PageContext(theme=self._theme, session=self._session, app=self._app, incidents=self.incidents)
 
     def show_help(self) -> None:
         """What the window is for, and its keys."""
@@ -356,5 +416,6 @@ class MainWindow(QWidget):
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self._header.set_wide(is_wide=is_wide)
+            self.above.set_wide(is_wide=is_wide)
             for page in self._pages.values():
                 page.set_wide(is_wide=is_wide)

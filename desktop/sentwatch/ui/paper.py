@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QGuiApplication,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -27,6 +28,9 @@ from PySide6.QtGui import (
 
 from sentwatch.ui.fonts import families
 from sentwatch.ui.paper_breaks import keep_together
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _DOTS_PER_INCH: Final = 300
 _MARGINS_MM: Final = QMarginsF(17, 16, 17, 14)
@@ -55,27 +59,47 @@ def write_pdf(html: str, path: Path, *, lang: str, title: str, foot: str) -> Non
     path.open("ab").close()
     writer = QPdfWriter(str(path))
     writer.setResolution(_DOTS_PER_INCH)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            _MARGINS_MM,
-            QPageLayout.Unit.Millimeter,
-        )
-    )
+    writer.setPageLayout(_layout())
     writer.setTitle(title)
     writer.setCreator("Sentwatch")
+    _paint_sheets(writer, html, lang=lang, foot=foot)
+
+
+def new_printer(title: str) -> QPrinter:
+    """A printer for A4 sheets with the house's margins, to be set up in the system's own dialog."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setPageLayout(_layout())
+    made.setDocName(title)
+    made.setCreator("Sentwatch")
+    return made
+
+
+def print_on(printer: QPrinter, html: str, *, lang: str, foot: str) -> None:
+    """Print the report on the paper that was chosen."""
+    _paint_sheets(printer, html, lang=lang, foot=foot)
+
+
+def _layout() -> QPageLayout:
+    return QPageLayout(
+        QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, _MARGINS_MM, QPageLayout.Unit.Millimeter
+    )
+
+
+def _paint_sheets(device: QPagedPaintDevice, html: str, *, lang: str, foot: str) -> None:
     made = document(html, lang)
-    made.documentLayout().setPaintDevice(writer)
-    whole = QRectF(writer.pageLayout().paintRectPixels(_DOTS_PER_INCH))
-    foot_height = _FOOT_MM / 25.4 * _DOTS_PER_INCH
+    made.documentLayout().setPaintDevice(device)
+    dots = device.logicalDpiY()
+    whole = QRectF(device.pageLayout().paintRectPixels(dots))
+    foot_height = _FOOT_MM / 25.4 * dots
     size = QSizeF(whole.width(), whole.height() - foot_height)
     made.setPageSize(size)
     keep_together(made, size.height())
-    painter = QPainter(writer)
+    painter = QPainter(device)
     for number in range(made.pageCount()):
         if number:
-            writer.newPage()
+            device.newPage()
         _paint_sheet(painter, made, number, size)
         _paint_foot(painter, whole.size(), lang, foot, f"{number + 1} / {made.pageCount()}")
     painter.end()

@@ -10,18 +10,23 @@ from PySide6.QtCore import QObject, Signal
 from sentwatch.ui.background import Background, Task, Work
 
 if TYPE_CHECKING:
-    from sentwatch.core.discovery import Discovery
+    from sentwatch.core.accounts import Account
     from sentwatch.core.incidents import Answer
     from sentwatch.core.trouble import Trouble
     from sentwatch.ports.progress import Step
-    from sentwatch.ui.actions import Actions, NewAccount
-from sentwatch.ui.known import FindingRef, Known
+    from sentwatch.service.add_account import Opened, Removal
+    from sentwatch.service.change_account import Change
+    from sentwatch.ui.actions import Actions, Removed
+    from sentwatch.ui.known import FindingRef, Known
 
 T = TypeVar("T")
 
 
 class Session(QObject):
-    """`troubled` carries the Trouble and a callable that tries the same again. `data_gone`: everything was deleted."""
+    """`troubled` carries the Trouble and a callable that tries the same again, None where nothing can be tried.
+
+    `data_gone`: everything was deleted.
+    """
 
     changed = Signal()
     check_began = Signal()
@@ -38,6 +43,8 @@ class Session(QObject):
         self._known: Known | None = None
         self.is_loaded = False
         self._check: Task[Known] | None = None
+        self._checked_key: str | None = None
+        self._waiting: list[tuple[str, Work[Known]]] = []
 
     @property
     def known(self) -> Known:
@@ -59,21 +66,56 @@ class Session(QObject):
         def failed(problem: Exception) -> None:
             from sentwatch.ui.known import Known
 
-            self._take(Known(trouble=_trouble(problem)))
+            self._take(Known(trouble=trouble_of(problem)))
 
         actions = self.actions
         self.background.task(lambda _cancel, _progress: actions.known()).then(self._take, failed=failed).start()
 
+    @property
+    def checked_account(self) -> str | None:
+        """The account that alone is being looked at; None where it is all of them, or none."""
+        return self._checked_key
+
+    def is_waiting_for(self, account_key: str) -> bool:
+        """Whether an account is being looked at alone, or will be."""
+        return self._checked_key == account_key or any(key == account_key for key, _ in self._waiting)
+
     def check_now(self, *, only: str | None = None) -> None:
         """Look at everything, or at one account only, unless a look is going on already."""
-        if self._check is not None:
-            return
+        if self._check is None:
+            self._begin(self._look(only), lambda: self.check_now(only=only), account_key=only)
+
+    def check_account(self, account_key: str) -> None:
+        """Look at one account: now, or as soon as what is being looked at is done."""
+        self._begin_or_wait(account_key, self._look(account_key))
+
+    def _look(self, only: str | None) -> Work[Known]:
         actions = self.actions
-        self._check = self.background.task(
-            lambda cancel, progress: actions.check_now(only=only, cancel=cancel, progress=progress)
+        return lambda cancel, progress: actions.check_now(only=only, cancel=cancel, progress=progress)
+
+    def change_account(self, account_key: str, change: Change) -> None:
+        """Keep other settings of an account, and look at it again where they ask for it."""
+        actions = self.actions
+        self._begin_or_wait(
+            account_key,
+            lambda cancel, progress: actions.change_account(account_key, change, cancel=cancel, progress=progress),
         )
+
+    def _begin_or_wait(self, account_key: str, work: Work[Known]) -> None:
+        if self._check is not None:
+            self._waiting.append((account_key, work))
+            return
+        self._begin(work, lambda: self._begin_or_wait(account_key, work), account_key=account_key)
+
+    def _begin(self, work: Work[Known], again: Callable[[], None], *, account_key: str | None = None) -> None:
+        def failed(problem: Exception) -> None:
+            self._check_over()
+            self.troubled.emit(trouble_of(problem), again)
+
+        self._checked_key = account_key
+        self._check = self.background.task(work)
         self._check.then(
-            self._checked, failed=self._check_failed, cancelled=self._check_over, progressed=self._progressed
+            self._checked_and_known, failed=failed, cancelled=self._check_over, progressed=self._progressed
         )
         self.check_began.emit()
         self._check.start()
@@ -82,6 +124,39 @@ class Session(QObject):
         """Stop the running check."""
         if self._check is not None:
             self._check.cancel()
+
+    def read_again(self) -> None:
+        """Read once more what the store holds, after something beside the mailboxes was changed there."""
+        actions = self.actions
+        self._run(lambda _c, _p: actions.known(), again=self.read_again)
+
+    def check_step(
+        self,
+        step_id: str,
+        *,
+        done: Callable[[], None],
+        failed: Callable[[Trouble], None],
+        cancelled: Callable[[], None],
+        progressed: Callable[[Step], None],
+    ) -> Task[Known]:
+        """Take the looks of one step of the checklist again. The step shows its own progress and trouble."""
+        actions = self.actions
+
+        def take(known: Known) -> None:
+            self._take(known)
+            done()
+
+        task = self.background.task(
+            lambda cancel, progress: actions.check_step(step_id, cancel=cancel, progress=progress)
+        )
+        return task.then(
+            take, failed=lambda problem: failed(trouble_of(problem)), cancelled=cancelled, progressed=progressed
+        ).start()
+
+    def office_changed(self) -> None:
+        """Judge anew what the office wrote down."""
+        actions = self.actions
+        self._run(lambda _c, _p: actions.office_changed(), again=self.office_changed)
 
     def answer(self, ref: FindingRef, answer: Answer) -> None:
         """Keep an answer."""
@@ -100,45 +175,39 @@ class Session(QObject):
             again=lambda: self.set_paused(account_key, paused=paused),
         )
 
-    def remove_account(self, account_key: str) -> None:
-        """Forget an account."""
+    def remove_account(self, account_key: str, *, done: Callable[[Removal], None]) -> None:
+        """Forget an account; what is being looked at is stopped first, so that nothing of it is written any more."""
         actions = self.actions
-        self._run(lambda _c, _p: actions.remove_account(account_key), again=lambda: self.remove_account(account_key))
+        self._waiting = [one for one in self._waiting if one[0] != account_key]
+        self.cancel_check()
 
-    def find_server(
-        self,
-        address: str,
-        *,
-        done: Callable[[Discovery], None],
-        failed: Callable[[Trouble], None],
-        cancelled: Callable[[], None],
-    ) -> Task[Discovery]:
-        """Find the mail server behind an address."""
-        actions = self.actions
-        task = self.background.task(lambda cancel, _progress: actions.find_server(address, cancel=cancel))
-        return task.then(done, failed=lambda problem: failed(_trouble(problem)), cancelled=cancelled).start()
+        def take(removed: Removed) -> None:
+            self._take(removed.known)
+            done(removed.removal)
 
-    def add_account(
+        def failed(problem: Exception) -> None:
+            self.troubled.emit(trouble_of(problem), lambda: self.remove_account(account_key, done=done))
+
+        self.background.task(lambda _c, _p: actions.remove_account(account_key)).then(take, failed=failed).start()
+
+    def keep_account(
         self,
-        entry: NewAccount,
+        account: Account,
+        opened: Opened,
         *,
+        for_session: bool,
         done: Callable[[], None],
         failed: Callable[[Trouble], None],
-        cancelled: Callable[[], None],
-        progressed: Callable[[Step], None],
-    ) -> Task[Known]:
-        """Sign in once and keep the account. The form shows its own trouble, beside what was entered."""
+    ) -> None:
+        """Keep an account that was signed in to. Who asks shows its own trouble."""
         actions = self.actions
-        task = self.background.task(
-            lambda cancel, progress: actions.add_account(entry, cancel=cancel, progress=progress)
-        )
 
         def take(known: Known) -> None:
             self._take(known)
             done()
 
-        return task.then(
-            take, failed=lambda problem: failed(_trouble(problem)), cancelled=cancelled, progressed=progressed
+        self.background.task(lambda _c, _p: actions.keep_account(account, opened, for_session=for_session)).then(
+            take, failed=lambda problem: failed(trouble_of(problem))
         ).start()
 
     def use(
@@ -154,7 +223,7 @@ class Session(QObject):
         """Run a use case for one page. A trouble the page does not take is shown, with a way to try again."""
 
         def stopped(problem: Exception) -> None:
-            seen = _trouble(problem)
+            seen = trouble_of(problem)
             if failed is not None:
                 failed(seen)
             else:
@@ -165,7 +234,7 @@ class Session(QObject):
 
     def _run(self, work: Work[Known], *, again: Callable[[], None]) -> None:
         def failed(problem: Exception) -> None:
-            self.troubled.emit(_trouble(problem), again)
+            self.troubled.emit(trouble_of(problem), again)
 
         self.background.task(work).then(self._take, failed=failed).start()
 
@@ -177,20 +246,20 @@ class Session(QObject):
     def _progressed(self, step: Step) -> None:
         self.check_progressed.emit(step)
 
-    def _checked(self, known: Known) -> None:
+    def _checked_and_known(self, known: Known) -> None:
         self._check_over()
         self._take(known)
 
-    def _check_failed(self, problem: Exception) -> None:
-        self._check_over()
-        self.troubled.emit(_trouble(problem), self.check_now)
-
     def _check_over(self) -> None:
         self._check = None
+        self._checked_key = None
         self.check_ended.emit()
+        if self._waiting and self._check is None:
+            account_key, work = self._waiting.pop(0)
+            self._begin_or_wait(account_key, work)
 
 
-def _trouble(problem: Exception) -> Trouble:
+def trouble_of(problem: Exception) -> Trouble:
     """What the world did; anything else is our bug and goes on its way to the crash dialog."""
     from sentwatch.core.trouble import Trouble
 

@@ -39,6 +39,13 @@ class TimelineFeed(QObject):
         """What was fetched is no longer true: the next question is asked in any case."""
         self._asked = None
 
+    def stop(self) -> None:
+        """Hear no more of what was asked."""
+        self._number += 1
+        self._asked = None
+        if self._task is not None:
+            self._task.cancel()
+
     def ask(self, account_key: str, seen: Visible, step: Step, zone: tzinfo) -> None:
         """Ask for the bars of what is visible, unless they are there or on their way."""
         if self._covers(account_key, seen, step):

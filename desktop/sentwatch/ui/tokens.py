@@ -26,6 +26,7 @@ class Type(enum.IntEnum):
 
     SMALL = 13
     BODY = 15
+    READING = 17
     TITLE = 20
     HEADLINE = 28
 
@@ -120,6 +121,24 @@ DARK: Final = Palette(
     line="#33363A",
     is_dark=True,
 )
+
+ACCOUNT_COLOURS: Final = {
+    "teal": ("#0A6A6A", "#55C7C5"),
+    "blue": ("#2257B0", "#8DB8FF"),
+    "violet": ("#6B3FA0", "#C4A4F0"),
+    "rose": ("#A32B5E", "#F59AC0"),
+    "amber": ("#855600", "#E2B555"),
+    "green": ("#1B7443", "#63CE8F"),
+}
+"""By which accounts can be told apart: on light, on dark. Kept by name."""
+_TINT_OF_ACCOUNT: Final = 0.16
+
+
+def account_colours(name: str | None, palette: Palette) -> tuple[str, str]:
+    """The colour of an account and the ground it stands on; grey for one that has none, or one we do not know."""
+    pair = ACCOUNT_COLOURS.get(name or "")
+    colour = palette.muted if pair is None else pair[1 if palette.is_dark else 0]
+    return colour, mixed(colour, palette.surface, _TINT_OF_ACCOUNT if not palette.is_dark else 0.22)
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import threading
-import uuid
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.discovery import Discovery
 from sentwatch.core.history import incident_name
 from sentwatch.core.incidents import Answer
 from sentwatch.core.notify import ANSWERABLE, Notification
 from sentwatch.core.phrase import N_, phrase
+from sentwatch.core.playbooks.checklist import Audience, StepView
 from sentwatch.core.report import Report, troubles_of
 from sentwatch.core.timeline import TimelineRequest, TimelineView
-from sentwatch.core.trouble import BROWSER_SIGN_IN_NEEDED, NETWORK_CUT, ONLY_A_SAMPLE, SERVER_SILENT, Trouble
+from sentwatch.core.trouble import NETWORK_CUT, ONLY_A_SAMPLE, SERVER_SILENT, Trouble
 from sentwatch.core.watching import AccountState, Looked, WatchEvent
 from sentwatch.ports.cancel import CancelToken
-from sentwatch.ports.mail import Credential
 from sentwatch.ports.notifier import Notifier
 from sentwatch.ports.progress import Progress, Step, silent
-from sentwatch.service.add_account import filled_in, proposed_role
+from sentwatch.service.add_account import Opened, Removal
+from sentwatch.service.change_account import Change, Consequence, consequence
 from sentwatch.service.telling import Telling
 from sentwatch.service.watch import Watch
-from sentwatch.ui.actions import NewAccount
+from sentwatch.ui.actions import Removed
 from sentwatch.ui.known import FindingRef, Known
 from sentwatch.wiring import App
 
@@ -57,6 +56,7 @@ class WiredActions:
             reports=self.app.last_reports.all(accounts),
             answers=self._answers(accounts),
             states=self.states(),
+            steps=self._steps(),
             gap=self.app.last_gap(accounts, since=self.now() - timedelta(days=1)),
             is_offline=self._is_offline,
         )
@@ -67,7 +67,8 @@ class WiredActions:
 
     def check_now(self, *, only: str | None = None, cancel: CancelToken, progress: Progress) -> Known:
         """Look at all accounts that are not paused, and at what belongs to none; or at one account only."""
-        accounts = [account for account in self.app.accounts.all() if not account.paused and only in (None, account.id)]
+        known = self.app.accounts.all()
+        accounts = [a for a in known if a.id == only] if only is not None else [a for a in known if not a.paused]
         look = self.app.check_account(by_hand=True)
         reports: list[Report] = []
         for account in accounts:
@@ -80,7 +81,21 @@ class WiredActions:
             cancel.check()
             progress(Step(what=surrounding.what))
             self._take(surrounding.look(cancel=cancel))
-        self._watch_all(accounts)
+        self._watch_all(account for account in accounts if not account.paused)
+        return self.known()
+
+    def check_step(self, step_id: str, *, cancel: CancelToken, progress: Progress) -> Known:
+        """Take the looks behind one step of the checklist again."""
+        step = self.app.checklist.checklist.step(step_id)
+        if step is not None:
+            for report in self.app.step_looks.run(step, progress=progress, cancel=cancel):
+                self._take(report)
+        return self.known()
+
+    def office_changed(self) -> Known:
+        """Judge anew what the office wrote down; whoever wrote it is told nothing they know."""
+        if self.app.has_office_notes:
+            self.app.last_reports.take(self.app.look_at_office(cancel=CancelToken()))
         return self.known()
 
     def answer(self, ref: FindingRef, answer: Answer) -> Known:
@@ -90,53 +105,49 @@ class WiredActions:
             self.app.last_reports.take(self.app.check_account().answer(account, ref.subject, answer))
         return self.known()
 
-    def find_server(self, address: str, *, cancel: CancelToken) -> Discovery:
-        """Find the mail server behind an address."""
-        return self.app.discover.run(address, cancel=cancel)
+    def keep_account(self, account: Account, opened: Opened, *, for_session: bool) -> Known:
+        """Keep an account that was signed in to, and what opened its door."""
+        self.app.keep_account(account, opened, for_session=for_session)
+        self._watch_anew(account.id)
+        return self.known()
 
-    def add_account(self, entry: NewAccount, *, cancel: CancelToken, progress: Progress) -> Known:
-        """Sign in once and keep the account; nothing is kept where that fails."""
-        progress(Step(what=phrase(N_("Signing in …"))))
-        provider = self.app.providers.by_address(entry.address)
-        if provider is not None and provider.ways_in.only_browser:
-            raise Trouble(BROWSER_SIGN_IN_NEEDED, host=entry.host)
-        before = self.app.accounts.by_address(entry.address)
-        account = Account(
-            id=before.id if before is not None else uuid.uuid4().hex,
-            address=entry.address,
-            host=entry.host,
-            port=entry.port,
-            security=entry.security,
-            username=entry.username,
-            role=proposed_role(entry.address),
-            provider=provider.id if provider is not None else None,
-        )
-        credential = Credential(entry.secret)
-        result = self.app.try_sign_in().run(account, credential, cancel=cancel)
-        account = filled_in(account, result, time_zone=self.app.local_time_zone())
-        self.app.keep_account(account, credential)
+    def change_account(self, account_key: str, change: Change, *, cancel: CancelToken, progress: Progress) -> Known:
+        """Keep other settings, and do what follows from them: judge again, or read again."""
+        before = self.app.accounts.get(account_key)
+        if before is None:
+            return self.known()
+        account = change(before)
+        self.app.accounts.put(account)
+        self._watch_anew(account.id)
+        look = self.app.check_account(by_hand=True)
+        follows = consequence(before, account)
+        report = None
+        if follows is Consequence.JUDGE_AGAIN:
+            report = look.judge_again(account, progress=progress, cancel=cancel)
+        elif follows is Consequence.READ_AGAIN and self.app.findings(account.id).looks():
+            report = look.run(account, progress=progress, cancel=cancel)
+        if report is not None:
+            self._take(report)
         return self.known()
 
     def set_paused(self, account_key: str, *, paused: bool) -> Known:
         """Stop looking at an account, or go on."""
         account = self.app.accounts.get(account_key)
         if account is not None:
-            account = replace(account, paused=paused)
-            self.app.accounts.put(account)
-            if self._watch is not None:
-                self._watch.end(account.id)
-                self._watch.start((account,))
+            self.app.accounts.put(replace(account, paused=paused))
+            self._watch_anew(account_key)
         return self.known()
 
-    def remove_account(self, account_key: str) -> Known:
+    def remove_account(self, account_key: str) -> Removed:
         """Forget an account, its password and everything learned from it."""
         account = self.app.accounts.get(account_key)
-        if account is not None:
-            if self._watch is not None:
-                self._watch.end(account_key)
-            self.app.remove_account(account)
-            self.app.last_reports.forget(account_key)
-        return self.known()
+        if account is None:
+            return Removed(known=self.known(), removal=Removal(rows_left=0, is_secret_gone=True))
+        if self._watch is not None:
+            self._watch.end(account_key)
+        removal = self.app.remove_account(account)
+        self.app.last_reports.forget(account_key)
+        return Removed(known=self.known(), removal=removal)
 
     def timeline(self, request: TimelineRequest) -> TimelineView:
         """The bars of the chart (a TimelineSource)."""
@@ -204,6 +215,10 @@ class WiredActions:
         )
         return self.answer(ref, Answer.THAT_WAS_ME)
 
+    def _steps(self) -> tuple[StepView, ...]:
+        self.app.checklist.refresh()
+        return self.app.checklist.views(Audience(self.app.settings.audience))
+
     def _accounts(self) -> tuple[Account, ...]:
         return self.app.known_accounts()
 
@@ -212,6 +227,15 @@ class WiredActions:
             return
         watched = {state.account.id for state in self._watch.states()}
         self._watch.start(account for account in accounts if account.id not in watched)
+
+    def _watch_anew(self, account_key: str) -> None:
+        """Watch an account by its present settings, where it was watched before."""
+        account = self.app.accounts.get(account_key)
+        if self._watch is None or account is None:
+            return
+        if account_key in {state.account.id for state in self._watch.states()}:
+            self._watch.end(account_key)
+            self._watch.start((account,))
 
     def _take(self, report: Report) -> None:
         self.app.last_reports.take(report)
@@ -245,11 +269,11 @@ class SampleActions(WiredActions):
         self._take(self.app.look_at_sample(progress=progress, cancel=cancel))
         return self.known()
 
-    def find_server(self, address: str, *, cancel: CancelToken) -> Discovery:  # noqa: ARG002 - Actions' signature
-        """Not here."""
-        raise Trouble(ONLY_A_SAMPLE)
+    def check_step(self, step_id: str, *, cancel: CancelToken, progress: Progress) -> Known:  # noqa: ARG002 - Actions' signature
+        """Look at the sample once more: what the step is about belongs to somebody who is made up."""
+        return self.check_now(cancel=cancel, progress=progress)
 
-    def add_account(self, entry: NewAccount, *, cancel: CancelToken, progress: Progress) -> Known:  # noqa: ARG002 - as above
+    def keep_account(self, account: Account, opened: Opened, *, for_session: bool) -> Known:  # noqa: ARG002 - as above
         """Not here."""
         raise Trouble(ONLY_A_SAMPLE)
 

@@ -21,14 +21,16 @@ DOCUMENTS = re.compile(
 )
 
 
-def hosts_of(*accounts, settings=None):
-    found = network_list(settings or Settings(), accounts, packaged_services())
+def hosts_of(*accounts, settings=None, **more):
+    found = network_list(settings or Settings(), accounts, packaged_services(), **more)
     return {contact.code: contact.hosts for contact in found}
 
 
 def test_own_servers_are_named():
     assert hosts_of(PERSON, GOOGLE)["mail-server"] == ("imap.gmail.com", "mail.example.jp")
-    assert hosts_of(PERSON)["own-domain"] == ("mta-sts.example.jp",)
+    own = hosts_of(PERSON, domains=("example.jp", "example.com"), sites=("www.example.com",))
+    assert own["own-domain"] == ("mta-sts.example.jp", "mta-sts.example.com")
+    assert own["website"] == ("www.example.com",)
 
 
 def test_the_sign_in_of_a_provider_is_named_where_it_is_used():

@@ -112,7 +112,11 @@ class House:
         self.sources = RuleSources(
             provider_of=lambda account: provider_table().by_id(account.provider),
             credentials=Credentials(
-                secrets=secrets, oauth=self.oauth, services=(service,), clock=self.clock, beside=(secrets_of(secrets),)
+                secrets=secrets,
+                oauth=self.oauth,
+                services=lambda: (service,),
+                clock=self.clock,
+                beside=(secrets_of(secrets),),
             ),
             sieve=lambda server: self.doors.at(f"{server.host}:{server.port}"),
             gmail=self.doors.at("gmail"),

@@ -80,7 +80,7 @@ def house(provider=None, services=(SERVICE,), **kept):
     secrets = SessionSecrets()
     for name, secret in kept.items():
         secrets.put(name, secret)
-    return Credentials(secrets=secrets, oauth=provider or Provider(), services=services, clock=Clock()), secrets
+    return Credentials(secrets=secrets, oauth=provider or Provider(), services=lambda: services, clock=Clock()), secrets
 
 
 def go(account, door, credentials):

@@ -19,6 +19,7 @@ from sentwatch.core.sign_in import KeyKind, MfaMethod, WayIn
 from sentwatch.core.snapshot import NotChecked
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
+from sentwatch.service.add_account import Opened, Removal
 from sentwatch.service.checklist import LAST_INCIDENT
 from sentwatch.service.password import PasswordReview
 from sentwatch.service.sign_in_proof import WAY_IN
@@ -199,7 +200,7 @@ def test_a_reason_can_be_taken_back(app):
 def test_an_office_may_set_an_interval_for_what_is_dated(app):
     app.office_rule.put(OfficeInterval(every=timedelta(days=180), reason="Contract with a customer"))
     assert codes(review(app).judge()) == []
-    app.keep_secret(ACCOUNT, Credential("something long enough"))
+    app.keep_account(ACCOUNT, Opened(credential=Credential("something long enough")))
     later(app, days=180)
     assert codes(review(app).judge()) == ["password.office-due"]
     app.office_rule.remove()
@@ -208,14 +209,14 @@ def test_an_office_may_set_an_interval_for_what_is_dated(app):
 
 
 def test_the_age_begins_with_the_password_that_is_kept(app):
-    app.keep_secret(ACCOUNT, Credential(WEAK))
+    app.keep_account(ACCOUNT, Opened(credential=Credential(WEAK)))
     assert review(app).seen().history.first_seen == START
     reviewed(app)
     later(app, days=3)
-    app.keep_secret(ACCOUNT, Credential(WEAK))
+    app.keep_account(ACCOUNT, Opened(credential=Credential(WEAK)))
     assert review(app).seen().history.first_seen == START
     assert review(app).seen().verdict is not None
-    app.keep_secret(ACCOUNT, Credential("another one altogether"))
+    app.keep_account(ACCOUNT, Opened(credential=Credential("another one altogether")))
     assert review(app).seen().history.first_seen == app.clock.now()
     assert review(app).seen().verdict is None
     assert known(app) == []
@@ -231,7 +232,7 @@ def test_removing_the_account_removes_all_of_it(app):
     reviewed(app)
     review(app).answer_methods((MfaMethod.SMS,))
     review(app).add_access(AccessKind.APP_PASSWORD, "Phone")
-    assert app.remove_account(ACCOUNT) == 0
+    assert app.remove_account(ACCOUNT) == Removal(rows_left=0, is_secret_gone=True)
     assert review(app).seen().evidence is None
     assert review(app).seen().verdict is None
 

@@ -37,6 +37,7 @@ from sentwatch.core.checks import (
     network_router,
     network_tunnel,
     network_wifi,
+    office_people,
     password_age,
     password_breach,
     password_length,
@@ -132,6 +133,7 @@ ALL_CHECKS: Final[tuple[Check[Any], ...]] = (
     mfa_source.CHECK,
     mfa_clock.CHECK,
     mfa_enrolment.CHECK,
+    office_people.CHECK,
 )
 
 KINDS: Final[dict[str, FindingKind]] = {kind.code: kind for check in ALL_CHECKS for kind in check.kinds}

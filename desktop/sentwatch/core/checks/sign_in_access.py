@@ -80,7 +80,7 @@ def _evidence(standing: AccessStanding) -> tuple[Evidence, ...]:
 def part(snapshot: Snapshot) -> SignInEvidence | NotChecked | Failed | None:
     """Pick what this check looks at; where nothing was ever noted there is no such check."""
     seen = snapshot.sign_in
-    return seen if isinstance(seen, SignInEvidence) and seen.access else None
+    return None if isinstance(seen, SignInEvidence) and not seen.access else seen
 
 
 CHECK = Check(

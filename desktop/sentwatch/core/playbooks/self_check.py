@@ -5,9 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from sentwatch.core.playbooks.checklist import EvidenceKind, StepState, StepView
+from sentwatch.core.playbooks.checklist import EvidenceKind, StepAnswer, StepState, StepView
 from sentwatch.core.wording import Wording
 
 
@@ -83,6 +84,29 @@ class Score:
     asked: int
     first: tuple[Question, ...]
     band: Band | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfCheckResult:
+    """The answers of one self-check, and when it was finished."""
+
+    at: datetime
+    answers: Mapping[str, SelfAnswer]
+
+
+ENOUGH: Final = 70
+"""From so many points on the checklist's step is done: IPA's band "most is in place" begins there."""
+
+
+def self_check_answer(check: SelfCheck, result: SelfCheckResult) -> StepAnswer:
+    """Return how the checklist step about the self-check stands after it; the evidence is the points."""
+    found = score(check, result.answers)
+    return StepAnswer(
+        state=StepState.OK if found.points >= ENOUGH else StepState.ATTENTION,
+        evidence_kind=EvidenceKind.SELF_REPORTED,
+        at=result.at,
+        evidence=f"{found.points}/{found.most}",
+    )
 
 
 def score(check: SelfCheck, answers: Mapping[str, SelfAnswer]) -> Score:

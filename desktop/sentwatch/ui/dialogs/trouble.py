@@ -12,7 +12,7 @@ from sentwatch.ui.widgets.text import Prose
 
 
 class TroubleDialog(Sheet):
-    """Accepted means: try again."""
+    """Accepted means: try again. Without words for that, it can only be closed."""
 
     def __init__(self, theme: Theme, view: TroubleView, *, close: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, "trouble", title=view.title, icon="notice", colour="notice", parent=parent)
@@ -20,6 +20,7 @@ class TroubleDialog(Sheet):
         self.close_button = self.add_button(Button(theme, "trouble-close", close))
         self.close_button.clicked.connect(self.reject)
         self.retry = self.add_button(Button(theme, "trouble-retry", view.retry, kind=Kind.PRIMARY, icon="check"))
-        self.retry.setDefault(True)
+        self.retry.setVisible(bool(view.retry))
+        (self.retry if view.retry else self.close_button).setDefault(True)
         self.retry.clicked.connect(self.accept)
         self.fit()

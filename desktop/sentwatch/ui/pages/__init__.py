@@ -73,6 +73,12 @@ def _device(context: PageContext) -> Page:
     return DevicePage(context)
 
 
+def _checklist(context: PageContext) -> Page:
+    from sentwatch.ui.pages.checklist import ChecklistPage
+
+    return ChecklistPage(context)
+
+
 def _accounts(context: PageContext) -> Page:
     from sentwatch.ui.pages.accounts import AccountsPage
 
@@ -92,7 +98,8 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry(name="sign-in", title=AREA_TITLES[Area.SIGN_IN], icon="sign-in", build=_sign_in, area=Area.SIGN_IN),
     PageEntry(name="domain", title=AREA_TITLES[Area.DOMAIN], icon="domain", build=_domain, area=Area.DOMAIN),
     PageEntry(name="device", title=AREA_TITLES[Area.DEVICE], icon="device", build=_device, area=Area.DEVICE),
-    PageEntry(name="incident", title=N_("Incidents"), icon="incident", build=_incident, opens_group=True),
+    PageEntry(name="checklist", title=N_("Checklist"), icon="checklist", build=_checklist, opens_group=True),
+    PageEntry(name="incident", title=N_("Incidents"), icon="incident", build=_incident),
     PageEntry(name="mail", title=N_("Check a mail"), icon="suspicious", build=_mail),
     PageEntry(name="accounts", title=N_("Accounts"), icon="accounts", build=_accounts, opens_group=True),
     PageEntry(name="settings", title=N_("Settings"), icon="settings", build=_settings),

@@ -13,6 +13,7 @@ from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.overview import (
     AttentionView,
+    DueView,
     OverviewView,
     StepView,
     overview,
@@ -26,6 +27,7 @@ from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.cards import AreaCard
 from sentwatch.ui.widgets.frames import Card, Scroll, column, lay_out_now, row
+from sentwatch.ui.widgets.icon import Icon
 from sentwatch.ui.widgets.shapes import Badge
 from sentwatch.ui.widgets.states import NoticeBar, StatePanel, TroublePanel
 from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose
@@ -69,8 +71,19 @@ class OverviewPage(Page):
         self._grid.setSpacing(SPACE_BETWEEN)
         self._unseen = UnseenCard(theme)
         self._step = _StepCard(theme)
-        self._step.button.clicked.connect(lambda: self._open(self._step.ref))
-        for widget in (self._notice, self._trouble, self._attention, self._chart, grid, self._step, self._unseen):
+        self._step.button.clicked.connect(self._open_step)
+        self._due = _DueCard(theme)
+        self._due.button.clicked.connect(lambda: self.page_wanted.emit("checklist"))
+        for widget in (
+            self._notice,
+            self._trouble,
+            self._attention,
+            self._chart,
+            grid,
+            self._step,
+            self._due,
+            self._unseen,
+        ):
             lines.addWidget(widget)
         lines.addStretch(1)
         both = column(self, gap=0)
@@ -117,12 +130,21 @@ class OverviewPage(Page):
         self._step.setVisible(view.step is not None)
         if view.step is not None:
             self._step.show_view(view.step)
+        self._due.setVisible(view.due is not None)
+        if view.due is not None:
+            self._due.show_view(view.due)
 
     def _place_cards(self, *, columns: int) -> None:
         for number, card in enumerate(self._cards.values()):
             self._grid.addWidget(card, number // columns, number % columns)
         for number in range(4):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
+
+    def _open_step(self) -> None:
+        if self._step.step:
+            self.step_wanted.emit(self._step.step)
+        else:
+            self._open(self._step.ref)
 
     def _open(self, ref: FindingRef | None) -> None:
         if ref is not None:
@@ -243,6 +265,7 @@ class _StepCard(Card):
         super().__init__()
         self.setObjectName("next-step")
         self.ref: FindingRef | None = None
+        self.step = ""
         self._heading = PlainLabel(role="muted", parent=self)
         self._text = Prose(role="strong", parent=self)
         self._reason = Prose(role="muted", parent=self)
@@ -257,8 +280,27 @@ class _StepCard(Card):
         lines.addWidget(self.button)
 
     def show_view(self, view: StepView) -> None:
-        self.ref = view.ref
+        self.ref, self.step = view.ref, view.step
         self._heading.setText(view.heading)
         self._text.setText(view.text)
         self._reason.setText(view.reason)
+        self.button.say(view.button)
+
+
+class _DueCard(Card):
+    """One quiet line: steps of the checklist that are due again."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("steps-due")
+        self._text = Prose(parent=self)
+        self.button = Button(theme, "steps-due-open", kind=Kind.QUIET, parent=self)
+        lines = row(self, gap=12)
+        lines.setContentsMargins(20, 8, 8, 8)
+        lines.addWidget(Icon(theme, "step-again", colour="accent", parent=self))
+        lines.addWidget(self._text, 1)
+        lines.addWidget(self.button)
+
+    def show_view(self, view: DueView) -> None:
+        self._text.setText(view.text)
         self.button.say(view.button)

@@ -42,15 +42,20 @@ class Telling:
 
 
 class Page(QWidget):
-    """The base of pages. Signals ask the frame: another page, a finding, a state's button, other preferences."""
+    """The base of pages. Signals ask the frame: another page, a finding, a step of the checklist, a state's button,
+    other preferences; `header_changed` carries the sentence of a page that changed by itself, `sign_in_wanted` the key
+    of an account to be signed in to anew.
+    """  # noqa: D205
 
     page_wanted = Signal(str)
     finding_wanted = Signal(object)
     header_changed = Signal(object)
     guide_wanted = Signal(object)
     """What to do about a finding: its FindingRef."""
+    step_wanted = Signal(str)
     next_wanted = Signal(object)
     preferences_wanted = Signal(object)
+    sign_in_wanted = Signal(str)
     telling_wanted = Signal()
     """Something came in late, or another part of the page was opened: the frame tells the page anew."""
 

@@ -41,7 +41,7 @@ class SendingPage(Page):
         self.trouble = TroublePanel(theme, "sending-trouble")
         self.trouble.hide()
         lines.addWidget(self.trouble)
-        self.card = ChartCard(theme, self.session)
+        self.card = ChartCard(theme, self.session.actions, self.session.background)
         self.card.troubled.connect(self._show_trouble)
         self.card.filled.connect(self.trouble.hide)
         self.trouble.retried.connect(self.card.ask_again)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from sentwatch.core.timeline import Bucket, Measure, TimelineView
+from sentwatch.core.timeline import Bucket, Measure, TimelineRequest, TimelineView
 from sentwatch.texts.words import Words
 from sentwatch.ui.models.rows import Row
 from sentwatch.ui.presenters.sending import SendingView, band_words, table_head, table_rows
@@ -27,7 +27,7 @@ from sentwatch.ui.widgets.timeline import Timeline
 if TYPE_CHECKING:
     from sentwatch.ports.cancel import CancelToken
     from sentwatch.ports.progress import Progress
-    from sentwatch.ui.session import Session
+    from sentwatch.ui.background import Background
 
 _FIRST_DAYS: Final = 60
 """So much is shown at first: what people still remember, with room to see what is usual."""
@@ -45,17 +45,37 @@ class Subject:
     now_s: float
 
 
+class ChartSource(Protocol):
+    """Where the bars come from. Both are called on working threads and may raise Trouble."""
+
+    def timeline(self, request: TimelineRequest) -> TimelineView:
+        """The bars between the edges of the request."""
+
+    def history_span(self, account_key: str) -> tuple[float, float] | None:
+        """When the first and the last known message was sent (seconds since the epoch)."""
+
+
 class ChartCard(Card):
     """`troubled` carries the Trouble that kept bars from being read."""
 
     troubled = Signal(object)
     filled = Signal()
 
-    def __init__(self, theme: Theme, session: Session, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        source: ChartSource,
+        background: Background,
+        *,
+        name: str = "sending",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent=parent)
-        self.setObjectName("sending-chart-card")
+        self.setObjectName(f"{name}-chart-card")
         self._theme = theme
-        self._session = session
+        self._source = source
+        self._background = background
+        self._name = name
         self._subject: Subject | None = None
         self._view: SendingView | None = None
         self.bars: TimelineView | None = None
@@ -63,7 +83,7 @@ class ChartCard(Card):
         self._is_wide = True
         self._wants_table: bool | None = None
         self._go_to: tuple[float, float] | None = None
-        self._feed = TimelineFeed(session.actions.timeline, session.background, parent=self)
+        self._feed = TimelineFeed(source.timeline, background, parent=self)
         self._feed.arrived.connect(self._take)
         self._feed.troubled.connect(self.troubled)
         self._build()
@@ -72,14 +92,14 @@ class ChartCard(Card):
         lines = column(self, gap=SPACE_INSIDE)
         lines.setContentsMargins(SPACE_BETWEEN, 12, SPACE_BETWEEN, 12)
         tools = row(gap=4)
-        self.measures = Segments(self._theme, "sending-measure", parent=self)
+        self.measures = Segments(self._theme, f"{self._name}-measure", parent=self)
         self.measures.chosen.connect(self._choose_measure)
         tools.addWidget(self.measures)
         tools.addStretch(1)
-        self._zoom_in = self._tool("sending-zoom-in", "plus", lambda chart: chart.zoom(0.5))
-        self._zoom_out = self._tool("sending-zoom-out", "minus", lambda chart: chart.zoom(2.0))
-        self._reset = self._tool("sending-reset", "reset", Timeline.reset)
-        self.toggle = Button(self._theme, "sending-table-toggle", kind=Kind.QUIET, icon="table", parent=self)
+        self._zoom_in = self._tool(f"{self._name}-zoom-in", "plus", lambda chart: chart.zoom(0.5))
+        self._zoom_out = self._tool(f"{self._name}-zoom-out", "minus", lambda chart: chart.zoom(2.0))
+        self._reset = self._tool(f"{self._name}-reset", "reset", Timeline.reset)
+        self.toggle = Button(self._theme, f"{self._name}-table-toggle", kind=Kind.QUIET, icon="table", parent=self)
         self.toggle.setCheckable(True)
         self.toggle.clicked.connect(self._turn_table)
         for button in (self._zoom_in, self._zoom_out, self._reset, self.toggle):
@@ -93,7 +113,7 @@ class ChartCard(Card):
         place = QWidget(self)
         self._chart_place = column(place, gap=0)
         self._beside.addWidget(place, 1)
-        self.table = Table(self._theme, "sending-table", numbers=frozenset({1, 2, 3}), wide=0, parent=self)
+        self.table = Table(self._theme, f"{self._name}-table", numbers=frozenset({1, 2, 3}), wide=0, parent=self)
         self.table.setFixedHeight(_CHART_HEIGHT)
         self.table.opened.connect(self._open_bar)
         self._beside.addWidget(self.table)
@@ -122,7 +142,7 @@ class ChartCard(Card):
         is_same = self._subject is not None and self._subject.account_key == subject.account_key
         self._subject = subject
         if self.chart is None:
-            self.chart = Timeline(self._theme, "sending-chart", subject.words, parent=self)
+            self.chart = Timeline(self._theme, f"{self._name}-chart", subject.words, parent=self)
             self.chart.setFixedHeight(_CHART_HEIGHT)
             self.chart.wanted.connect(self._want)
             self.chart.pointed.connect(self._read)
@@ -146,6 +166,11 @@ class ChartCard(Card):
         if self._subject is not None:
             self._find_span(self._subject)
 
+    def stop(self) -> None:
+        """Hear no more of what was asked: the card is about to go."""
+        self._subject = None
+        self._feed.stop()
+
     def set_wide(self, *, is_wide: bool) -> None:
         """The table beside the chart, or below it."""
         self._is_wide = is_wide
@@ -157,23 +182,25 @@ class ChartCard(Card):
             self._show_words()
 
     def _find_span(self, subject: Subject) -> None:
-        actions = self._session.actions
+        source = self._source
 
         def work(_cancel: CancelToken, _progress: Progress) -> tuple[float, float] | None:
-            return actions.history_span(subject.account_key)
+            return source.history_span(subject.account_key)
 
         def take(span: tuple[float, float] | None) -> None:
             if self._subject is not None and self._subject.account_key == subject.account_key:
                 self._show_span(span, subject.now_s)
 
         def failed(problem: Exception) -> None:
+            if self._subject is None:
+                return
             from sentwatch.core.trouble import Trouble
 
             if not isinstance(problem, Trouble):
                 raise problem
             self.troubled.emit(problem)
 
-        self._session.background.task(work).then(take, failed=failed).start()
+        self._background.task(work).then(take, failed=failed).start()
 
     def _show_span(self, span: tuple[float, float] | None, now_s: float) -> None:
         assert self.chart is not None

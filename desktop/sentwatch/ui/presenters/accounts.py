@@ -1,39 +1,80 @@
-"""The accounts page in words: one card each, and the words of the form for a new one."""
+"""The accounts page in words: a card each with its state, and the questions before something that cannot be undone."""
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sentwatch.core.accounts import Account, Role, Security
+from sentwatch.core.accounts import Account, Role
 from sentwatch.core.check import Checked
 from sentwatch.core.phrase import N_, Phrase
+from sentwatch.core.report import Report, troubles_of
+from sentwatch.core.trouble import (
+    APP_PASSWORD_NEEDED,
+    BAD_CREDENTIAL,
+    BROWSER_SIGN_IN_NEEDED,
+    CERTIFICATE_REFUSED,
+    OAUTH_CLIENT_MISSING,
+    OAUTH_CLIENT_REFUSED,
+    SECRET_MISSING,
+    Trouble,
+)
+from sentwatch.service.add_account import Removal
+from sentwatch.texts.render import render_trouble
 from sentwatch.texts.words import Words
 from sentwatch.ui.known import Known
 from sentwatch.ui.presenters import states
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.times import ago, dotted
 
-_ROLES: Final = {
+ROLES: Final = {
     Role.PERSON: N_("used by one person"),
     Role.SHARED: N_("shared by several people"),
     Role.SYSTEM: N_("sends automatically"),
 }
 
+SIGN_IN_KINDS: Final = frozenset(
+    {
+        BAD_CREDENTIAL,
+        APP_PASSWORD_NEEDED,
+        BROWSER_SIGN_IN_NEEDED,
+        SECRET_MISSING,
+        OAUTH_CLIENT_MISSING,
+        OAUTH_CLIENT_REFUSED,
+        CERTIFICATE_REFUSED,
+    }
+)
+"""What signing in anew mends."""
+
+
+class AccountAction(enum.Enum):
+    """What a card proposes to do, beside its settings."""
+
+    NONE = "none"
+    SIGN_IN = "sign-in"
+    LOOK = "look"
+    RESUME = "resume"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountView:
-    """One account."""
+    """One account. `help` says what to do about its state, where something can be done."""
 
     key: str
+    initial: str
+    colour: str | None
+    name: str
     address: str
     facts: str
     state: str
+    help: str
     tone: str
-    pause: str
+    action: AccountAction
+    action_text: str
+    settings: str
     is_paused: bool
-    remove: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +84,7 @@ class AccountsView:
     header: HeaderView
     accounts: tuple[AccountView, ...]
     add: str
+    files: str
     state: states.StateView | None
 
 
@@ -57,6 +99,15 @@ class QuestionView:
     is_careful: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedView:
+    """What is said after an account was removed."""
+
+    text: str
+    tone: str
+    close: str
+
+
 def accounts(known: Known, words: Words, *, now: datetime) -> AccountsView:
     """The page for what is known now."""
     count = len(known.accounts)
@@ -67,8 +118,9 @@ def accounts(known: Known, words: Words, *, now: datetime) -> AccountsView:
             if count
             else "",
         ),
-        accounts=tuple(_account(account, known, words, now=now) for account in known.accounts),
+        accounts=tuple(account_view(account, known, words, now=now) for account in known.accounts),
         add=words(N_("Add an account")),
+        files=words(N_("Look at mail in files")),
         state=None if known.accounts else states.first(words),
     )
 
@@ -76,7 +128,7 @@ def accounts(known: Known, words: Words, *, now: datetime) -> AccountsView:
 def removal(account: AccountView, words: Words) -> QuestionView:
     """Asked before an account is forgotten."""
     return QuestionView(
-        title=words(N_("Remove {address} from Sentwatch?"), address=account.address),
+        title=words(N_("Remove {address} from Sentwatch?"), address=account.address or account.name),
         detail=words(
             N_(
                 "Its password is deleted from the keyring, and everything learned about it from this computer. "
@@ -85,6 +137,15 @@ def removal(account: AccountView, words: Words) -> QuestionView:
         ),
         do=words(N_("Remove")),
         keep=words(N_("Keep it")),
+    )
+
+
+def removed(address: str, left: Removal, words: Words) -> RemovedView:
+    """Said after an account was forgotten: whether anything is left of it."""
+    return RemovedView(
+        text=words(left.words, address=address),
+        tone="fine" if left.is_complete else "warning",
+        close=words(N_("Close")),
     )
 
 
@@ -101,80 +162,69 @@ def server_question(host: str, words: Words) -> QuestionView:
     )
 
 
-def _account(account: Account, known: Known, words: Words, *, now: datetime) -> AccountView:
+def account_view(account: Account, known: Known, words: Words, *, now: datetime) -> AccountView:
+    """One account as a card."""
     report = next((r for r in known.reports if r.account_key == account.id), None)
-    if account.paused:
-        state, tone = words(N_("Paused: we do not look at it.")), "blind"
-    elif report is None:
-        state, tone = words(N_("Not looked at yet")), "blind"
-    elif not any(isinstance(result.outcome, Checked) for result in report.results):
-        state, tone = words(N_("Could not be looked at")), "blind"
-    else:
-        state = words(N_("Looked {when}"), when=ago(report.taken_at, words, now=now))
-        tone = "fine" if report.worst is None else report.worst.word
+    trouble = trouble_of_account(account, known)
+    state, tone = _state(account, report, trouble, words, now=now)
+    action = _action(account, report, trouble)
+    name = account.display_name.strip() or account.address
     return AccountView(
         key=account.id,
-        address=words.value(account.address),
-        facts=dotted(words.value(account.host), words(_ROLES[account.role])),
+        initial=name[:1].upper(),
+        colour=account.colour,
+        name=words.value(name),
+        address=words.value(account.address) if name != account.address else "",
+        facts=dotted(words.value(account.host), words(ROLES[account.role])),
         state=state,
+        help=render_trouble(trouble, words).do_first if action is AccountAction.SIGN_IN and trouble is not None else "",
         tone=tone,
-        pause=words(N_("Look again") if account.paused else N_("Pause")),
+        action=action,
+        action_text=_action_text(action, trouble, words),
+        settings=words(N_("Settings")),
         is_paused=account.paused,
-        remove=words(N_("Remove")),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountFormView:
-    """The words of the form for a new account."""
-
-    title: str
-    intro: str
-    address: str
-    address_hint: str
-    address_wrong: str
-    secret: str
-    secret_hint: str
-    secret_missing: str
-    more: str
-    host: str
-    host_hint: str
-    port: str
-    port_wrong: str
-    username: str
-    username_hint: str
-    security: str
-    securities: tuple[tuple[Security, str], ...]
-    submit: str
-    cancel: str
-    signing_in: str
-    looking: str
-    host_missing: str
+def trouble_of_account(account: Account, known: Known) -> Trouble | None:
+    """What keeps an account from being looked at: as the watch says, else as the last look did."""
+    state = next((one for one in known.states if one.account.id == account.id), None)
+    if state is not None and state.trouble is not None:
+        return state.trouble
+    report = next((r for r in known.reports if r.account_key == account.id), None)
+    found = troubles_of(report) if report is not None else ()
+    return next((trouble for trouble in found if trouble.kind in SIGN_IN_KINDS), found[0] if found else None)
 
 
-def account_form(words: Words) -> AccountFormView:
-    """The form, in words."""
-    return AccountFormView(
-        title=words(N_("Add an account")),
-        intro=words(N_("Sentwatch only reads. It never sends, moves or deletes mail.")),
-        address=words(N_("Mail address")),
-        address_hint=words(N_("We find the server by ourselves.")),
-        address_wrong=words(N_("Write the whole address, for example name@example.com.")),
-        secret=words(N_("Password or app password")),
-        secret_hint=words(N_("Kept in the keyring of this computer, nowhere else.")),
-        secret_missing=words(N_("Enter the password.")),
-        more=words(N_("Server settings")),
-        host=words(N_("Server (IMAP)")),
-        host_hint=words(N_("Leave it empty to have it found.")),
-        port=words(N_("Port")),
-        port_wrong=words(N_("A number from 1 to 65535")),
-        username=words(N_("User name")),
-        username_hint=words(N_("Only where it is not the address.")),
-        security=words(N_("Encryption")),
-        securities=((Security.TLS, words(N_("From the start (TLS)"))), (Security.STARTTLS, "STARTTLS")),
-        submit=words(N_("Sign in and look")),
-        cancel=words(N_("Cancel")),
-        signing_in=words(N_("Signing in …")),
-        looking=words(N_("Looking for the mail server …")),
-        host_missing=words(N_("We found no server for this address. Enter it here.")),
-    )
+def _state(
+    account: Account, report: Report | None, trouble: Trouble | None, words: Words, *, now: datetime
+) -> tuple[str, str]:
+    if account.paused:
+        return words(N_("Paused: we do not look at it.")), "blind"
+    if trouble is not None and trouble.kind in SIGN_IN_KINDS:
+        return render_trouble(trouble, words).title, "warning"
+    if report is None:
+        return words(N_("Not looked at yet")), "blind"
+    if not any(isinstance(result.outcome, Checked) for result in report.results):
+        return words(N_("Could not be looked at")), "blind"
+    looked = words(N_("Looked {when}"), when=ago(report.taken_at, words, now=now))
+    return looked, "fine" if report.worst is None else report.worst.word
+
+
+def _action(account: Account, report: Report | None, trouble: Trouble | None) -> AccountAction:
+    if account.paused:
+        return AccountAction.RESUME
+    if trouble is not None and trouble.kind in SIGN_IN_KINDS:
+        return AccountAction.SIGN_IN
+    return AccountAction.LOOK if report is None else AccountAction.NONE
+
+
+def _action_text(action: AccountAction, trouble: Trouble | None, words: Words) -> str:
+    if action is AccountAction.SIGN_IN:
+        is_missing = trouble is not None and trouble.kind is SECRET_MISSING
+        return words(N_("Enter the password")) if is_missing else words(N_("Sign in again"))
+    return {
+        AccountAction.NONE: "",
+        AccountAction.LOOK: words(N_("Check now")),
+        AccountAction.RESUME: words(N_("Look again")),
+    }[action]

@@ -51,7 +51,7 @@ _BY_PREFIX: Final = {
     "mfa": Area.SIGN_IN,
     "domain": Area.DOMAIN,
     "website": Area.DOMAIN,
-    "office": Area.DOMAIN,
+    "office": Area.SIGN_IN,
     "device": Area.DEVICE,
     "network": Area.DEVICE,
 }

@@ -28,6 +28,7 @@ class FrameView:
     cancel: str
     begins: str
     more: str
+    files: str
     help: str
     about: str
     quit: str
@@ -47,6 +48,7 @@ def frame(words: Words) -> FrameView:
         cancel=words(N_("Cancel")),
         begins=words(N_("Beginning …")),
         more=words(N_("More")),
+        files=words(N_("Look at mail in files …")),
         help=words(N_("Help")),
         about=words(N_("About Sentwatch")),
         quit=words(N_("Quit")),

@@ -9,6 +9,7 @@ from typing import Final
 from sentwatch.core.check import Checked
 from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import N_, Phrase, phrase
+from sentwatch.core.playbooks.checklist_outlook import due_again, next_step
 from sentwatch.core.report import CheckResult, Report
 from sentwatch.core.schedule import Watched
 from sentwatch.core.snapshot import NotChecked
@@ -90,7 +91,17 @@ class StepView:
     text: str
     reason: str
     button: str
-    ref: FindingRef
+    ref: FindingRef | None = None
+    step: str = ""
+    """The step of the checklist, where no finding asks for more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueView:
+    """Steps of the checklist that are due again."""
+
+    text: str
+    button: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +121,7 @@ class OverviewView:
     cards: tuple[CardView, ...] = ()
     unseen: UnseenView | None = None
     step: StepView | None = None
+    due: DueView | None = None
 
 
 def overview(known: Known, words: Words, *, now: datetime) -> OverviewView:
@@ -137,7 +149,8 @@ def overview(known: Known, words: Words, *, now: datetime) -> OverviewView:
         chart_empty=words(N_("Nothing was sent in these days.")),
         cards=tuple(card(area, known, words, now=now) for area in Area if area is not Area.SENDING),
         unseen=unseen(known, words),
-        step=_step(known, words, besides=attention.ref if attention is not None else None),
+        step=_step(known, words, besides=attention.ref if attention is not None else None) or _list_step(known, words),
+        due=_due(known, words, now=now),
     )
 
 
@@ -313,3 +326,30 @@ def _step(known: Known, words: Words, *, besides: FindingRef | None) -> StepView
             ref=ref_of(report, reported),
         )
     return None
+
+
+def _list_step(known: Known, words: Words) -> StepView | None:
+    """The next step of the checklist."""
+    following = next_step(known.steps)
+    if following is None or following.step.words is None:
+        return None
+    return StepView(
+        heading=words(N_("Next step of the checklist")),
+        text=following.step.words.title.said(words.lang),
+        reason=following.step.words.why.said(words.lang),
+        button=words(N_("Open")),
+        step=following.step.id,
+    )
+
+
+def _due(known: Known, words: Words, *, now: datetime) -> DueView | None:
+    again = len(due_again(known.steps, now=now))
+    if not again:
+        return None
+    told = Phrase(
+        text=N_("{n} step of the checklist is due again."),
+        plural=N_("{n} steps of the checklist are due again."),
+        count="n",
+        params={"n": again},
+    )
+    return DueView(text=words(told), button=words(N_("Open the checklist")))

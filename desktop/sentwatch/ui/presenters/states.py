@@ -17,6 +17,7 @@ class Next(enum.Enum):
     ADD_ACCOUNT = "add-account"
     CHECK_NOW = "check-now"
     SHOW_OVERVIEW = "show-overview"
+    LOOK_AT_FILES = "look-at-files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,16 @@ class FormRow(QWidget):
         self._hint = hint
         self.set_error("")
 
+    def put_beside(self, button: QWidget) -> None:
+        """Put a button to the right of the field."""
+        lines = self.layout()
+        assert lines is not None
+        place = QWidget(self)
+        beside = row(place, gap=SPACE_INSIDE)
+        lines.replaceWidget(self.field, place)
+        beside.addWidget(self.field, 1)
+        beside.addWidget(button)
+
     def set_error(self, error: str) -> None:
         """Say what is wrong at the place where it is; empty takes it back."""
         self._note.set_role("error" if error else "muted")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -106,6 +108,17 @@ def put(layout: QBoxLayout, widget: QWidget) -> None:
     """
     layout.addWidget(widget)
     widget.show()
+
+
+@contextmanager
+def unseen(widget: QWidget) -> Iterator[None]:
+    """Build what lies below `widget` while it is hidden: every child put in sight would lay out the whole page anew."""
+    was_hidden = widget.isHidden()
+    widget.hide()
+    try:
+        yield
+    finally:
+        widget.setVisible(not was_hidden)
 
 
 def lay_out_now() -> None:

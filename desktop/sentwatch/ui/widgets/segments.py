@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QWidget
 
 from sentwatch.ui.theme import Theme
@@ -17,9 +17,10 @@ class Segments(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, *, begins_empty: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._begins_empty = begins_empty
         self._values: tuple[object, ...] = ()
         self.setObjectName(name)
         self.setProperty("segments", True)
@@ -50,7 +51,8 @@ class Segments(QFrame):
             if isinstance(button, Button):
                 button.say(text)
                 button.setAccessibleDescription(name)
-        self.take(before if before in self._values else (self._values[0] if self._values else None))
+        first = self._values[0] if self._values and not self._begins_empty else None
+        self.take(before if before in self._values else first)
 
     @property
     def value(self) -> object:
@@ -59,6 +61,14 @@ class Segments(QFrame):
         return self._values[number] if 0 <= number < len(self._values) else None
 
     def take(self, value: object) -> None:
-        """Take a value without telling anybody."""
-        if value in self._values:
+        """Take a value without telling anybody; none of them where it begins empty."""
+        if value is None and self._begins_empty:
+            self._group.setExclusive(False)
+            for number, button in enumerate(self._group.buttons()):
+                button.setChecked(False)
+                # One stop for the Tab key, as where one is taken.
+                focus = Qt.FocusPolicy.ClickFocus if number else Qt.FocusPolicy.StrongFocus
+                button.setFocusPolicy(focus)
+            self._group.setExclusive(True)
+        elif value in self._values:
             self._group.button(self._values.index(value)).setChecked(True)

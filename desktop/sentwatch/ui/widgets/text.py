@@ -105,6 +105,10 @@ class Prose(PlainLabel):
             shift = free / 2 if self.alignment() & Qt.AlignmentFlag.AlignHCenter else 0.0
             line.draw(painter, QPointF(inner.left() + shift, top + number * step + (step - line.height()) / 2))
 
+    def spans(self) -> list[QTextLayout.FormatRange]:
+        """Parts of the text that are set otherwise; none in plain prose."""
+        return []
+
     def _layout_at(self, width: int) -> tuple[QTextLayout, int]:
         self.ensurePolished()
         text = self.text()
@@ -115,6 +119,7 @@ class Prose(PlainLabel):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout = QTextLayout(text.replace("\n", "\u2028"), self.font(), self)
         layout.setTextOption(option)
+        layout.setFormats(self.spans())
         layout.beginLayout()
         lines = 0
         while (line := layout.createLine()).isValid():

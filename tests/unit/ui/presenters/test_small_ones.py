@@ -8,10 +8,12 @@ import pytest
 
 from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import phrase
+from sentwatch.core.trouble import BAD_CREDENTIAL, SECRET_MISSING, Trouble
+from sentwatch.core.watching import AccountState, Sight
 from sentwatch.ports.progress import Step
-from sentwatch.ui.actions import NewAccount
+from sentwatch.service.add_account import Removal
 from sentwatch.ui.known import Known
-from sentwatch.ui.presenters.accounts import account_form, accounts, removal
+from sentwatch.ui.presenters.accounts import AccountAction, accounts, removal, removed
 from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.badges import badges, spoken_entry
 from sentwatch.ui.presenters.crash import code_of, crash, details_of
@@ -47,23 +49,35 @@ def test_progress_claims_no_more_than_is_known(given, detail, share):
 
 def test_accounts():
     paused = replace(facts.OFFICE_ACCOUNT, paused=True)
-    other = replace(facts.OFFICE_ACCOUNT, id="third", address="third@example.jp")
+    other = replace(facts.OFFICE_ACCOUNT, id="third", address="third@example.jp", display_name="Third", colour="blue")
     view = accounts(replace(facts.attention(), accounts=(facts.SHOP_ACCOUNT, paused, other)), EN, now=facts.NOW)
-    assert [(a.state, a.tone, a.pause) for a in view.accounts] == [
-        ("Looked 2 minutes ago", "urgent", "Pause"),
-        ("Paused: we do not look at it.", "blind", "Look again"),
-        ("Not looked at yet", "blind", "Pause"),
+    assert [(a.state, a.tone, a.action, a.action_text) for a in view.accounts] == [
+        ("Looked 2 minutes ago", "urgent", AccountAction.NONE, ""),
+        ("Paused: we do not look at it.", "blind", AccountAction.RESUME, "Look again"),
+        ("Not looked at yet", "blind", AccountAction.LOOK, "Check now"),
     ]
     assert view.accounts[0].facts == "mail.aoyama-insatsu.example · sends automatically"
+    assert (view.accounts[0].name, view.accounts[0].address) == ("noreply@aoyama-insatsu.example", "")
+    third = view.accounts[2]
+    assert (third.initial, third.name, third.address, third.colour) == ("T", "Third", "third@example.jp", "blue")
     assert "noreply@aoyama-insatsu.example" in removal(view.accounts[0], EN).title
     assert accounts(Known(), EN, now=facts.NOW).state is not None
-    assert account_form(JA).submit == "サインインして点検"
 
 
-def test_what_was_entered_never_shows_its_secret():
-    entry = NewAccount(address="a@example.jp", secret="hunter2", host="h")
-    assert "hunter2" not in repr(entry)
-    assert "hunter2" not in str(entry)
+@pytest.mark.parametrize(("kind", "text"), [(BAD_CREDENTIAL, "Sign in again"), (SECRET_MISSING, "Enter the password")])
+def test_an_account_that_is_refused_leads_to_the_sign_in(kind, text):
+    trouble = Trouble(kind, host="mail.example.jp", address="a@example.jp")
+    state = AccountState(account=facts.OFFICE_ACCOUNT, sight=Sight.BLIND, since=facts.NOW, trouble=trouble)
+    view = accounts(replace(facts.attention(), states=(state,)), EN, now=facts.NOW).accounts[1]
+    assert (view.tone, view.action, view.action_text) == ("warning", AccountAction.SIGN_IN, text)
+    assert view.help
+
+
+def test_what_is_said_after_an_account_was_removed():
+    gone = removed("a@example.jp", Removal(rows_left=0, is_secret_gone=True), EN)
+    assert (gone.text, gone.tone) == ("Erased a@example.jp: nothing of it is left on this computer.", "fine")
+    assert removed("a@example.jp", Removal(rows_left=0, is_secret_gone=False), EN).tone == "warning"
+    assert removed("a@example.jp", Removal(rows_left=3, is_secret_gone=True), EN).tone == "warning"
 
 
 def test_badges_count_what_wants_to_be_looked_at():

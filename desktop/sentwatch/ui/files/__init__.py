@@ -1,0 +1,1 @@
+"""Mail in files, looked at in the window: nothing of it is kept."""
