@@ -11,6 +11,7 @@ from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.core.accounts import Account, Security
 from sentwatch.core.discovery import OfferedServer
 from sentwatch.ports.mail import Credential
+from sentwatch.service.add_account import Opened
 from sentwatch.ui.preferences import ForgetfulPreferences, Preferences
 from sentwatch.ui.window import Window, Wired
 from sentwatch.ui.wired import WiredActions
@@ -44,7 +45,7 @@ def window(server, qtbot, tmp_path, monkeypatch):
         id="one", address=ADDRESS, host="127.0.0.1", port=server.imaps_port, sieve_port=server.sieve_port,
         ca_file=str(server.ca_file),
     )  # fmt: skip
-    app.keep_account(account, Credential(PASSWORD))
+    app.keep_account(account, Opened(credential=Credential(PASSWORD)))
     made = Window(
         ForgetfulPreferences(Preferences(language="en")), lambda: Wired(WiredActions(app), facts.words_for, app)
     )

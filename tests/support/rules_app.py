@@ -13,6 +13,7 @@ from sentwatch.core.accounts import Account
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
 from sentwatch.ports.progress import silent
+from sentwatch.service.add_account import Opened
 from sentwatch.ui import rule_work
 from sentwatch.wiring import App
 from support.clocks import HandClock
@@ -51,7 +52,7 @@ def rules_app(folder: Path, *, server: SieveScript | None = None) -> Iterator[tu
         )  # fmt: skip
         unread = Account(id="unread", address=UNREAD, host="imap.gmail.com", provider="gmail", time_zone="Asia/Tokyo")
         for account in (reads, unread):
-            app.keep_account(account, Credential("correct horse"))
+            app.keep_account(account, Opened(credential=Credential("correct horse")))
         try:
             read_all(app)
             clock.at = NOW
