@@ -326,6 +326,22 @@ def test_many_rules_are_shown_a_few_at_a_time(qtbot, tmp_path):
         window.deleteLater()
 
 
+def test_the_page_speaks_japanese_after_a_switch(opened, qtbot):
+    window, _app, _server = opened()
+    page = page_of(window)
+    page.tools.look.click()
+    idle(window, qtbot)
+    page.open_files((CORPUS / "indicators/R01-fires.sieve",))
+    idle(window, qtbot)
+    page.cards["reads"].rows[0].fold.open()
+    window.frame.take_preferences(Preferences(language="ja"))
+    idle(window, qtbot)
+    assert not {"Details", "Text of the rule", "Fingerprint", "In use", "yes", "Urgent"} & set(texts(page).split("\n"))
+    said = [button.text().strip() for button in page.findChildren(QPushButton) if button.isVisibleTo(page)]
+    english = [one for one in said if one.isascii() and one and not one.startswith(place.ADDRESS)]
+    assert english == []
+
+
 @pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_nothing_is_cut_on_the_page_and_in_its_dialogs(opened, qtbot, lang, size):
