@@ -22,7 +22,6 @@ import debian
 import environment
 from environment import ROOT, VENV, SetupError, lock_file, tool
 
-
 _MOST_BESIDE = 4
 """More mail servers, displays and windows than that wait for each other."""
 

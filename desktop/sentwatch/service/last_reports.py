@@ -84,7 +84,7 @@ def _retold(kept: Report, fresh: Report) -> Report:
     there = tuple(_with_status(one, statuses) for one in kept.findings)
     keys = {one.finding.key for one in there}
     gone = tuple(one for one in fresh.findings if one.status is Status.GONE and one.finding.key not in keys)
-    return replace(kept, results=tuple(_results(kept, failed)), findings=(*there, *gone))
+    return replace(kept, results=tuple(_results(kept, failed)), findings=(*there, *gone), state=fresh.state)
 
 
 def _results(kept: Report, failed: dict[str, CheckResult]) -> Iterator[CheckResult]:

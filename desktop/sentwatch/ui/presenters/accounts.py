@@ -11,6 +11,7 @@ from sentwatch.core.accounts import Account, Role
 from sentwatch.core.check import Checked
 from sentwatch.core.phrase import N_, Phrase
 from sentwatch.core.report import Report, troubles_of
+from sentwatch.core.signals import STATE_WORDS, TakeoverState
 from sentwatch.core.trouble import (
     APP_PASSWORD_NEEDED,
     BAD_CREDENTIAL,
@@ -208,7 +209,8 @@ def _state(
     if not any(isinstance(result.outcome, Checked) for result in report.results):
         return words(N_("Could not be looked at")), "blind"
     looked = words(N_("Looked {when}"), when=ago(report.taken_at, words, now=now))
-    return looked, "fine" if report.worst is None else report.worst.word
+    signs = words(STATE_WORDS[report.state]) if report.state not in {None, TakeoverState.USUAL} else ""
+    return dotted(looked, signs), "fine" if report.worst is None else report.worst.word
 
 
 def _action(account: Account, report: Report | None, trouble: Trouble | None) -> AccountAction:

@@ -8,6 +8,7 @@ import pytest
 
 from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import phrase
+from sentwatch.core.signals import TakeoverState
 from sentwatch.core.trouble import BAD_CREDENTIAL, SECRET_MISSING, Trouble
 from sentwatch.core.watching import AccountState, Sight
 from sentwatch.ports.progress import Step
@@ -71,6 +72,15 @@ def test_an_account_that_is_refused_leads_to_the_sign_in(kind, text):
     view = accounts(replace(facts.attention(), states=(state,)), EN, now=facts.NOW).accounts[1]
     assert (view.tone, view.action, view.action_text) == ("warning", AccountAction.SIGN_IN, text)
     assert view.help
+
+
+def test_signs_of_a_takeover_are_said_where_the_account_stands():
+    known = facts.attention()
+    report = next(one for one in known.reports if one.account_key == facts.SHOP_ACCOUNT.id)
+    for state, said in ((TakeoverState.LIKELY, " · signs that somebody else sends"), (TakeoverState.USUAL, "")):
+        told = replace(known, reports=(replace(report, state=state),))
+        view = next(one for one in accounts(told, EN, now=facts.NOW).accounts if one.key == facts.SHOP_ACCOUNT.id)
+        assert view.state == f"Looked 2 minutes ago{said}"
 
 
 def test_what_is_said_after_an_account_was_removed():
