@@ -45,8 +45,8 @@ NAMES = (
 )
 DATA = re.compile(
     # Addresses, names of hosts and files, folders, names below a domain, records; then the names above.
-    r"[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+(?:example|test|com|jp|txt)|/tmp/[\w./-]+|_[a-z-]+|v=[\w;=: .~-]+|"
-    rf"(?<![A-Za-z])(?:R11|F\d|B|{NAMES})(?![A-Za-z])"
+    r"[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+(?:example|test|com|jp|txt|xml|dat)|/tmp/[\w./-]+|_[a-z-]+|v=[\w;=: .~-]+|"
+    rf"(?<![A-Za-z])(?:R11|F\d|B|Sieve|plist|JSON|{NAMES})(?![A-Za-z])"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
