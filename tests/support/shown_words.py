@@ -30,8 +30,12 @@ def shown_words(root, *, only_visible=True):
 
 
 def _button_of(action):
-    group = action.actionGroup()
-    return group.parent() if group is not None and isinstance(group.parent(), QAbstractButton) else None
+    """The button that opens the menu, None where it has none of its own."""
+    for owner in (action.actionGroup(), action.parent()):
+        button = owner.parent() if owner is not None else None
+        if isinstance(button, QAbstractButton):
+            return button
+    return None
 
 
 def _of(widget):
