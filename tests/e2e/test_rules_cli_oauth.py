@@ -11,7 +11,7 @@ import pytest
 
 from support.canaries import Canaries
 from support.cli import run_cli
-from support.dovecot import running_dovecot
+from support.dovecot import oauth_passdb, running_dovecot
 from support.keyring_session import keyring_session
 from support.oauth_provider import CLIENT_ID, RULES_SCOPE, SCOPES, running_provider
 from support.rest_on_loopback import gmail, google_error, graph, serving
@@ -92,16 +92,7 @@ class House:
 def house(request, tmp_path, monkeypatch):
     kind = request.param
     with running_provider(tmp_path / "oauth", address=ADDRESSES[kind]) as provider:
-        conf = tmp_path / "oauth2.conf.ext"
-        conf.write_text(
-            f"introspection_mode = post\nintrospection_url = {provider.base}/introspect\n"
-            f"tls_ca_cert_file = {provider.ca_file}\nusername_attribute = email\n"
-            "active_attribute = active\nactive_value = true\n"
-        )
-        for path in (tmp_path, *tmp_path.parents):
-            if path.owner() == tmp_path.owner() and path.name.startswith(("pytest-", "test_")):
-                path.chmod(0o755)
-        extra = f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {conf}\n}}\n"
+        extra = oauth_passdb(tmp_path, base=provider.base, ca_file=provider.ca_file)
         rest = MAKE[kind]()
         with (
             running_dovecot(mechanisms="plain xoauth2 oauthbearer", extra=extra) as server,

@@ -32,7 +32,7 @@ from sentwatch.core.trouble import (
 from sentwatch.ports.cancel import Cancelled, CancelToken
 from sentwatch.ports.mail import Credential, CredentialKind
 from sentwatch.service.sign_in import Credentials
-from support.dovecot import running_dovecot
+from support.dovecot import oauth_passdb, running_dovecot
 from support.oauth_provider import running_provider
 
 ADDRESS = "hana@corp.example"
@@ -356,16 +356,7 @@ def test_forgotten_everywhere(provider, oauth):
 @pytest.mark.dovecot
 @pytest.mark.parametrize("mechanism", ["xoauth2", "oauthbearer"])
 def test_through_dovecot(provider, oauth, tmp_path, mechanism):
-    conf = tmp_path / "oauth2.conf.ext"
-    conf.write_text(
-        f"introspection_mode = post\nintrospection_url = {provider.base}/introspect\n"
-        f"tls_ca_cert_file = {provider.ca_file}\nusername_attribute = email\n"
-        "active_attribute = active\nactive_value = true\n"
-    )
-    for path in (tmp_path, *tmp_path.parents):
-        if path.owner() == tmp_path.owner() and path.name.startswith(("pytest-", "test_")):
-            path.chmod(0o755)
-    extra = f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {conf}\n}}\n"
+    extra = oauth_passdb(tmp_path, base=provider.base, ca_file=provider.ca_file)
     with running_dovecot(mechanisms=mechanism, extra=extra) as dovecot:
         dovecot.add_user(ADDRESS)
         account = Account(

@@ -25,7 +25,7 @@ from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.presenters.assistant import Stage
 from sentwatch.ui.presenters.assistant_sign_in import Aid
 from sentwatch.ui.wired import WiredActions
-from support.dovecot import running_dovecot
+from support.dovecot import oauth_passdb, running_dovecot
 from support.mail_dns import MailZone
 from support.mail_house import LockableKeyring, NoKeyring, mail_house
 from support.oauth_provider import running_provider
@@ -364,16 +364,7 @@ def test_the_first_look_goes_on_where_somebody_leaves(open_house, qtbot, server,
 def oauth_house(open_house, tmp_path):
     """A mail server that takes what a provider of ours gives out, and a client id for it in the data folder."""
     with running_provider(tmp_path / "oauth") as provider:
-        conf = tmp_path / "oauth2.conf.ext"
-        conf.write_text(
-            f"introspection_mode = post\nintrospection_url = {provider.base}/introspect\n"
-            f"tls_ca_cert_file = {provider.ca_file}\nusername_attribute = email\n"
-            "active_attribute = active\nactive_value = true\n"
-        )
-        for path in (tmp_path, *tmp_path.parents):
-            if path.owner() == tmp_path.owner() and path.name.startswith(("pytest-", "test_")):
-                path.chmod(0o755)
-        extra = f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {conf}\n}}\n"
+        extra = oauth_passdb(tmp_path, base=provider.base, ca_file=provider.ca_file)
         with running_dovecot(mechanisms="xoauth2", extra=extra) as dovecot:
             dovecot.add_user(provider.address)
             window, app = open_house()

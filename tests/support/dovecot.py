@@ -236,6 +236,21 @@ def find_dovecot() -> str:
     return path
 
 
+def oauth_passdb(folder: Path, *, base: str, ca_file: Path) -> str:
+    """What `extra` of a server holds that has tokens looked up at an OAuth provider; its file lies in `folder`."""
+    conf = folder / "oauth2.conf.ext"
+    conf.write_text(
+        f"introspection_mode = post\nintrospection_url = {base}/introspect\n"
+        f"tls_ca_cert_file = {ca_file}\nusername_attribute = email\n"
+        "active_attribute = active\nactive_value = true\n"
+    )
+    # The server runs as nobody where the tests run as root, and reads it there.
+    for path in (folder, *folder.parents):
+        if path.owner() == folder.owner() and path.name.startswith(("pytest-", "popen-", "test_")):
+            path.chmod(0o755)
+    return f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {conf}\n}}\n"
+
+
 @contextmanager
 def running_dovecot(
     *, ssl_mode: str = "yes", mechanisms: str = "plain login", folders: Mapping[str, str] | None = None, extra: str = ""
