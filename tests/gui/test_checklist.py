@@ -186,7 +186,8 @@ def test_what_sentwatch_found_is_shown_and_leads_to_the_finding(open_office):
     with office.qtbot.waitSignal(office.page.finding_wanted):
         sheet.stand.findChild(LinkRow, "step-finding-0").click()
     assert office.window.frame.page_name == "domain"
-    assert office.window.frame.page("domain").browser.list.chosen == link.ref
+    # The page reads what it shows beside the window.
+    office.qtbot.waitUntil(lambda: office.window.frame.page("domain").browser.list.chosen == link.ref)
 
 
 def test_a_note_stays_with_the_step(open_office):
