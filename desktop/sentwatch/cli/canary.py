@@ -9,22 +9,12 @@ import click
 from sentwatch.cli.check import chosen_accounts
 from sentwatch.cli.progress import ProgressLine
 from sentwatch.cli.terminal import Terminal, code_of, json_option, read_secret, shared_options, this_terminal
-from sentwatch.core.canary import WAIT_S, CanaryFacts, CanaryOutcome
+from sentwatch.core.canary import OUTCOME_WORDS, WAIT_S, CanaryFacts
 from sentwatch.core.phrase import N_
 from sentwatch.core.snapshot import Snapshot
 from sentwatch.service.outgoing import NamedServer
 from sentwatch.texts.report_json import Json, iso, reports_json
 from sentwatch.texts.report_text import report_text
-
-_OUTCOMES = {
-    CanaryOutcome.UNTOUCHED: N_("The test message arrived in the inbox, unread and unchanged."),
-    CanaryOutcome.READ: N_("The test message arrived in the inbox, but not as a new message."),
-    CanaryOutcome.JUNK: N_("The test message was put into the junk folder."),
-    CanaryOutcome.MOVED: N_("The test message was moved out of the inbox."),
-    CanaryOutcome.CHANGED: N_("The test message arrived with another subject."),
-    CanaryOutcome.GONE: N_("The test message arrived and was removed again."),
-    CanaryOutcome.MISSING: N_("The test message has not arrived."),
-}
 
 
 @click.command(
@@ -90,7 +80,7 @@ def canary(
     if as_json:
         terminal.write_json({**reports_json([report], words, now=now), "canary": _facts_json(facts)})
     else:
-        terminal.write(words(_OUTCOMES[facts.outcome]) + "\n\n" + report_text(report, words))
+        terminal.write(words(OUTCOME_WORDS[facts.outcome]) + "\n\n" + report_text(report, words))
 
 
 def _facts_json(facts: CanaryFacts) -> dict[str, Json]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
+
+from sentwatch.core.phrase import N_
 
 WAIT_S: Final = 300.0
 """Mail to oneself arrives within seconds; greylisting servers make it wait for five minutes."""
@@ -46,6 +49,17 @@ class CanaryOutcome(enum.Enum):
     GONE = "gone"
     """It arrived, and was in no folder any more while we watched."""
     MISSING = "missing"
+
+
+OUTCOME_WORDS: Final[Mapping[CanaryOutcome, str]] = {
+    CanaryOutcome.UNTOUCHED: N_("The test message arrived in the inbox, unread and unchanged."),
+    CanaryOutcome.READ: N_("The test message arrived in the inbox, but not as a new message."),
+    CanaryOutcome.JUNK: N_("The test message was put into the junk folder."),
+    CanaryOutcome.MOVED: N_("The test message was moved out of the inbox."),
+    CanaryOutcome.CHANGED: N_("The test message arrived with another subject."),
+    CanaryOutcome.GONE: N_("The test message arrived and was removed again."),
+    CanaryOutcome.MISSING: N_("The test message has not arrived."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,10 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress, Step
 
 if TYPE_CHECKING:
+    from sentwatch.core.canary import CanaryFacts
     from sentwatch.core.guided_rules import GuidedAnswer, GuidedState, GuidedStep, Look, Removal
     from sentwatch.core.sieve_server import SieveServer
+    from sentwatch.ports.outgoing import OutgoingServer
     from sentwatch.service.known_rules import RulePlace
     from sentwatch.service.rule_change import ProposedChange
     from sentwatch.wiring import App
@@ -128,6 +130,25 @@ def make(
     """Make a change its owner has seen and agreed to, and read the rules again."""
     app.rule_change.make(account, change, backups=app.account_store(account.id).backups, cancel=cancel)
     return look(app, (account,), with_programs=False, cancel=cancel, progress=progress)
+
+
+def canary(
+    app: App, account: Account, server: OutgoingServer, *, cancel: CancelToken, progress: Progress
+) -> CanaryFacts:
+    """Send one test message to its owner, watch what becomes of it, and judge that."""
+    from sentwatch.core.canary import WAIT_S
+
+    facts = app.canary(account).run(account, server, wait_s=WAIT_S, progress=progress, cancel=cancel)
+    snapshot = Snapshot(taken_at=app.clock.now(), account=account, canary=facts)
+    app.last_reports.take(app.check_account().report(account, snapshot, app.account_store(account.id)))
+    return facts
+
+
+def outgoing(app: App, account: Account) -> OutgoingServer:
+    """The server that would take the test message. Raises Trouble where none is known."""
+    from sentwatch.service.outgoing import NamedServer
+
+    return app.outgoing_server(account, NamedServer())
 
 
 def unconfirmed(app: App, account: Account, *, cancel: CancelToken) -> SieveServer | None:

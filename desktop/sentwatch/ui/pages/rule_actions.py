@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sentwatch.core.trouble import Trouble
 from sentwatch.ui import rule_work
 from sentwatch.ui.dialogs.guided_rules import GuidedRulesDialog
+from sentwatch.ui.dialogs.listing import ListingDialog
 from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.dialogs.rule_approval import RuleApprovalDialog
 from sentwatch.ui.dialogs.rule_change import RuleChangeDialog
 from sentwatch.ui.presenters.accounts import server_question
 from sentwatch.ui.presenters.progress import progress
-from sentwatch.ui.presenters.rule_dialogs import approval_view, change_view, guide_view
+from sentwatch.ui.presenters.rule_dialogs import approval_view, canary_question, canary_view, change_view, guide_view
 from sentwatch.ui.presenters.rule_rows import RuleRow
 from sentwatch.ui.presenters.rules import SwitchedOffRow
 
 if TYPE_CHECKING:
     from sentwatch.core.accounts import Account
+    from sentwatch.core.canary import CanaryFacts
     from sentwatch.core.guided_rules import GuidedAnswer, GuidedStep
     from sentwatch.core.sieve_server import SieveServer
     from sentwatch.ports.cancel import CancelToken
+    from sentwatch.ports.outgoing import OutgoingServer
     from sentwatch.ports.progress import Progress, Step
     from sentwatch.service.rule_change import ProposedChange
     from sentwatch.ui.background import Task
@@ -86,6 +89,8 @@ class RuleActions:
             self._take_back(key, which)
         elif what == "guide" and account is not None:
             self._guide(account)
+        elif what == "canary" and account is not None:
+            self._ask_canary(account)
         elif what == "confirm" and account is not None:
             self._name_server(account)
         elif what == "off" and account is not None and isinstance(which, RuleRow):
@@ -139,6 +144,38 @@ class RuleActions:
             )
 
         dialog.accepted.connect(keep)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_canary(self, account: Account) -> None:
+        app = self._page.app
+        self._do(
+            lambda _c, _p: rule_work.outgoing(app, account), lambda server: self._send_after_question(account, server)
+        )
+
+    def _send_after_question(self, account: Account, server: OutgoingServer) -> None:
+        page = self._page
+        if page.telling is None or not page.isVisible():
+            return
+        view = canary_question(account, server.host, page.telling.words)
+        dialog = QuestionDialog(page.theme, view, parent=page)
+        app = page.app
+        dialog.accepted.connect(
+            lambda: self._do(
+                lambda cancel, told: rule_work.canary(app, account, server, cancel=cancel, progress=told),
+                self._tell_canary,
+                cancelled=page.session.load,
+            )
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell_canary(self, facts: CanaryFacts) -> None:
+        page = self._page
+        page.session.load()
+        if page.telling is None or not page.isVisible():
+            return
+        dialog = ListingDialog(page.theme, "canary", canary_view(facts, page.telling.words), parent=page)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from textwrap import dedent
 from typing import TYPE_CHECKING, Final
 
+from sentwatch.core.canary import OUTCOME_WORDS, CanaryFacts, CanaryOutcome
 from sentwatch.core.guided_rules import GuidedAnswer, GuidedState, GuidedStep, Look
 from sentwatch.core.phrase import N_
 from sentwatch.texts.rules_text import excerpt, where_text
 from sentwatch.texts.words import Words
+from sentwatch.ui.presenters.accounts import QuestionView
+from sentwatch.ui.presenters.data import ListingView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,6 +98,39 @@ def approval_view(sentence: str, words: Words) -> ApprovalView:
         missing=words(N_("Say in a few words why it is yours.")),
         do=words(N_("Keep as mine")),
         cancel=words(N_("Cancel")),
+    )
+
+
+def canary_question(account: Account, host: str, words: Words) -> QuestionView:
+    """Asked before the test mail is sent."""
+    return QuestionView(
+        title=words(N_("Send one test mail to yourself?")),
+        detail=words(
+            N_(
+                "It goes from {address} to {address}, through {host}, and nobody else gets it. It holds words that "
+                "rules of intruders look for. We watch for up to five minutes whether it stays in the inbox; you can "
+                "delete it afterwards."
+            ),
+            address=account.address,
+            host=host,
+        ),
+        do=words(N_("Send the test mail")),
+        keep=words(N_("Not now")),
+        is_careful=False,
+    )
+
+
+def canary_view(facts: CanaryFacts, words: Words) -> ListingView:
+    """What became of the test mail."""
+    is_fine = facts.outcome is CanaryOutcome.UNTOUCHED
+    return ListingView(
+        title=words(OUTCOME_WORDS[facts.outcome]),
+        intro=words(N_("No rule that we could provoke touched it. You can delete it."))
+        if is_fine
+        else words(N_("What that may mean and how to check it stands beside the finding on this page.")),
+        lines=(),
+        do="",
+        keep=words(N_("Close")),
     )
 
 

@@ -58,7 +58,8 @@ class PlaceView:
     """The rules of one account or of this computer's mail programs.
 
     `note` says what stands here instead of rules, or what could not be seen; `answer` what its owner saw by hand.
-    `guide` is empty where there is nothing to look at by hand, `confirm` where no server waits for being confirmed.
+    `guide` is empty where there is nothing to look at by hand, `canary` where nothing can be sent,
+    `confirm` where no server waits for being confirmed.
     """
 
     key: str
@@ -72,6 +73,7 @@ class PlaceView:
     gone_heading: str
     gone: tuple[GoneRow, ...]
     guide: str
+    canary: str
     asks_guide: bool
     confirm: str
     answer: str
@@ -137,6 +139,7 @@ def place_view(
         gone_heading=words(N_("No longer there ({n})"), n=len(gone)) if gone else "",
         gone=tuple(_gone(one, words) for one in gone[:MAX_GONE]),
         guide=words(N_("Look by hand …")) if place.account is not None else "",
+        canary=words(N_("Send a test mail …")) if place.account is not None and not known.is_sample else "",
         asks_guide=is_blind and place.answer is None and not waits,
         confirm=words(N_("Confirm the server …")) if waits else "",
         answer=_answer(place.answer, words) if place.answer is not None else "",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from sentwatch.ui.presenters.rule_rows import RuleRow
 from sentwatch.ui.presenters.rules import GoneRow, PlaceView, SwitchedOffRow
 from sentwatch.ui.theme import Theme
-from sentwatch.ui.tokens import SPACE_BETWEEN
+from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
 from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.frames import Card, Rule, column, row
@@ -20,7 +20,10 @@ from sentwatch.ui.widgets.text import Elided, Prose
 
 
 class PlaceCard(Card):
-    """`acted` carries what is wanted (why, approve, take-back, off, back, guide, confirm, more) and of which rule."""
+    """`acted` carries what is wanted and of which rule.
+
+    Wanted are why, approve, take-back, off, back, guide, canary, confirm and more.
+    """
 
     acted = Signal(str, object)
 
@@ -70,18 +73,28 @@ class PlaceCard(Card):
         if view.answer:
             both.addWidget(Prose(view.answer, role="small"))
         beside.addWidget(told, 1)
-        if view.confirm:
-            confirm = Button(self._theme, f"rules-confirm-{view.key}", view.confirm, kind=Kind.PRIMARY)
-            confirm.setAccessibleDescription(view.title)
-            confirm.clicked.connect(lambda: self.acted.emit("confirm", None))
-            beside.addWidget(confirm, 0, Qt.AlignmentFlag.AlignTop)
-        if view.guide:
-            kind = Kind.PRIMARY if view.asks_guide else Kind.QUIET
-            guide = Button(self._theme, f"rules-guide-{view.key}", view.guide, kind=kind)
-            guide.setAccessibleDescription(view.title)
-            guide.clicked.connect(lambda: self.acted.emit("guide", None))
-            beside.addWidget(guide, 0, Qt.AlignmentFlag.AlignTop)
+        buttons = self._buttons()
+        if buttons.count():
+            buttons.addStretch(1)
+            both.addSpacing(6)
+            both.addLayout(buttons)
         return head
+
+    def _buttons(self) -> QHBoxLayout:
+        """What can be done about the place as a whole, in a row of its own: the small window has no room beside."""
+        view = self.view
+        made = row(gap=SPACE_INSIDE)
+        for what, text, kind in (
+            ("confirm", view.confirm, Kind.PRIMARY),
+            ("guide", view.guide, Kind.PRIMARY if view.asks_guide else Kind.PLAIN),
+            ("canary", view.canary, Kind.PLAIN),
+        ):
+            if text:
+                button = Button(self._theme, f"rules-{what}-{view.key}", text, kind=kind)
+                button.setAccessibleDescription(view.title)
+                button.clicked.connect(lambda _checked=False, what=what: self.acted.emit(what, None))
+                made.addWidget(button)
+        return made
 
     def _add_rows(self, lines: QBoxLayout, rows: Iterable[RuleRow], opened: Collection[str]) -> None:
         view = self.view
