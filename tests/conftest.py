@@ -6,6 +6,11 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hypothesis import HealthCheck, settings
+
+# A test says what is true, not how fast this machine is at the moment.
+settings.register_profile("sentwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sentwatch")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -573,7 +573,7 @@ def test_nothing_is_cut_anywhere(open_office, lang, size):
     office = open_office(lang=lang, size=size)
     seen = 0
     for name in each_view(office):
-        office.qtbot.wait(20)
+        office.qtbot.wait(40)
         assert cut(office.window.frame) == [], name
         assert overlapping(office.window.frame) == [], name
         assert outside(office.window.frame) == [], name

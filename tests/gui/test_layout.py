@@ -29,7 +29,7 @@ def test_pages(open_window, qtbot, state, lang, size):
     for entry in PAGES:
         window.frame.open_page(entry.name)
         qtbot.waitUntil(lambda: window.background.is_idle)
-        qtbot.wait(1)
+        qtbot.wait(30)
         assert cut(window.frame) == [], entry.name
         assert overlapping(window.frame) == [], entry.name
         assert outside(window.frame) == [], entry.name
@@ -54,14 +54,14 @@ def test_letters_with_their_evidence(open_window, qtbot, lang, size):
     page.browser.letter.open_evidence()
     page.card.toggle.click()
     qtbot.waitUntil(lambda: window.background.is_idle)
-    qtbot.wait(20)
+    qtbot.wait(40)
     assert cut(window.frame) == []
     assert overlapping(window.frame) == []
     window.frame.open_page("domain")
     browser = window.frame.page("domain").browser
     for row in browser._rows:
         browser.open_finding(row.ref)
-        qtbot.wait(20)
+        qtbot.wait(40)
         assert cut(window.frame) == []
 
 
@@ -85,7 +85,7 @@ def test_saving_evidence(open_window, qtbot, tmp_path, lang, monkeypatch):
         window.frame.page("incident").steps.evidence_wanted.emit()
         dialog = window.frame.findChild(save_evidence.SaveEvidenceDialog)
         for _ in range(2):
-            qtbot.wait(1)
+            qtbot.wait(30)
             assert cut(dialog) == []
             assert overlapping(dialog) == []
             assert outside(dialog) == []
@@ -95,7 +95,7 @@ def test_saving_evidence(open_window, qtbot, tmp_path, lang, monkeypatch):
         assert not dialog.lock.switch.isChecked()
         dialog.save.click()
         qtbot.waitUntil(dialog._result.isVisible, timeout=20_000)
-        qtbot.wait(1)
+        qtbot.wait(30)
         assert cut(dialog) == []
         assert overlapping(dialog) == []
         assert dialog.height() <= window.height()
@@ -142,7 +142,7 @@ def test_dialogs(open_window, qtbot, lang):
             fold.open()
         if hasattr(dialog, "is_filled"):
             assert not dialog.is_filled()
-        qtbot.wait(1)
+        qtbot.wait(30)
         assert cut(dialog) == [], dialog.objectName()
         assert overlapping(dialog) == [], dialog.objectName()
         assert outside(dialog) == [], dialog.objectName()

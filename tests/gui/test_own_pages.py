@@ -58,7 +58,7 @@ def opened(open_window, app, qtbot):
         # What was read anew is told in the turns after it.
         qtbot.waitUntil(lambda: window.frame.page("domain")._read_for in (None, window.session.known))
         qtbot.waitUntil(lambda: window.background.is_idle, timeout=20_000)
-        qtbot.wait(1)
+        qtbot.wait(30)
 
     make.done = done
     return make

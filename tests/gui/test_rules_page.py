@@ -357,7 +357,7 @@ def test_nothing_is_cut_on_the_page_and_in_its_dialogs(opened, qtbot, lang, size
     for card in page.cards.values():
         for row in card.rows:
             row.fold.open()
-    qtbot.wait(20)
+    qtbot.wait(40)
     for judged in (cut, overlapping, outside, nameless):
         assert judged(window.frame) == [], judged.__name__
     for act, key, name in (
@@ -368,7 +368,7 @@ def test_nothing_is_cut_on_the_page_and_in_its_dialogs(opened, qtbot, lang, size
         card = page.cards[key]
         card.acted.emit(act, card.view.rows[0] if card.view.rows else None)
         shown = dialog(window, qtbot, name)
-        qtbot.wait(1)
+        qtbot.wait(30)
         for judged in (cut, overlapping, outside, nameless):
             assert judged(shown) == [], (name, judged.__name__)
         assert shown.height() <= window.height()

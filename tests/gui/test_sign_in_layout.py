@@ -40,7 +40,7 @@ def open_told(open_window, tmp_path):
 
 def idle(window, qtbot):
     qtbot.waitUntil(lambda: window.background.is_idle, timeout=20_000)
-    qtbot.wait(1)
+    qtbot.wait(30)
 
 
 def each_view(window, qtbot):
@@ -51,7 +51,7 @@ def each_view(window, qtbot):
         idle(window, qtbot)
         for fold in page.view.findChildren(Fold):
             fold.open()
-        qtbot.wait(1)
+        qtbot.wait(30)
         yield f"{key} {name}", page.view
         if name == "password":
             page.view._review()

@@ -71,7 +71,8 @@ def each_part(open_window, qtbot, folder, *, mail=MAIL, **more):
 
     def rest():
         qtbot.waitUntil(lambda: window.background.is_idle, timeout=20_000)
-        qtbot.wait(1)
+        # Heights that follow from widths settle level by level, each in a turn of the loop of its own.
+        qtbot.wait(50)
 
     def parts():
         window.frame.open_page("incident")

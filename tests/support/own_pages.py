@@ -63,7 +63,7 @@ def each_part(window, qtbot):
         qtbot.waitUntil(lambda: window.background.is_idle)
         for fold in page.part(part).findChildren(Fold):
             fold.open()
-        qtbot.wait(20)
+        qtbot.wait(40)
         yield part
 
 
