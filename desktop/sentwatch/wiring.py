@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from sentwatch.service.archive import ArchiveLook, ArchiveStore, CheckArchive
     from sentwatch.service.authenticator import Authenticator
     from sentwatch.service.canary import Canary
-    from sentwatch.service.check_account import AccountStore, CheckAccount
+    from sentwatch.service.check_account import CheckAccount
     from sentwatch.service.checklist import ChecklistProgress
     from sentwatch.service.data import DataMover
     from sentwatch.service.discovery import Discover
@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from sentwatch.service.telling import Telling
     from sentwatch.service.timeline import SentTimeline
     from sentwatch.service.watch import Watch
+    from sentwatch.store.account_store import AccountStore
     from sentwatch.store.accounts import Accounts
     from sentwatch.store.database import Database
     from sentwatch.store.findings import Findings
@@ -321,7 +322,7 @@ class App:
 
     def account_store(self, account_id: str) -> AccountStore:
         """Where one account's mail, judgements and findings are kept."""
-        from sentwatch.service.check_account import AccountStore
+        from sentwatch.store.account_store import AccountStore
         from sentwatch.store.arrivals import Arrivals
         from sentwatch.store.findings import Findings
         from sentwatch.store.judgement import Judgement

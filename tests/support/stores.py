@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sentwatch.adapters.seal import AesSealer
-from sentwatch.service.check_account import AccountStore
+from sentwatch.store.account_store import AccountStore
 from sentwatch.store.arrivals import Arrivals
 from sentwatch.store.database import FILE, Database
 from sentwatch.store.findings import Findings

@@ -35,29 +35,9 @@ from sentwatch.service.remember import rejudged, remembered
 from sentwatch.service.returned_facts import returned_facts
 from sentwatch.service.rules import RulesLook, renamed_in
 from sentwatch.service.sign_in_proof import sign_in_evidence
+from sentwatch.store.account_store import AccountStore
 from sentwatch.store.accounts import Accounts
-from sentwatch.store.arrivals import Arrivals
-from sentwatch.store.findings import Findings
-from sentwatch.store.judgement import Judgement
-from sentwatch.store.kept import Kept
-from sentwatch.store.ledger import SENT, Ledger
-from sentwatch.store.returned import ReturnedStore
-from sentwatch.store.rules import Rules
-from sentwatch.store.script_backups import ScriptBackups
-
-
-@dataclass(frozen=True, slots=True)
-class AccountStore:
-    """Where one account's mail, judgements and findings are kept."""
-
-    ledger: Ledger
-    judgement: Judgement
-    findings: Findings
-    kept: Kept
-    arrivals: Arrivals
-    returned: ReturnedStore
-    rules: Rules
-    backups: ScriptBackups
+from sentwatch.store.ledger import SENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

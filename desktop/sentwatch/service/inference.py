@@ -27,7 +27,7 @@ from sentwatch.store.keys import split
 from sentwatch.store.ledger import INBOX, FolderMark
 
 if TYPE_CHECKING:
-    from sentwatch.service.check_account import AccountStore
+    from sentwatch.store.account_store import AccountStore
 
 LOOK_EVERY_S: Final = 60.0
 """How often the inbox is looked at while it is watched; between two looks nobody files a message by hand unseen."""

@@ -16,7 +16,7 @@ from sentwatch.service.rule_sources import SIEVE
 from sentwatch.store.rules import Rules
 
 if TYPE_CHECKING:
-    from sentwatch.service.check_account import AccountStore
+    from sentwatch.store.account_store import AccountStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

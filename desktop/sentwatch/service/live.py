@@ -19,9 +19,10 @@ from sentwatch.ports.cancel import Cancelled, CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.mail import MailPort
 from sentwatch.ports.progress import silent
-from sentwatch.service.check_account import AccountStore, CheckAccount
+from sentwatch.service.check_account import CheckAccount
 from sentwatch.service.further import FOLDERS, MAX_FOLDERS, KnownFolders, has_news
 from sentwatch.service.mail_look import Further
+from sentwatch.store.account_store import AccountStore
 from sentwatch.store.ledger import INBOX, SENT
 from sentwatch.store.watched import WatchLog
 

@@ -19,13 +19,13 @@ from sentwatch.core.snapshot import Failed, Snapshot
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.progress import Progress, silent
-from sentwatch.service.check_account import AccountStore
 from sentwatch.service.domain import DomainLook
 from sentwatch.service.own_domains import key_of
 from sentwatch.service.remember import remembered
 from sentwatch.service.report_box import ReportBox
 from sentwatch.service.reports import report_of_no_account
 from sentwatch.service.sent_counts import sent_counts
+from sentwatch.store.account_store import AccountStore
 from sentwatch.store.findings import Findings
 from sentwatch.store.kept import Kept
 

@@ -24,7 +24,7 @@ from sentwatch.service.returned import ReceivedMail
 from sentwatch.store.accounts import Accounts
 
 if TYPE_CHECKING:
-    from sentwatch.service.check_account import AccountStore
+    from sentwatch.store.account_store import AccountStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

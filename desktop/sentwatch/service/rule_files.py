@@ -23,7 +23,7 @@ from sentwatch.service.rules import keep_sets
 from sentwatch.store.rules import Rules
 
 if TYPE_CHECKING:
-    from sentwatch.service.check_account import AccountStore
+    from sentwatch.store.account_store import AccountStore
 
 KEY: Final = "rule-files"
 """Under which what belongs to this computer's rule files is kept."""

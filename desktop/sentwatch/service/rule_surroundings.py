@@ -19,7 +19,7 @@ from sentwatch.core.rules import RuleSet
 from sentwatch.store.ledger import SENT
 
 if TYPE_CHECKING:
-    from sentwatch.service.check_account import AccountStore
+    from sentwatch.store.account_store import AccountStore
 
 _SIGNS: Final = frozenset({"sent.copies-missing", "rule.inferred-notice-gone", "rule.inferred-forward"})
 """Findings beside a burst that speak of somebody else in the mailbox."""

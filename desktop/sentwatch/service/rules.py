@@ -22,7 +22,7 @@ from sentwatch.service.rule_surroundings import RuleSurroundings
 from sentwatch.store.rules import Rules
 
 if TYPE_CHECKING:
-    from sentwatch.service.check_account import AccountStore
+    from sentwatch.store.account_store import AccountStore
 
 CHECKS: Final = (rule_passing_on.CHECK, rule_hiding.CHECK, rule_not_understood.CHECK)
 

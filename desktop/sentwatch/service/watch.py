@@ -14,9 +14,10 @@ from sentwatch.core.settings import Settings
 from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState, Sight, StateChanged, WatchEvent
 from sentwatch.ports.clock import Clock
-from sentwatch.service.check_account import AccountStore, CheckAccount
+from sentwatch.service.check_account import CheckAccount
 from sentwatch.service.live import LiveAccount
 from sentwatch.service.surroundings import OpenWifiWatch, Surrounding, SurroundingsWatch
+from sentwatch.store.account_store import AccountStore
 from sentwatch.store.watched import WatchLog
 
 LEAVE_S: Final = 5.0
