@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-import msgspec
-import yaml
-
 from sentwatch.adapters.resources import resource
+from sentwatch.adapters.tables import Grade, Row, Words, read_table
 from sentwatch.core.accounts import Security
 from sentwatch.core.providers import (
     EnableImap,
@@ -25,94 +23,83 @@ from sentwatch.core.providers import (
     WaysIn,
 )
 
-Evidence = Literal["A", "B", "C", "G"]
 
-
-class _Row(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A row of the file: an unknown key is a spelling mistake and refused."""
-
-
-class _Words(_Row):
-    en: str
-    ja: str
-
-
-class _Server(_Row):
+class _Server(Row):
     host: str | None
     port: int
     security: Literal["tls", "starttls"]
     username: str
-    ev: Evidence
+    ev: Grade
     src: list[str]
     host_pattern: str | None = None
 
 
-class _Enable(_Row):
+class _Enable(Row):
     needed: str
-    ev: Evidence
+    ev: Grade
     src: str
     en: str = ""
     ja: str = ""
 
 
-class _Auth(_Row):
+class _Auth(Row):
     password: str
     app_password: str
     oauth2: str
-    ev: Evidence
+    ev: Grade
     src: list[str]
     note: str | None = None
 
 
-class _Sieve(_Row):
+class _Sieve(Row):
     offered: str
-    ev: Evidence
+    ev: Grade
     src: str
     host: str | None = None
     port: int | None = None
     probe: bool = False
 
 
-class _Sent(_Row):
+class _Sent(Row):
     special_use: str
     names: list[str]
-    ev: Evidence
+    ev: Grade
     src: str
 
 
-class _Saved(_Row):
+class _Saved(Row):
     value: str
-    ev: Evidence
+    ev: Grade
     src: str
 
 
-class _Rules(_Row):
+class _Rules(Row):
     by: list[str]
-    ev: Evidence
+    ev: Grade
     src: str
-    api: list[str] = []
+    api: tuple[str, ...] = ()
     note: str | None = None
 
 
-class _Page(_Row):
+class _Page(Row):
     url: str
-    ev: Evidence
+    ev: Grade
     src: str
     where: str | None = None
 
 
-class _Limit(_Row):
+class _Limit(Row):
     what: str
     value: int | str
     per: str
-    ev: Evidence
+    ev: Grade
     src: str
     note: str | None = None
 
 
-class _Provider(_Row):
+class _Provider(Row):
     id: str
-    name: _Words
+    name: Words
     kind: Literal["freemail", "office", "encrypted", "hosting", "isp", "mobile"]
     country: str
     domains: list[str]
@@ -126,12 +113,12 @@ class _Provider(_Row):
     auto_save_sent: _Saved
     rules_read: _Rules
     pages: dict[str, _Page]
-    limits: list[_Limit] = []
-    notes: list[str] = []
+    limits: tuple[_Limit, ...] = ()
+    notes: tuple[str, ...] = ()
     ispdb_last_change: str | None = None
 
 
-class _Meta(_Row):
+class _Meta(Row):
     schema: Literal[1]
     about: str
     evidence: dict[str, str]
@@ -139,7 +126,7 @@ class _Meta(_Row):
     licences: list[dict[str, str]]
 
 
-class _File(_Row):
+class _File(Row):
     meta: _Meta
     providers: list[_Provider]
 
@@ -152,8 +139,7 @@ def provider_table() -> ProviderTable:
 
 def read_provider_table(text: bytes) -> ProviderTable:
     """Check `text` against the schema and return its values; msgspec.ValidationError names the wrong path."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rows = msgspec.convert(yaml.load(text, Loader=loader), _File).providers  # noqa: S506 - both loaders are safe ones
+    rows = read_table(text, _File).providers
     return ProviderTable(tuple(_provider(row) for row in rows))
 
 

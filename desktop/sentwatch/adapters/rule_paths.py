@@ -5,55 +5,42 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-import msgspec
-import yaml
-
 from sentwatch.adapters.resources import resource
+from sentwatch.adapters.tables import Grade, Row, Words, read_table
 from sentwatch.core.guided_rules import ClickPath, Look, LookWords, Place, Program, RulePaths
 from sentwatch.core.providers import Kind, Trust
 from sentwatch.core.rules import RuleLanguage
 from sentwatch.core.wording import Wording
 
-Evidence = Literal["A", "B", "C", "G"]
 
-
-class _Row(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A row of the file: an unknown key is a spelling mistake and refused."""
-
-
-class _Words(_Row):
-    en: str
-    ja: str
-
-
-class _Look(_Row):
+class _Look(Row):
     id: Look
     pages: list[str]
-    title: _Words
-    look_for: list[_Words]
-    remove: _Words
+    title: Words
+    look_for: list[Words]
+    remove: Words
 
 
-class _Place(_Row):
-    ev: Evidence
+class _Place(Row):
+    ev: Grade
     src: str
-    providers: list[str] = []
-    kinds: list[Kind] = []
-    filters: _Words | None = None
-    forwarding: _Words | None = None
-    reply: _Words | None = None
-    access: _Words | None = None
+    providers: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    filters: Words | None = None
+    forwarding: Words | None = None
+    reply: Words | None = None
+    access: Words | None = None
 
 
-class _Program(_Row):
+class _Program(Row):
     language: RuleLanguage
-    ev: Evidence
+    ev: Grade
     src: str
-    there: _Words
-    remove: _Words
+    there: Words
+    remove: Words
 
 
-class _File(_Row):
+class _File(Row):
     schema: Literal[1]
     looks: list[_Look]
     places: list[_Place]
@@ -68,8 +55,7 @@ def rule_paths() -> RulePaths:
 
 def read_rule_paths(text: bytes) -> RulePaths:
     """Check `text` against the schema and return its values; msgspec.ValidationError names the wrong path."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    file = msgspec.convert(yaml.load(text, Loader=loader), _File)  # noqa: S506 - both loaders are safe ones
+    file = read_table(text, _File)
     return RulePaths(
         looks=tuple(
             LookWords(
@@ -109,5 +95,5 @@ def _place(row: _Place) -> Place:
     )
 
 
-def _wording(row: _Words) -> Wording:
+def _wording(row: Words) -> Wording:
     return Wording(en=row.en, ja=row.ja)

@@ -3,6 +3,6 @@
 from sentwatch.adapters.managesieve.change import SieveChange
 from sentwatch.adapters.managesieve.door import ManageSieveDoor, ManageSieveScripts
 from sentwatch.adapters.managesieve.rules import SieveRules
-from sentwatch.adapters.managesieve.srv import SieveDns
+from sentwatch.adapters.srv import SieveDns
 
 __all__ = ["ManageSieveDoor", "ManageSieveScripts", "SieveChange", "SieveDns", "SieveRules"]

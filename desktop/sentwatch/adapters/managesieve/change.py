@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import KW_ONLY, dataclass
 
 from sentwatch.adapters.imap.wire import Limits
 from sentwatch.adapters.managesieve.door import enter, get_script, list_scripts
@@ -15,15 +16,14 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
 
 
+@dataclass(frozen=True, slots=True)
 class SieveChange:
     """A SieveChanger. Nothing else holds the verbs that change; each call is one connection of its own."""
 
-    def __init__(
-        self, server: SieveServer, *, limits: Limits | None = None, context: ssl.SSLContext | None = None
-    ) -> None:
-        self._server = server
-        self._limits = limits or LIMITS
-        self._context = context
+    server: SieveServer
+    _: KW_ONLY
+    limits: Limits | None = None
+    context: ssl.SSLContext | None = None
 
     def replace(self, name: str, *, before: bytes, after: bytes, credential: Credential, cancel: CancelToken) -> None:
         """Put `after` where `before` stands now. What the server holds is compared; it checks the new text first."""
@@ -50,12 +50,12 @@ class SieveChange:
     @contextmanager
     def _entered(self, credential: Credential, cancel: CancelToken) -> Iterator[SieveWire]:
         wire, leaving, _facts = enter(
-            self._server,
+            self.server,
             credential=credential,
             cancel=cancel,
             verbs=CHANGING,
-            limits=self._limits,
-            context=self._context,
+            limits=self.limits or LIMITS,
+            context=self.context,
         )
         with leaving:
             yield wire

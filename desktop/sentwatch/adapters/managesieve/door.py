@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import Final
 
 from sentwatch.adapters.imap.connect import tls_context
@@ -30,25 +31,24 @@ MAX_ALL_BYTES: Final = 16 << 20
 MAX_CHALLENGES: Final = 3
 
 
+@dataclass(frozen=True, slots=True)
 class ManageSieveDoor:
     """A SieveDoor. `limits` and `context` are for tests."""
 
-    def __init__(
-        self, server: SieveServer, *, limits: Limits | None = None, context: ssl.SSLContext | None = None
-    ) -> None:
-        self._server = server
-        self._limits = limits or LIMITS
-        self._context = context
+    server: SieveServer
+    _: KW_ONLY
+    limits: Limits | None = None
+    context: ssl.SSLContext | None = None
 
     def open(self, *, credential: Credential, cancel: CancelToken) -> ManageSieveScripts:
         """Sign in; exactly one attempt with the credential."""
         wire, leaving, facts = enter(
-            self._server,
+            self.server,
             credential=credential,
             cancel=cancel,
             verbs=READING,
-            limits=self._limits,
-            context=self._context,
+            limits=self.limits or LIMITS,
+            context=self.context,
         )
         return ManageSieveScripts(wire, leaving=leaving, facts=facts)
 
