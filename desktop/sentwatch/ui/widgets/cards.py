@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sentwatch.ui.presenters.overview import CardView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import ICON, SPACE_BETWEEN, SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import paint_focus_ring
 from sentwatch.ui.widgets.frames import column, row
 from sentwatch.ui.widgets.icon import Icon
+from sentwatch.ui.widgets.pressable import Pressable
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
 
-class AreaCard(QAbstractButton):
+class AreaCard(Pressable):
     """What was looked at in one area; pressing it opens the area's page."""
 
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setObjectName(name)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        super().__init__(theme, name, parent=parent)
         self._icon = Icon(theme, "overview", colour="muted", parent=self)
         self._title = PlainLabel(role="quiet", parent=self)
         self._shape = Icon(theme, "fine", parent=self)
@@ -64,15 +58,3 @@ class AreaCard(QAbstractButton):
         for widget in (self._unseen, self._unseen_icon):
             widget.setVisible(bool(view.unseen))
         self.setAccessibleName(view.spoken)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground as the style sheet has it, and a ring where it has the focus."""
-        option = QStyleOption()
-        option.initFrom(self)
-        if self.isDown():
-            option.state |= QStyle.StateFlag.State_Sunken
-        painter = QPainter(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
-        painter.end()
-        if self.hasFocus():
-            paint_focus_ring(self, QColor(self._theme.palette.accent))

@@ -11,7 +11,7 @@ from sentwatch.ui.presenters.lessons import ChoiceView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.widgets.frames import row
 from sentwatch.ui.widgets.icon import Icon
-from sentwatch.ui.widgets.link_row import Pressable
+from sentwatch.ui.widgets.pressable import Pressable
 from sentwatch.ui.widgets.text import Prose
 
 _ICONS: Final = {"": ("step-open", "muted"), "right": ("fine", "fine"), "wrong": ("notice", "notice")}

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sentwatch.ui.presenters.doors import DoorsView, DoorView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import paint_focus_ring
 from sentwatch.ui.widgets.frames import Card, cleared, column, row
 from sentwatch.ui.widgets.icon import TONE_ICONS, Icon
+from sentwatch.ui.widgets.pressable import Pressable
 from sentwatch.ui.widgets.text import Elided, Prose
 
 
-class DoorRow(QAbstractButton):
+class DoorRow(Pressable):
     """Pressing it opens what it names."""
 
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setObjectName(name)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        super().__init__(theme, name, parent=parent)
         self._shape = Icon(theme, "fine", parent=self)
         self._title = Prose(role="strong", parent=self)
         self._detail = Prose(role="muted", parent=self)
@@ -59,18 +51,6 @@ class DoorRow(QAbstractButton):
         self._detail.setText(view.detail)
         self._detail.setVisible(bool(view.detail))
         self.setAccessibleName(view.spoken)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground as the style sheet has it, and a ring where it has the focus."""
-        option = QStyleOption()
-        option.initFrom(self)
-        if self.isDown():
-            option.state |= QStyle.StateFlag.State_Sunken
-        painter = QPainter(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
-        painter.end()
-        if self.hasFocus():
-            paint_focus_ring(self, QColor(self._theme.palette.accent))
 
 
 class DoorsCard(Card):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from sentwatch.ui import icons
 from sentwatch.ui.known import FindingRef
-from sentwatch.ui.models.findings import FINDING_ROLE, FindingsModel
+from sentwatch.ui.models.list_rows import ROW_ROLE, ListRowsModel
 from sentwatch.ui.presenters.findings import FindingRow
 from sentwatch.ui.severity_look import SEVERITY_COLOURS, SEVERITY_ICONS
 from sentwatch.ui.theme import Theme
@@ -40,7 +40,7 @@ class FindingList(QListView):
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._rows = FindingsModel()
+        self._rows = ListRowsModel[FindingRow](lambda row: row.ref)
         self.setModel(self._rows)
         self.setItemDelegate(_FindingDelegate(theme, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,7 +103,7 @@ class FindingList(QListView):
 
 
 def _ref(index: QModelIndex | QPersistentModelIndex) -> FindingRef | None:
-    row = index.data(FINDING_ROLE)
+    row = index.data(ROW_ROLE)
     return row.ref if isinstance(row, FindingRow) else None
 
 
@@ -114,7 +114,7 @@ class _FindingDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        row = index.data(FINDING_ROLE)
+        row = index.data(ROW_ROLE)
         assert isinstance(row, FindingRow)
         width = self._view.viewport().width()
         _, title_height = self._title(row.title, self._text_width(width))
@@ -123,7 +123,7 @@ class _FindingDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        row = index.data(FINDING_ROLE)
+        row = index.data(ROW_ROLE)
         assert isinstance(row, FindingRow)
         palette = self._theme.palette
         whole: QRect = option.rect

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sentwatch.core.playbooks.incident_progress import Mark
 from sentwatch.ui.outside import open_outside
 from sentwatch.ui.presenters.incident import DeskView, LinkView, StepView, StepWords
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import ICON, SPACE_BETWEEN, SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import Button, Kind, paint_focus_ring
+from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.frames import column, row
 from sentwatch.ui.widgets.icon import Icon
+from sentwatch.ui.widgets.pressable import Pressable
 from sentwatch.ui.widgets.text import PlainLabel, Prose
 
 _LOOK = {Mark.DONE: ("done", "fine"), Mark.SKIPPED: ("minus", "muted"), Mark.UNDONE: ("ring", "muted")}
@@ -23,20 +23,13 @@ _INDENT = 12 + ICON + 12
 _READABLE = 720
 
 
-class GuideStepHead(QAbstractButton):
+class GuideStepHead(Pressable):
     """The line of a step: its state, its title, and a word on time."""
 
     def __init__(self, theme: Theme, view: StepView, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setObjectName(f"step-{view.id}")
+        super().__init__(theme, f"step-{view.id}", parent=parent)
         self.setAccessibleName(view.spoken)
         self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         name, colour = _LOOK[view.mark]
         state = Icon(theme, name, colour="accent" if view.is_next else colour, parent=self)
         title = Prose(view.title, role="strong" if view.is_next else "body", parent=self)
@@ -54,27 +47,6 @@ class GuideStepHead(QAbstractButton):
         for child in (told, title, facts):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.toggled.connect(self._show_turn)
-
-    def hasHeightForWidth(self) -> bool:
-        """Its words wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As its layout says."""
-        layout = self.layout()
-        return layout.heightForWidth(width) if layout is not None else -1
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground as the style sheet has it, and a ring where it has the focus."""
-        option = QStyleOption()
-        option.initFrom(self)
-        if self.isDown():
-            option.state |= QStyle.StateFlag.State_Sunken
-        painter = QPainter(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
-        painter.end()
-        if self.hasFocus():
-            paint_focus_ring(self, QColor(self._theme.palette.accent))
 
     def _show_turn(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._turn.show_icon("chevron-down" if is_open else "chevron-right", "muted")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentwatch.ui import icons
-from sentwatch.ui.models.steps import STEP_ROLE, StepsModel
+from sentwatch.ui.models.list_rows import ROW_ROLE, ListRowsModel
 from sentwatch.ui.presenters.checklist import StepRow
 from sentwatch.ui.step_look import STEP_ICONS
 from sentwatch.ui.theme import Theme
@@ -40,7 +40,7 @@ class StepList(QListView):
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._rows = StepsModel()
+        self._rows = ListRowsModel[StepRow](lambda row: row.id)
         self.setModel(self._rows)
         self.setItemDelegate(_StepDelegate(theme, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -105,7 +105,7 @@ class StepList(QListView):
 
 
 def _id(index: QModelIndex | QPersistentModelIndex) -> str:
-    row = index.data(STEP_ROLE)
+    row = index.data(ROW_ROLE)
     return row.id if isinstance(row, StepRow) else ""
 
 
@@ -116,7 +116,7 @@ class _StepDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        row = index.data(STEP_ROLE)
+        row = index.data(ROW_ROLE)
         assert isinstance(row, StepRow)
         height = line_height(row.title, self._view.font())
         if not self._is_one_line():
@@ -126,7 +126,7 @@ class _StepDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        row = index.data(STEP_ROLE)
+        row = index.data(ROW_ROLE)
         assert isinstance(row, StepRow)
         palette = self._theme.palette
         whole: QRect = option.rect

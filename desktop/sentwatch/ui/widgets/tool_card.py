@@ -10,7 +10,7 @@ from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_INSIDE
 from sentwatch.ui.widgets.frames import column, row
 from sentwatch.ui.widgets.icon import Icon
-from sentwatch.ui.widgets.link_row import Pressable
+from sentwatch.ui.widgets.pressable import Pressable
 from sentwatch.ui.widgets.text import Prose
 
 
