@@ -111,11 +111,13 @@ def test_the_bundle_carries_all_data(tmp_path):
         assert name in spec
 
 
-def test_icons_are_drawn_in_all_sizes(tmp_path, monkeypatch):
+def test_icons_are_drawn_in_all_sizes(tmp_path, monkeypatch, request):
     from PIL import Image
 
-    monkeypatch.syspath_prepend(str(PACKAGING))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    # A process has one application: without widgets, those of the windows' tests would be none.
+    request.getfixturevalue("qapp")
+    monkeypatch.syspath_prepend(str(PACKAGING))
     import icons
 
     written = icons.render(tmp_path)
