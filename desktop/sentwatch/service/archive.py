@@ -13,7 +13,7 @@ from sentwatch.core.history import SentHistory, propose_role
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report, compare, run_checks
 from sentwatch.core.snapshot import Failed, Snapshot
-from sentwatch.core.trouble import Trouble
+from sentwatch.core.trouble import ARCHIVE_UNREADABLE, Trouble
 from sentwatch.ports.archive import ArchivePort, Damage
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
@@ -109,6 +109,7 @@ class CheckArchive:
         pace = Pace(what=phrase(N_("Reading the archive")), clock=self.clock, progress=progress)
         damages: list[Damage] = []
         damaged = 0
+        has_sent = False
         for batch in self.archive.read(path, address=owner.address or None, cancel=cancel):
             pace.total = batch.total
             if batch.sent:
@@ -118,6 +119,15 @@ class CheckArchive:
             damaged += len(batch.damages)
             damages += batch.damages[: _NAMED_DAMAGES - len(damages)]
             pace.add(batch.done - pace.done)
+            has_sent = has_sent or bool(batch.sent)
+        if not has_sent:
+            # Nothing to judge is no reason to say that nothing was unusual.
+            reason = (
+                phrase(N_("it holds no mail that {address} sent"), address=owner.address)
+                if owner.address
+                else phrase(N_("it holds no sent mail"))
+            )
+            raise Trouble(ARCHIVE_UNREADABLE, path=path, reason=reason)
         judge = Judge(
             account=owner,
             ledger=store.ledger,

@@ -49,7 +49,7 @@ def render_finding(finding: Finding, words: Words) -> Message:
 
     title = say(kind.title)
     if kind.sentences is not None:
-        title = ("" if words.lang == "ja" else " ").join(map(words, kind.sentences(params)))
+        title = words.sentences(map(words, kind.sentences(params)))
     return Message(
         title=title,
         why=say(kind.why),
@@ -68,6 +68,12 @@ def render_trouble(trouble: Trouble, words: Words) -> TroubleMessage:
     )
 
 
+def trouble_line(trouble: Trouble, words: Words) -> str:
+    """The trouble and the first thing to do about it, as one line."""
+    said = render_trouble(trouble, words)
+    return words.sentences((said.title, said.do_first))
+
+
 def render_reason(outcome: Outcome, words: Words) -> str | None:
     """Why a check could not look (or looked only in part), None where there is nothing to say."""
     match outcome:
@@ -76,8 +82,17 @@ def render_reason(outcome: Outcome, words: Words) -> str | None:
         case Failed(trouble=trouble):
             return words(trouble.title, **trouble.params)
         case Checked(limits=limits) if limits:
-            return " ".join(words(limit) for limit in limits)
+            return words.sentences(map(words, limits))
     return None
 
 
-__all__ = ["SEVERITY_NAMES", "Message", "TroubleMessage", "plain", "render_finding", "render_reason", "render_trouble"]
+__all__ = [
+    "SEVERITY_NAMES",
+    "Message",
+    "TroubleMessage",
+    "plain",
+    "render_finding",
+    "render_reason",
+    "render_trouble",
+    "trouble_line",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import math
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from datetime import date as CalendarDay  # noqa: N812 - `date` is a method here
@@ -105,7 +105,20 @@ class Words:
         """A short list in one line."""
         return ("、" if self.lang == "ja" else ", ").join(plain(i) for i in items)
 
+    def sentences(self, texts: Iterable[str]) -> str:
+        """Sentences in one line; what ends without a mark (a reason, a list) gets one, so that none runs into the next.
 
+        After a colon the next text belongs to it.
+        """
+        line = ""
+        for text in filter(None, texts):
+            line += ("" if not line or line.endswith("。") else " ") + text
+            if not text.endswith(_CLOSED):
+                line += "。" if self.lang == "ja" else "."
+        return line
+
+
+_CLOSED = (".", "!", "?", "…", ":", "。", "!", "?", ":")
 _DAY_S = 86400
 _SPANS = (
     (_DAY_S, Phrase(text=N_("{n} day"), plural=N_("{n} days"), count="n")),

@@ -139,7 +139,12 @@ class FileArchive:
         if not readable:
             reason = phrase(N_("no mail was found in it"))
             if damaged:
-                reason = phrase(N_("none of its {count} records can be read"), count=damaged)
+                reason = Phrase(
+                    text=N_("its one record cannot be read"),
+                    plural=N_("none of its {count} records can be read"),
+                    count="count",
+                    params={"count": damaged},
+                )
             raise Trouble(ARCHIVE_UNREADABLE, path=shown(path), reason=reason)
 
 

@@ -123,20 +123,66 @@ def read_rows(source: Source, form: LogForm, *, cancel: CancelToken) -> Iterator
     # The limit is the process's own; nobody else here reads CSV, and a list of 10,000 recipients needs this much.
     csv.field_size_limit(_LINE_CHARS)
     lines = _Lines(source, form.encoding, cancel)
-    rows = csv.reader(iter(lines), delimiter=form.separator)
+    held = _Held(lines)
+    rows = csv.reader(held, delimiter=form.separator)
     while True:
+        wrong: Phrase | None = None
+        row: list[str] | None = []
         try:
             row = next(rows, None)
         except csv.Error:
-            yield lines.number, phrase(N_("it is not a row of a table"))
-            continue
+            wrong = phrase(N_("it is not a row of a table"))
+        taken = held.take()
+        if _is_unclosed(taken) or (wrong is not None and len(taken) > 1):
+            # A quotation mark that is never closed takes all that follows for one field: each line is read by itself.
+            first = lines.number - len(taken) + 1
+            yield first, phrase(N_("a quotation mark is not closed"))
+            yield from _each_alone(taken[1:], form, first + 1)
+        elif wrong is not None:
+            yield lines.number, wrong
         if lines.has_cut:
             lines.has_cut = False
             yield lines.number, phrase(N_("it is longer than any row of a log"))
         if row is None:
             return
-        if row and lines.number > form.header_line:
+        if row and wrong is None and not _is_unclosed(taken) and lines.number > form.header_line:
             yield lines.number, row
+
+
+class _Held:
+    """Lines on their way to the reader of rows; those of the row at hand are kept, to be read again one by one."""
+
+    def __init__(self, lines: _Lines) -> None:
+        self._lines = iter(lines)
+        self._taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._taken.append(line)
+        return line
+
+    def take(self) -> list[str]:
+        """Give the lines of the row at hand, and begin anew."""
+        taken, self._taken = self._taken, []
+        return taken
+
+
+def _is_unclosed(taken: list[str]) -> bool:
+    return len(taken) > 1 and sum(line.count('"') for line in taken) % 2 == 1
+
+
+def _each_alone(taken: list[str], form: LogForm, first: int) -> Iterator[tuple[int, list[str] | Phrase]]:
+    for number, line in enumerate(taken, start=first):
+        try:
+            row = next(csv.reader([line], delimiter=form.separator), [])
+        except csv.Error:
+            yield number, phrase(N_("it is not a row of a table"))
+            continue
+        if row:
+            yield number, row
 
 
 def sample_of(source: Source) -> bytes:

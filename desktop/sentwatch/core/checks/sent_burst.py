@@ -69,6 +69,14 @@ def sentences(params: Params) -> tuple[Phrase, ...]:
                 params={"recipients": recipients, "start": start},
             )
         )
+    elif end - start < timedelta(minutes=1):
+        said.append(
+            phrase(
+                N_("{messages} messages within a minute at {start:time} on {start:date}."),
+                messages=messages,
+                start=start,
+            )
+        )
     elif end - start < timedelta(hours=12):
         said.append(
             phrase(
