@@ -226,7 +226,12 @@ def test_a_server_that_is_gone_is_said(added, server):
     [
         (("check",), "No account is set up"),
         (("check", "nobody@example.jp"), "No account nobody@example.jp"),
-        (("check", "--since", "x"), "is not a valid integer"),
+        (("check", "--since", "x"), "x is not a whole number from 0 to 36500"),
+        (("check", "--since", "-1"), "-1 is not a whole number"),
+        (("check", "--since", "99999999999"), "is not a whole number"),
+        (("check", "--archive", ""), "--archive names no file"),
+        (("check", "--archive", "x.mbox", "--account-address", "me @example.jp"), "is not a mail address"),
+        (("check", __file__), "Write --archive before each one"),
         (("check", "--lang", "fr"), "fr"),
         (("accounts", "add", "--address", "nonsense", "--host", "h"), "is not a mail address"),
         (("accounts", "remove", "--address", "a@b"), "No account a@b"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import uuid
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +9,9 @@ from typing import Any
 import click
 
 from sentwatch.cli.secret_input import read_secret_line
+from sentwatch.cli.server_options import CertificateFile, TimeZone
 from sentwatch.cli.sign_in import confirm_server, show_remarks, show_step, sign_in_outside
+from sentwatch.cli.streams import note
 from sentwatch.cli.terminal import (
     BLIND,
     F,
@@ -20,12 +21,15 @@ from sentwatch.cli.terminal import (
     shared_options,
     this_terminal,
 )
+from sentwatch.cli.whole_number import PORT, WholeNumber
 from sentwatch.core.accounts import Account, Role, Security, SignIn
-from sentwatch.core.folders import FolderRole
+from sentwatch.core.folders import FolderRole, can_hold_mail
 from sentwatch.core.oauth import CLIENT_GUIDES, is_client_id, service_for
 from sentwatch.core.phrase import N_
+from sentwatch.core.providers import is_address
 from sentwatch.core.trouble import (
     ACCOUNT_UNKNOWN,
+    ADDRESS_UNFIT,
     OAUTH_CLIENT_MISSING,
     SERVER_NOT_FOUND,
     Trouble,
@@ -41,19 +45,19 @@ from sentwatch.service.add_account import (
     filled_in,
     proposed_role,
 )
+from sentwatch.texts.plain import plain
 from sentwatch.texts.report_json import Json
 
+_NAMED_FOLDERS = 20
 _server_options = (
     click.option("--address", required=True, metavar="ADDRESS", help=N_("The mail address.")),
     click.option("--host", metavar="HOST", help=N_("The IMAP server. Found from the address where not given.")),
-    click.option(
-        "--port", type=click.IntRange(1, 65535), metavar="PORT", help=N_("Its port (993, or 143 with STARTTLS).")
-    ),
+    click.option("--port", type=PORT, metavar="PORT", help=N_("Its port (993, or 143 with STARTTLS).")),
     click.option("--starttls", is_flag=True, help=N_("Encrypt by STARTTLS instead of from the first byte.")),
     click.option(
         "--ca",
         "ca_file",
-        type=click.Path(exists=True, dir_okay=False),
+        type=CertificateFile(),
         metavar="FILE",
         help=N_("Trust this certificate authority (PEM) in addition, for your office's own server."),
     ),
@@ -94,6 +98,7 @@ def _server_command(command: F) -> F:
 
 
 @click.group("accounts", help=N_("Add, test, list and remove the mailboxes that are looked at."))
+@shared_options
 def accounts() -> None:
     """The group."""
 
@@ -101,12 +106,12 @@ def accounts() -> None:
 @accounts.command("add", help=N_("Add a mailbox: find its server, sign in once, keep the password in the keyring."))
 @click.option("--role", type=click.Choice([role.value for role in Role]), help=N_("Whose mailbox it is."))
 @click.option("--name", metavar="TEXT", help=N_("How to call it."))
-@click.option("--time-zone", metavar="ZONE", help=N_("Its time zone, for example Asia/Tokyo."))
+@click.option("--time-zone", type=TimeZone(), metavar="ZONE", help=N_("Its time zone, for example Asia/Tokyo."))
 @click.option("--sent-folder", metavar="NAME", help=N_("Its folder with sent mail, where there are several."))
 @click.option(
     "--sieve-host", metavar="HOST", help=N_("Where its rules are read (ManageSieve), if not found by itself.")
 )
-@click.option("--sieve-port", type=click.IntRange(1, 65535), metavar="PORT", help=N_("The port for it (4190)."))
+@click.option("--sieve-port", type=PORT, metavar="PORT", help=N_("The port for it (4190)."))
 @_server_command
 @this_terminal
 def add(
@@ -128,17 +133,20 @@ def add(
         account = _account(terminal, cancel, choice)
         known = terminal.app.accounts.by_address(account.address)
         if known is not None:
-            account = replace(account, id=known.id)
+            account = _as_before(account, known)
         opened = _open(terminal, account, cancel, choice)
         result = terminal.app.try_sign_in().run(account, opened.credential, cancel=cancel)
-    if result.ok and sent_folder is None:
-        candidates = result.candidates(FolderRole.SENT)
-        if len(candidates) > 1 and sys.stdin.isatty() and not as_json:
-            sent_folder = _ask_sent_folder(terminal, candidates)
+    if result.ok:
+        before = known.sent_folder if known is not None else None
+        sent_folder = _sent_folder(terminal, result, sent_folder, before=before, may_ask=not as_json)
     account = replace(
-        account, role=Role(role) if role else proposed_role(account.address), display_name=name or "",
-        time_zone=time_zone, sieve_host=sieve_host, sieve_port=sieve_port,
-    )  # fmt: skip
+        account,
+        role=Role(role) if role else account.role if known is not None else proposed_role(account.address),
+        display_name=account.display_name if name is None else name,
+        time_zone=time_zone or account.time_zone,
+        sieve_host=sieve_host or account.sieve_host,
+        sieve_port=sieve_port or account.sieve_port,
+    )
     try:
         account = filled_in(account, result, time_zone=terminal.app.local_time_zone(), sent_folder=sent_folder)
     except Trouble as trouble:
@@ -154,10 +162,9 @@ def add(
     if not kept:
         terminal.say(
             N_(
-                "This computer offers no keyring, so the password is not kept. Give it each time with "
-                "“sentwatch check {address} --password-stdin”."
-            ),
-            address=account.address,
+                "This computer offers no keyring, so the password is not kept: it is asked for each time, or read "
+                "from standard input with --password-stdin."
+            )
         )
     terminal.say(N_("Look at it now with “sentwatch check {address}”."), address=account.address)
 
@@ -205,13 +212,13 @@ def remove(terminal: Terminal, *, address: str, yes: bool, as_json: bool) -> Non
     if account is None:
         raise Trouble(ACCOUNT_UNKNOWN, address=address)
     if not yes:
-        if not sys.stdin.isatty():
+        if not terminal.can_ask:
             raise click.UsageError(terminal.words(N_("There is no terminal to ask at. Use --yes.")))
         question = terminal.words(
             N_("Erase {address} from this computer, with all that was learned? The mailbox itself stays as it is."),
             address=account.address,
         )
-        if not click.confirm(question, err=True):
+        if not terminal.confirm(question):
             return
     left = terminal.app.remove_account(account)
     if as_json:
@@ -227,7 +234,7 @@ def remove(terminal: Terminal, *, address: str, yes: bool, as_json: bool) -> Non
 @this_terminal
 def client(terminal: Terminal, *, service: str) -> None:
     """Ask for the client id and, where the service gives one, its secret; without a terminal one line each."""
-    if sys.stdin.isatty():
+    if terminal.can_ask:
         terminal.say(N_("Step by step: “sentwatch guide {name}”"), name=CLIENT_GUIDES[service])
     client_id = (_line(terminal, N_("Client id")) or "").strip()
     if not is_client_id(client_id):
@@ -240,17 +247,46 @@ def client(terminal: Terminal, *, service: str) -> None:
 ROLE_NAMES = {Role.PERSON: N_("one person"), Role.SHARED: N_("several people"), Role.SYSTEM: N_("a program")}
 
 
+def _as_before(account: Account, known: Account) -> Account:
+    """An account that is added again: its server is the one named now, all else stays until it is named anew."""
+    return replace(
+        account,
+        id=known.id,
+        role=known.role,
+        display_name=known.display_name,
+        colour=known.colour,
+        time_zone=known.time_zone,
+        sieve_host=known.sieve_host,
+        sieve_port=known.sieve_port,
+        paused=known.paused,
+    )
+
+
+def _sent_folder(
+    terminal: Terminal, result: SignInResult, named: str | None, *, before: str | None, may_ask: bool
+) -> str | None:
+    """The folder that was named, if it is there; else the one it was before, or the one somebody chooses now."""
+    names = tuple(folder.name for folder in result.folders if can_hold_mail(folder))
+    if named is not None and named not in names:
+        said = N_("There is no folder “{name}” in this mailbox. It has: {names}")
+        raise click.UsageError(terminal.words(said, name=named, names=names[:_NAMED_FOLDERS]))
+    if named is not None or before in names:
+        return named or before
+    candidates = result.candidates(FolderRole.SENT)
+    return _ask_sent_folder(terminal, candidates) if len(candidates) > 1 and may_ask and terminal.can_ask else None
+
+
 def _line(terminal: Terminal, prompt: str) -> str | None:
-    if sys.stdin.isatty():
-        return str(click.prompt(terminal.words(prompt), err=True, default="", show_default=False))
+    if terminal.can_ask:
+        return str(terminal.prompt(terminal.words(prompt), default="", show_default=False))
     return read_secret_line(terminal, prompt)
 
 
 def _account(terminal: Terminal, cancel: CancelToken, choice: ServerChoice) -> Account:
     """The account as it was described, or as it was found from the address."""
     address = choice.address.strip()
-    if "@" not in address:
-        raise click.UsageError(terminal.words(N_("“{address}” is not a mail address."), address=address[:100]))
+    if not is_address(address):
+        raise Trouble(ADDRESS_UNFIT, address=address)
     account_id = uuid.uuid4().hex
     if choice.host:
         server = NamedServer(
@@ -270,14 +306,14 @@ def _account(terminal: Terminal, cancel: CancelToken, choice: ServerChoice) -> A
     best = discovery.best
     if best is None:
         raise Trouble(SERVER_NOT_FOUND, address=address)
-    if best.asks_first and not sys.stdin.isatty():
+    if best.asks_first and not terminal.can_ask:
         raise click.UsageError(
             terminal.words(
                 N_("{host} lies outside the mail domain. Name it with --host if it is your provider's server."),
                 host=best.host,
             )
         )
-    if not confirm_server(best, terminal.words):
+    if not confirm_server(best, terminal.words, ask=terminal.confirm):
         raise click.Abort
     account = account_from(
         discovery, best, account_id=account_id, username=choice.username, oauth=choice.oauth or choice.device
@@ -321,8 +357,16 @@ def _tell(terminal: Terminal, account: Account, result: SignInResult, *, as_json
             host=account.host,
             mechanism=result.facts.mechanism if result.facts else "",
         )
-        sent = result.folder(FolderRole.SENT)
-        terminal.say(N_("Sent folder: {names}"), names=(sent,) if sent else result.candidates(FolderRole.SENT))
+        sent, candidates = result.folder(FolderRole.SENT), result.candidates(FolderRole.SENT)
+        if sent is not None:
+            terminal.say(N_("Sent folder: {names}"), names=(sent,))
+        elif candidates:
+            terminal.say(
+                N_("Several folders may hold the sent mail: {names}. Name one with --sent-folder when you add it."),
+                names=candidates,
+            )
+        else:
+            terminal.say(N_("No folder is known for sent mail. Name it with --sent-folder when you add it."))
 
 
 def _result_json(result: SignInResult, account: Account) -> dict[str, Json]:
@@ -332,6 +376,7 @@ def _result_json(result: SignInResult, account: Account) -> dict[str, Json]:
         "capabilities": [*sorted(result.capabilities)],
         "folders": {
             "sent": account.sent_folder or result.folder(FolderRole.SENT),
+            "sent_candidates": [*result.candidates(FolderRole.SENT)],
             "trash": result.folder(FolderRole.TRASH),
             "junk": result.folder(FolderRole.JUNK),
         },
@@ -341,9 +386,9 @@ def _result_json(result: SignInResult, account: Account) -> dict[str, Json]:
 def _ask_sent_folder(terminal: Terminal, names: tuple[str, ...]) -> str:
     terminal.say(N_("Several folders may hold the sent mail:"))
     for number, name in enumerate(names, start=1):
-        click.echo(f"  {number}  {name}", err=True)
-    number = click.prompt(terminal.words(N_("Which one? Number")), type=click.IntRange(1, len(names)), err=True)
-    return names[number - 1]
+        note(f"  {number}  {plain(name)}")
+    number = terminal.prompt(terminal.words(N_("Which one? Number")), type=WholeNumber(1, len(names)))
+    return names[int(number) - 1]
 
 
 def _account_json(account: Account) -> dict[str, Json]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from sentwatch.cli.check import chosen_accounts
 from sentwatch.cli.progress import ProgressLine
-from sentwatch.cli.terminal import Terminal, code_of, json_option, read_secret, shared_options, this_terminal
+from sentwatch.cli.terminal import (
+    Terminal,
+    ask_for_passwords,
+    code_of,
+    json_option,
+    read_secret,
+    shared_options,
+    this_terminal,
+)
+from sentwatch.cli.whole_number import PORT, WholeNumber
 from sentwatch.core.canary import OUTCOME_WORDS, WAIT_S, CanaryFacts
 from sentwatch.core.phrase import N_
 from sentwatch.core.snapshot import Snapshot
@@ -26,12 +33,12 @@ from sentwatch.texts.report_text import report_text
 )
 @click.argument("address", metavar="ACCOUNT")
 @click.option("--smtp-host", metavar="HOST", help=N_("The server that takes your outgoing mail."))
-@click.option("--smtp-port", type=click.IntRange(1, 65_535), metavar="PORT", help=N_("Its port."))
+@click.option("--smtp-port", type=PORT, metavar="PORT", help=N_("Its port."))
 @click.option("--starttls", is_flag=True, help=N_("Encrypt with STARTTLS (port 587) instead of TLS (port 465)."))
 @click.option(
     "--wait",
     "wait_s",
-    type=click.IntRange(5, 3_600),
+    type=WholeNumber(5, 3_600),
     default=int(WAIT_S),
     metavar="SECONDS",
     help=N_("How long to wait for it."),
@@ -62,15 +69,16 @@ def canary(
     if password_stdin:
         app.use_session_secret(account, read_secret(terminal, "", from_stdin=True))
     if not yes:
-        if not sys.stdin.isatty():
+        if not terminal.can_ask:
             raise click.UsageError(words(N_("There is no terminal to ask at. Use --yes.")))
         question = words(
             N_("Send one test message from {address} to {address}, through {host}?"),
             address=account.address,
             host=server.host,
         )
-        if not click.confirm(question, err=True):
+        if not terminal.confirm(question):
             return
+    ask_for_passwords(terminal, (account,))
     with terminal.cancellable() as cancel, ProgressLine(words, is_shown=not as_json) as progress:
         facts = app.canary(account).run(account, server, wait_s=float(wait_s), progress=progress, cancel=cancel)
     now = app.clock.now()

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import click
 
 from sentwatch.cli.progress import ProgressLine
-from sentwatch.cli.terminal import Terminal, code_of, json_option, read_secret, shared_options, this_terminal
+from sentwatch.cli.terminal import (
+    Terminal,
+    ask_for_passwords,
+    code_of,
+    json_option,
+    read_secret,
+    shared_options,
+    this_terminal,
+)
+from sentwatch.cli.whole_number import DAYS
 from sentwatch.core.accounts import Account
 from sentwatch.core.phrase import N_
+from sentwatch.core.providers import is_address
 from sentwatch.core.report import Report, only_since, troubles_of
-from sentwatch.core.trouble import ACCOUNT_UNKNOWN, Trouble
-from sentwatch.ports.cancel import CancelToken
-from sentwatch.texts.render import render_trouble
+from sentwatch.core.trouble import ACCOUNT_UNKNOWN, ADDRESS_UNFIT, Trouble
+from sentwatch.texts.render import trouble_line
 from sentwatch.texts.report_json import reports_json
 from sentwatch.texts.report_text import report_text
 
@@ -32,7 +41,7 @@ from sentwatch.texts.report_text import report_text
     help=N_("Read mail from an mbox file, a Maildir, a folder of .eml or a CSV log instead; may be given again."),
 )
 @click.option("--account-address", metavar="ADDRESS", help=N_("Whose archive it is."))
-@click.option("--since", type=click.IntRange(min=0), metavar="DAYS", help=N_("Report the last DAYS days only."))
+@click.option("--since", type=DAYS, metavar="DAYS", help=N_("Report the last DAYS days only."))
 @click.option(
     "--password-stdin", is_flag=True, help=N_("Read the password from standard input, where no keyring keeps it.")
 )
@@ -50,6 +59,11 @@ def check(
     as_json: bool,
 ) -> None:
     """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""
+    if not all(archives):
+        raise click.UsageError(terminal.words(N_("--archive names no file or folder.")))
+    if account_address and not is_address(account_address):
+        raise Trouble(ADDRESS_UNFIT, address=account_address)
+    accounts = _accounts(terminal, addresses, password_stdin=password_stdin) if addresses or not archives else []
     with terminal.cancellable() as cancel, ProgressLine(terminal.words, is_shown=not as_json) as progress:
         reports: list[Report] = []
         if archives:
@@ -59,10 +73,9 @@ def check(
                 looker.run(path, account=owner, address=account_address, progress=progress, cancel=cancel)
                 for path in archives
             ]
-        if addresses or not archives:
-            reports += _check_accounts(
-                terminal, addresses, progress=progress, cancel=cancel, password_stdin=password_stdin
-            )
+        if accounts:
+            account_looker = terminal.app.check_account()
+            reports += [account_looker.run(account, progress=progress, cancel=cancel) for account in accounts]
     for report in reports:
         for trouble in troubles_of(report):
             terminal.trouble(trouble)
@@ -76,22 +89,15 @@ def check(
         terminal.write("\n".join(report_text(report, terminal.words) for report in reports))
 
 
-def _check_accounts(
-    terminal: Terminal,
-    addresses: tuple[str, ...],
-    *,
-    progress: ProgressLine,
-    cancel: CancelToken,
-    password_stdin: bool,
-) -> Iterator[Report]:
+def _accounts(terminal: Terminal, addresses: tuple[str, ...], *, password_stdin: bool) -> list[Account]:
+    """The accounts to look at, and what opens them asked for where it is kept nowhere."""
     accounts = chosen_accounts(terminal, addresses)
     if password_stdin:
         if len(accounts) != 1:
             raise click.UsageError(terminal.words(N_("--password-stdin goes with one account.")))
         terminal.app.use_session_secret(accounts[0], read_secret(terminal, "", from_stdin=True))
-    looker = terminal.app.check_account()
-    for account in accounts:
-        yield looker.run(account, progress=progress, cancel=cancel)
+    ask_for_passwords(terminal, accounts)
+    return accounts
 
 
 def chosen_accounts(terminal: Terminal, addresses: tuple[str, ...]) -> list[Account]:
@@ -102,17 +108,23 @@ def chosen_accounts(terminal: Terminal, addresses: tuple[str, ...]) -> list[Acco
         if not found:
             raise click.UsageError(
                 terminal.words(
-                    N_("No account is set up. Add one with “sentwatch accounts add”, or name files with --archive.")
+                    N_(
+                        "No account is set up. Add one with “sentwatch accounts add”, or look at files with "
+                        "“sentwatch check --archive”."
+                    )
                 )
             )
         return found
     chosen: list[Account] = []
     for address in addresses:
         account = known.by_address(address)
+        if account is None and Path(address).exists():
+            said = N_("{path} is a file or folder. Write --archive before each one that is to be read.")
+            raise click.UsageError(terminal.words(said, path=address))
         if account is None:
-            said = render_trouble(Trouble(ACCOUNT_UNKNOWN, address=address), terminal.words)
-            raise click.UsageError(f"{said.title} {said.do_first}")
-        chosen.append(account)
+            raise click.UsageError(trouble_line(Trouble(ACCOUNT_UNKNOWN, address=address), terminal.words))
+        if account not in chosen:
+            chosen.append(account)
     return chosen
 
 

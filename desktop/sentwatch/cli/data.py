@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +18,7 @@ _dry_option = click.option("--dry-run", is_flag=True, help=N_("Only say what wou
 
 
 @click.group("data", help=N_("Take settings along without secrets, bring them in, or remove everything."))
+@shared_options
 def data() -> None:
     """The group."""
 
@@ -72,9 +72,9 @@ def import_command(terminal: Terminal, *, path: Path, dry_run: bool, yes: bool, 
 def _agreed(terminal: Terminal, question: str, *, yes: bool) -> bool:
     if yes:
         return True
-    if not sys.stdin.isatty():
+    if not terminal.can_ask:
         raise click.UsageError(terminal.words(N_("There is no terminal to ask at. Use --yes.")))
-    return click.confirm(terminal.words(question), err=True)
+    return terminal.confirm(terminal.words(question))
 
 
 def _tell(terminal: Terminal, lines: Iterable[Phrase]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sentwatch.cli.display import insist_on_display
 from sentwatch.cli.progress import ProgressLine
 from sentwatch.cli.terminal import USAGE, Terminal, code_of, json_option, shared_options, this_terminal
 from sentwatch.core.phrase import N_
@@ -23,6 +24,7 @@ def demo(terminal: Terminal, *, window: bool, as_json: bool) -> None:
             terminal.say(N_("The window needs Qt (PySide6), which is not installed here."))
             terminal.code = USAGE
             return
+        insist_on_display(terminal)
         terminal.code = terminal.open_demo(terminal)
         return
     with terminal.cancellable() as cancel, ProgressLine(terminal.words, is_shown=not as_json) as progress:

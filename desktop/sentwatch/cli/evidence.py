@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from sentwatch.cli.terminal import (
     BLIND,
     FOUND,
     Terminal,
+    ask_for_passwords,
     json_option,
     read_secret,
     shared_options,
@@ -30,6 +30,7 @@ from sentwatch.texts.report_json import iso
 
 
 @click.group("evidence", help=N_("Save what can be seen of an incident, signed; and check saved evidence."))
+@shared_options
 def evidence() -> None:
     """The group."""
 
@@ -88,8 +89,7 @@ def save_command(
     """Exit 0 saved, 3 saved without the mailbox itself, which could not be read."""
     [account] = chosen_accounts(terminal, (address,))
     passphrase = read_secret(terminal, "", from_stdin=True) if passphrase_stdin else None
-    if passphrase_stdin and not passphrase:
-        raise click.UsageError(terminal.words(N_("The passphrase is empty.")))
+    ask_for_passwords(terminal, (account,))
     with terminal.cancellable() as cancel:
         gathered = _gather(terminal, account, since, cancel)
     if gathered is None:
@@ -105,8 +105,8 @@ def save_command(
     if (
         passphrase is None
         and not yes
-        and sys.stdin.isatty()
-        and not click.confirm(terminal.words(N_("Write it in plain text to {path}?"), path=str(output)), err=True)
+        and terminal.can_ask
+        and not terminal.confirm(terminal.words(N_("Write it in plain text to {path}?"), path=str(output)))
     ):
         raise click.Abort
     saved = save(gathered, output, signer=terminal.app.signer, words=terminal.words, passphrase=passphrase)
@@ -160,7 +160,7 @@ def verify_command(terminal: Terminal, *, path: Path, passphrase_stdin: bool, as
     try:
         verdict = verify(path, own_key=own_key, passphrase=passphrase)
     except Trouble as trouble:
-        if trouble.kind is not EVIDENCE_PASSPHRASE_NEEDED or not sys.stdin.isatty():
+        if trouble.kind is not EVIDENCE_PASSPHRASE_NEEDED or not terminal.can_ask:
             raise
         passphrase = read_secret(terminal, N_("Passphrase"), from_stdin=False)
         verdict = verify(path, own_key=own_key, passphrase=passphrase)

@@ -13,11 +13,14 @@ import click
 from sentwatch import __version__
 from sentwatch.adapters.own_program import MINIMISED
 from sentwatch.adapters.resources import resource
+from sentwatch.cli.display import insist_on_display
+from sentwatch.cli.streams import columns, leave_output, let_every_sign_pass, note
 from sentwatch.cli.terminal import BLIND, CANCELLED, USAGE, Terminal, environment_language, shared_options
 from sentwatch.core.phrase import N_
 from sentwatch.core.trouble import ACCOUNT_UNKNOWN, ADDRESS_UNFIT, BACKUP_MISSING, RULE_NOT_FOUND, Trouble
 from sentwatch.ports.cancel import Cancelled
 from sentwatch.texts.words import LANGUAGES, Words
+from sentwatch.texts.wrapped import WIDTH, fitting
 from sentwatch.wiring import words_for
 
 # Each command is imported when it is asked for: together they would cost a second.
@@ -76,6 +79,7 @@ def sentwatch(ctx: click.Context, *, minimised: bool) -> None:
     if ctx.invoked_subcommand is None:
         if terminal.open_window is None:
             raise click.UsageError(terminal.words(N_("The window needs Qt (PySide6), which is not installed here.")))
+        insist_on_display(terminal)
         terminal.code = terminal.open_window(terminal)
 
 
@@ -90,12 +94,13 @@ def main(
     open_demo: Callable[[Terminal], int] | None = None,
 ) -> int:
     """Run one command; the exit code."""
+    let_every_sign_pass()
     terminal = Terminal(open_window=open_window, open_demo=open_demo)
     terminal.named_lang = _named_language(arguments) or ""
     terminal.lang = terminal.named_lang or environment_language()
     _speak(terminal.lang)
     try:
-        with sentwatch.make_context("sentwatch", list(arguments), obj=terminal) as ctx:
+        with fitting(columns() or WIDTH), sentwatch.make_context("sentwatch", list(arguments), obj=terminal) as ctx:
             sentwatch.invoke(ctx)
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -103,19 +108,26 @@ def main(
         terminal.say(N_("Stopped. What was read so far is kept."))
         return CANCELLED
     except click.ClickException as error:
-        click.echo(error.format_message(), err=True)
+        note(_refusal(error, terminal))
         return USAGE
     except Trouble as trouble:
         terminal.trouble(trouble)
         return USAGE if trouble.kind in _ASKED_WRONGLY else BLIND
     except BrokenPipeError:
         # Whoever reads has left (sentwatch check | head); nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        leave_output()
         return terminal.code
     finally:
         if "app" in terminal.__dict__:
             terminal.app.close()
     return terminal.code
+
+
+def _refusal(error: click.ClickException, terminal: Terminal) -> str:
+    """What is wrong with the arguments, in one sentence of the chosen language."""
+    if isinstance(error, click.MissingParameter) and error.param is not None and error.ctx is not None:
+        return terminal.words(N_("{name} is missing."), name=error.param.get_error_hint(error.ctx).replace("'", ""))
+    return error.format_message()
 
 
 def _named_language(arguments: Sequence[str]) -> str | None:

@@ -44,7 +44,7 @@ def mfa(terminal: Terminal, *, source: str, clock_host: str | None, as_json: boo
 
 def _read_stdin(terminal: Terminal) -> OtpSource:
     """Read addresses (or a piped file); at a terminal one address, without echo."""
-    if sys.stdin.isatty():
+    if terminal.can_ask:
         data = (read_secret_line(terminal, N_("otpauth:// address")) or "").encode("utf-8", "replace")
     else:
         data = sys.stdin.buffer.read(MAX_SOURCE + 1)

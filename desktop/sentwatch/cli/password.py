@@ -22,7 +22,7 @@ from sentwatch.core.phrase import N_
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.breach import BreachPort
 from sentwatch.service.password import WHAT_LEAVES, PasswordReview, damage_of, sites_of
-from sentwatch.texts.render import render_trouble
+from sentwatch.texts.render import trouble_line
 from sentwatch.texts.report_json import Json, reports_json
 from sentwatch.texts.report_text import report_text
 
@@ -114,8 +114,7 @@ def _read_exports(paths: Iterable[Path], terminal: Terminal) -> tuple[PasswordEx
     try:
         return tuple(read_export_file(path) for path in paths)
     except Trouble as trouble:
-        message = render_trouble(trouble, terminal.words)
-        raise click.UsageError(f"{message.title} {message.do_first}") from None
+        raise click.UsageError(trouble_line(trouble, terminal.words)) from None
 
 
 def _lists_text(reuse: Reuse | None, terminal: Terminal) -> str:

@@ -11,6 +11,7 @@ import click
 from sentwatch.core.phrase import N_
 from sentwatch.ports.progress import Step
 from sentwatch.texts.words import Words
+from sentwatch.texts.wrapped import wrapped
 
 
 class ProgressLine:
@@ -18,14 +19,17 @@ class ProgressLine:
 
     def __init__(self, words: Words, *, is_shown: bool = True) -> None:
         self._words = words
-        self._is_shown = is_shown and sys.stderr.isatty()
+        # A program started without an error stream (2>&-, a service) has None there.
+        self._is_shown = is_shown and sys.stderr is not None and sys.stderr.isatty()
         self._is_open = False
 
     def __call__(self, step: Step) -> None:
         """Show where things stand."""
         if self._is_shown:
             self._is_open = True
-            click.echo(f"\r\x1b[K{line_of(step, self._words)}", nl=False, err=True)
+            # What does not fit one line would stand there for ever: only the last line is written over.
+            line = next(wrapped(line_of(step, self._words), ""))
+            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
     def __enter__(self) -> Self:
         return self

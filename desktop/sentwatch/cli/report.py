@@ -11,7 +11,7 @@ from sentwatch.adapters.breach_clocks import packaged_clocks
 from sentwatch.adapters.checklist import packaged_checklist
 from sentwatch.adapters.lessons import packaged_lessons
 from sentwatch.cli.check import chosen_accounts
-from sentwatch.cli.terminal import Terminal, shared_options, this_terminal
+from sentwatch.cli.terminal import Terminal, ask_for_passwords, shared_options, this_terminal
 from sentwatch.core.accounts import Account
 from sentwatch.core.mail_window import MailWindow
 from sentwatch.core.phrase import N_
@@ -24,7 +24,6 @@ from sentwatch.service.export import Form, Paper, said, write
 from sentwatch.service.incident_report import windows_of
 from sentwatch.service.mail_window import read_window
 from sentwatch.service.papers import checklist_paper, incident_paper, lessons_paper, sheet_paper, status_paper
-from sentwatch.texts.render import render_trouble
 
 KINDS: Final = ("status", "checklist", "incident", "sheet", "lessons")
 _ENDINGS: Final = {".html": Form.HTML, ".htm": Form.HTML, ".pdf": Form.PDF, ".json": Form.JSON, ".txt": Form.TEXT}
@@ -186,6 +185,7 @@ def _incident(
     windows: tuple[MailWindow, ...] = ()
     if look:
         windows = windows_of(account, app.incident_of.flagged(account), app.account_store(account.id).ledger)
+        ask_for_passwords(terminal, (account,))
         with terminal.cancellable() as cancel:
             windows = _read_again(terminal, account, windows, cancel)
     made = app.incident_of.report(
@@ -217,7 +217,6 @@ def _read_again(
         finally:
             mail.close()
     except Trouble as trouble:
-        said_of = render_trouble(trouble, terminal.words)
-        click.echo(f"{said_of.title} {said_of.do_first}", err=True)
+        terminal.trouble(trouble)
         terminal.code = 3
         return ()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import click
-
 from sentwatch.cli.terminal import Terminal, code_of
 from sentwatch.core.report import Report
 from sentwatch.texts.report_json import reports_json
@@ -20,4 +18,4 @@ def finish(terminal: Terminal, report: Report, *, as_json: bool, said_below: Ite
         return
     terminal.write(report_text(report, terminal.words))
     for text in said_below:
-        click.echo(f"\n{terminal.words(text)}")
+        terminal.write(f"\n{terminal.words(text)}\n")

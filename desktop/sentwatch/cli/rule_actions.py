@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import click
 
-from sentwatch.cli.terminal import Terminal
+from sentwatch.cli.terminal import Terminal, ask_for_passwords
 from sentwatch.core.accounts import Account
 from sentwatch.core.guided_rules import GuidedState
 from sentwatch.core.phrase import N_
@@ -135,10 +134,11 @@ def _only_one(terminal: Terminal, wanted: str, known: Mapping[str, object]) -> s
 
 
 def _change(terminal: Terminal, action: RuleAction, account: Account, *, as_json: bool) -> None:
-    if not action.yes and (as_json or not sys.stdin.isatty()):
+    if not action.yes and (as_json or not terminal.can_ask):
         raise click.UsageError(terminal.words(N_("There is no terminal to ask at. Use --yes.")))
     app = terminal.app
     store = app.account_store(account.id)
+    ask_for_passwords(terminal, (account,))
     with terminal.cancellable() as cancel:
         if action.switch_off is not None:
             digest = _only_one(terminal, action.switch_off, store.rules.history().first_seen)
@@ -149,7 +149,7 @@ def _change(terminal: Terminal, action: RuleAction, account: Account, *, as_json
             change = app.rule_change.put_back(account, digest, kept=store.kept, backups=store.backups, cancel=cancel)
         if not as_json:
             _show(terminal, change)
-        if not action.yes and not click.confirm(_question(terminal, change), err=True):
+        if not action.yes and not terminal.confirm(_question(terminal, change)):
             terminal.say(N_("Nothing was changed."))
             return
         app.rule_change.make(account, change, backups=store.backups, cancel=cancel)

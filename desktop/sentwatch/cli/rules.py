@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,15 @@ from pathlib import Path
 import click
 
 from sentwatch.cli.rule_actions import RuleAction, act
-from sentwatch.cli.terminal import Terminal, code_of, json_option, read_secret, shared_options, this_terminal
+from sentwatch.cli.terminal import (
+    Terminal,
+    ask_for_passwords,
+    code_of,
+    json_option,
+    read_secret,
+    shared_options,
+    this_terminal,
+)
 from sentwatch.core.accounts import Account
 from sentwatch.core.guided_rules import GuidedState, Removal
 from sentwatch.core.phrase import N_
@@ -23,7 +30,7 @@ from sentwatch.core.trouble import ACCOUNT_UNKNOWN, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.reports import report_of_no_account
 from sentwatch.service.rules import CHECKS
-from sentwatch.texts.render import render_trouble
+from sentwatch.texts.render import trouble_line
 from sentwatch.texts.report_json import SCHEMA, Json, iso, report_json
 from sentwatch.texts.report_text import report_text
 from sentwatch.texts.rules_json import gone_json, rules_json, sets_json
@@ -112,6 +119,8 @@ def rules(
             raise click.UsageError(terminal.words(N_("This goes with one account.")))
         act(terminal, action, accounts[0] if accounts else None, as_json=as_json)
         return
+    looked_at = accounts if targets else [one for one in terminal.app.known_accounts() if not one.paused]
+    ask_for_passwords(terminal, looked_at)
     with terminal.cancellable() as cancel:
         if targets:
             seen = [_look_at_account(terminal, account, cancel, as_json=as_json) for account in accounts]
@@ -132,8 +141,7 @@ def _told_apart(terminal: Terminal, targets: Iterable[str]) -> tuple[list[Accoun
         elif Path(target).exists() or "@" not in target or "/" in target:
             files.append(target)
         else:
-            said = render_trouble(Trouble(ACCOUNT_UNKNOWN, address=target), terminal.words)
-            raise click.UsageError(f"{said.title} {said.do_first}")
+            raise click.UsageError(trouble_line(Trouble(ACCOUNT_UNKNOWN, address=target), terminal.words))
     return accounts, files
 
 
@@ -149,7 +157,7 @@ def _look_at_all(terminal: Terminal, cancel: CancelToken, *, as_json: bool) -> I
 def _look_at_account(terminal: Terminal, account: Account, cancel: CancelToken, *, as_json: bool) -> Seen:
     looker = terminal.app.check_account(by_hand=True)
     report, snapshot = looker.look_at_rules(account, cancel=cancel)
-    if isinstance(snapshot.rules, NotChecked) and not as_json and sys.stdin.isatty():
+    if isinstance(snapshot.rules, NotChecked) and not as_json and terminal.can_ask:
         confirmed = _confirmed_server(terminal, account, cancel)
         if confirmed is not None:
             account = confirmed
@@ -167,7 +175,7 @@ def _confirmed_server(terminal: Terminal, account: Account, cancel: CancelToken)
             N_("The password would go to {host}, which lies outside your mail domain. Is that your provider's server?"),
             host=server.host,
         )
-        if click.confirm(question, err=True):
+        if terminal.confirm(question):
             named = replace(account, sieve_host=server.host, sieve_port=server.port)
             terminal.app.accounts.put(named)
             return named

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-import click
-
 from sentwatch.cli.terminal import Terminal
 
 MAX_LINE: Final = 16 * 1024
@@ -17,8 +15,8 @@ def read_secret_line(terminal: Terminal, prompt: str) -> str | None:
 
     Spaces stay: they may be part of a password.
     """
-    if sys.stdin.isatty():
-        return str(click.prompt(terminal.words(prompt), hide_input=True, err=True, default="", show_default=False))
+    if terminal.can_ask:
+        return str(terminal.prompt(terminal.words(prompt), hide_input=True, default="", show_default=False))
     line = sys.stdin.buffer.readline(MAX_LINE + 1)
     if len(line) > MAX_LINE:
         return None

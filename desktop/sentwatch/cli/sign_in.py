@@ -46,7 +46,7 @@ def show_remarks(discovery: Discovery, words: Words) -> None:
         click.echo(words(N_("Step by step: “sentwatch guide {name}”"), name=GUIDES[provider.id]), err=True)
 
 
-def confirm_server(server: FoundServer, words: Words, *, ask: Callable[[str], bool] = click.confirm) -> bool:
+def confirm_server(server: FoundServer, words: Words, *, ask: Callable[[str], bool]) -> bool:
     """Ask before a secret goes to a server whose name came over an unsigned road."""
     if not server.asks_first:
         return True
@@ -59,14 +59,18 @@ def confirm_server(server: FoundServer, words: Words, *, ask: Callable[[str], bo
 
 def open_browser(service: OAuthService, words: Words, url: str, *, open_page: Callable[[str], object]) -> None:
     """Open the sign-in page. Its address is shown as well: the browser may not open."""
-    click.echo(words(N_("Sign in at {service} in the browser. If it does not open, visit:"), service=service.name))
-    click.echo(url)
+    click.echo(
+        words(N_("Sign in at {service} in the browser. If it does not open, visit:"), service=service.name), err=True
+    )
+    click.echo(url, err=True)
     open_page(url)
 
 
 def show_code(code: DeviceCode, words: Words) -> None:
     """Show a code to be typed at another device; for machines without a browser."""
-    click.echo(words(N_("On any device, open {url} and enter this code: {code}"), url=code.url, code=code.user_code))
+    click.echo(
+        words(N_("On any device, open {url} and enter this code: {code}"), url=code.url, code=code.user_code), err=True
+    )
 
 
 def sign_in_outside(

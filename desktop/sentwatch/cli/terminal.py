@@ -16,12 +16,14 @@ from typing import Any, TypeVar
 
 import click
 
+from sentwatch.cli.streams import answer, is_unicode, note
+from sentwatch.core.accounts import Account
 from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import N_
 from sentwatch.core.report import Report
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
-from sentwatch.texts.render import render_trouble
+from sentwatch.texts.render import trouble_line
 from sentwatch.texts.report_json import Json
 from sentwatch.texts.words import LANGUAGES, Words
 from sentwatch.wiring import App, default_data_dir, words_for
@@ -52,6 +54,7 @@ class Terminal:
     open_window: Callable[[Terminal], int] | None = None
     open_demo: Callable[[Terminal], int] | None = None
     code: int = FINE
+    _is_asking: bool = field(default=False, init=False)
 
     @cached_property
     def words(self) -> Words:
@@ -65,20 +68,19 @@ class Terminal:
 
     def say(self, text: str, **params: Any) -> None:
         """One line on the error stream: what is not the answer itself."""
-        click.echo(self.words(text, **params), err=True)
+        note(self.words(text, **params))
 
     def write(self, text: str) -> None:
         """The answer, as it stands."""
-        click.echo(text, nl=False)
+        answer(text)
 
-    def write_json(self, value: Json) -> None:
+    def write_json(self, value: Json, *, indent: int | None = 2) -> None:
         """The answer as JSON."""
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        answer(json.dumps(value, ensure_ascii=not is_unicode(), indent=indent) + "\n")
 
     def trouble(self, trouble: Trouble) -> None:
         """A trouble in two sentences, on one line."""
-        said = render_trouble(trouble, self.words)
-        click.echo(f"{said.title} {said.do_first}", err=True)
+        note(trouble_line(trouble, self.words))
 
     @contextmanager
     def cancellable(self) -> Iterator[CancelToken]:
@@ -87,6 +89,8 @@ class Terminal:
 
         def stop(_number: int, _frame: FrameType | None) -> None:
             token.cancel()
+            if self._is_asking:
+                raise KeyboardInterrupt
 
         before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
@@ -94,6 +98,30 @@ class Terminal:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody is there to ask. A program started without standard input has none."""
+        return sys.stdin is not None and sys.stdin.isatty()
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Within the block somebody is asked something: Ctrl-C leaves at once, for nothing looks at a token."""
+        self._is_asking = True
+        try:
+            yield
+        finally:
+            self._is_asking = False
+
+    def confirm(self, question: str) -> bool:
+        """Ask a question, already in words, on the error stream; No where nothing is answered."""
+        with self.asking():
+            return click.confirm(question, err=True)
+
+    def prompt(self, text: str, **options: Any) -> Any:
+        """Ask for a value, in words, on the error stream."""
+        with self.asking():
+            return click.prompt(text, err=True, **options)
 
 
 this_terminal = click.make_pass_decorator(Terminal, ensure=True)
@@ -139,11 +167,32 @@ def code_of(reports: Iterable[Report]) -> int:
     return BLIND if any(report.is_blind_somewhere for report in seen) else FINE
 
 
+def _first_line() -> str:
+    try:
+        return sys.stdin.readline(65_536).rstrip("\r\n") if sys.stdin is not None else ""
+    except UnicodeDecodeError:
+        return ""
+
+
 def read_secret(terminal: Terminal, prompt: str, *, from_stdin: bool) -> str:
-    """A secret without echo, or the first line of standard input."""
+    """A secret without echo, or the first line of standard input; never an empty one, which no server takes."""
     if from_stdin:
-        line = sys.stdin.readline(65_536)
-        return line.rstrip("\r\n")
-    if not sys.stdin.isatty():
+        secret = _first_line()
+        if not secret:
+            raise click.UsageError(terminal.words(N_("The first line of standard input is empty.")))
+        return secret
+    if not terminal.can_ask:
         raise click.UsageError(terminal.words(N_("There is no terminal to ask at. Use --password-stdin.")))
-    return str(click.prompt(terminal.words(prompt), hide_input=True, err=True))
+    return str(terminal.prompt(terminal.words(prompt), hide_input=True))
+
+
+def ask_for_passwords(terminal: Terminal, accounts: Iterable[Account]) -> None:
+    """Ask for the passwords that are kept nowhere, where somebody is there to ask; for this run only."""
+    if not terminal.can_ask:
+        return
+    for account in accounts:
+        if terminal.app.must_ask(account):
+            prompt = terminal.words(N_("Password of {address}"), address=account.address)
+            secret = terminal.prompt(prompt, hide_input=True, default="", show_default=False)
+            if secret:
+                terminal.app.use_session_secret(account, str(secret))

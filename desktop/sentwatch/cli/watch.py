@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import queue
 import signal
 from collections.abc import Iterator
@@ -155,7 +154,7 @@ class _Lines:
 
     def _write(self, event: str, **values: Json) -> None:
         line: dict[str, Json] = {"schema": 1, "event": event, "at": iso(self._terminal.app.clock.now()), **values}
-        click.echo(json.dumps(line, ensure_ascii=False))
+        self._terminal.write_json(line, indent=None)
 
     def _print(self, text: str) -> None:
-        click.echo(f"{self._terminal.words.moment(self._terminal.app.clock.now())}  {text}")
+        self._terminal.write(f"{self._terminal.words.moment(self._terminal.app.clock.now())}  {text}\n")

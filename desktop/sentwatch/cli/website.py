@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from sentwatch.adapters.website import Website
@@ -28,10 +26,10 @@ def website(terminal: Terminal, *, address: str, is_own: bool, as_json: bool) ->
         raise click.UsageError(words(N_("“{name}” is not the address of a website."), name=address[:100]))
     if not is_own:
         # A script cannot be asked: there, the statement has to be written down.
-        if as_json or not sys.stdin.isatty():
+        if as_json or not terminal.can_ask:
             raise click.UsageError(words(N_("State with --own that {host} is your own site."), host=site.host))
         question = words(N_("Is {host} your own site, or are you asked by its owner to look at it?"), host=site.host)
-        if not click.confirm(question):
+        if not terminal.confirm(question):
             raise click.UsageError(words(N_("Nothing was sent. Only one's own site is looked at.")))
     with terminal.cancellable() as cancel:
         report = WebsiteLook(Website()).report(site, now=terminal.app.clock.now(), cancel=cancel)

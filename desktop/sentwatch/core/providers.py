@@ -231,6 +231,10 @@ class ProviderTable:
         return None
 
 
+_NEVER: Final = frozenset(' ,;<>"()[]\\')
+"""Signs that stand in no address people have; in a quoted local part (RFC 5321 4.1.2) nobody uses them."""
+
+
 def matches_pattern(server: Server, host: str) -> bool:
     """Whether `host` is one of the contract's own servers (sv*.xserver.jp), so that it can be used as the host."""
     pattern = server.pattern
@@ -252,6 +256,12 @@ def domain_of(address: str) -> str | None:
     labels = ascii_form.split(".")
     fine = all(0 < len(label) <= 63 and label.replace("-", "").replace("_", "").isalnum() for label in labels)
     return ascii_form if fine and len(labels) > 1 else None
+
+
+def is_address(text: str) -> bool:
+    """Whether this can be one mail address, if only of a server within the house (name@mailhost)."""
+    local, at, domain = text.rpartition("@")
+    return bool(at and local and domain) and "@" not in local and text.isprintable() and not set(text) & _NEVER
 
 
 def login_name_for(server: Server, address: str) -> str | None:

@@ -86,6 +86,11 @@ CERTIFICATE_REFUSED = TroubleKind(
         "Check the server name. If your office has its own authority, name its certificate file for this account."
     ),
 )
+CERTIFICATES_UNREADABLE = TroubleKind(
+    code="certificates-unreadable",
+    title=N_("No certificate could be read from {path}: {reason}"),
+    do_first=N_("Ask whoever runs the mail server for the certificate of its authority, as a PEM file."),
+)
 ENCRYPTION_REFUSED = TroubleKind(
     code="encryption-refused",
     title=N_("{host} did not agree to an encrypted connection, so we did not sign in."),
@@ -129,7 +134,9 @@ KEYRING_MISSING = TroubleKind(
 SECRET_MISSING = TroubleKind(
     code="secret-missing",
     title=N_("No password is kept for {address}."),
-    do_first=N_("Enter it again with “sentwatch accounts add”, or in the account's settings."),
+    do_first=N_(
+        "Enter it in the account's settings; in the terminal, add the account again or give it with --password-stdin."
+    ),
 )
 PASSWORD_COMMAND_FAILED = TroubleKind(
     code="password-command-failed",
@@ -262,6 +269,11 @@ RULES_UNREADABLE = TroubleKind(
     code="rules-unreadable",
     title=N_("{path} could not be read: {reason}."),
     do_first=N_("Check that the file is there, that you may read it, and that it is a file of rules."),
+)
+ANSWER_NOT_WRITTEN = TroubleKind(
+    code="answer-not-written",
+    title=N_("What was found could not be written out: {reason}"),
+    do_first=N_("Free some space where the output goes, and run it again."),
 )
 FILE_UNWRITABLE = TroubleKind(
     code="file-unwritable",

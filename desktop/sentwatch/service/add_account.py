@@ -11,7 +11,7 @@ from sentwatch.core.discovery import Discovery, FoundServer
 from sentwatch.core.folders import FolderRole, RoleFolder, find_folder
 from sentwatch.core.history import is_named_like_a_machine, is_named_like_a_team
 from sentwatch.core.oauth import Tokens
-from sentwatch.core.phrase import N_
+from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.providers import ProviderTable
 from sentwatch.core.refusals import is_app_password_shaped
 from sentwatch.core.trouble import SENT_FOLDER_UNCLEAR, Trouble
@@ -146,7 +146,8 @@ def filled_in(
         raise result.trouble
     chosen = sent_folder or account.sent_folder or result.folder(FolderRole.SENT)
     if chosen is None:
-        raise Trouble(SENT_FOLDER_UNCLEAR, address=account.address, candidates=result.candidates(FolderRole.SENT))
+        candidates = result.candidates(FolderRole.SENT) or phrase(N_("none by its name"))
+        raise Trouble(SENT_FOLDER_UNCLEAR, address=account.address, candidates=candidates)
     return replace(
         account,
         sent_folder=chosen,

@@ -14,6 +14,7 @@ from sentwatch.core.oauth import OAuthService, Purpose, Tokens, service_for
 from sentwatch.core.trouble import (
     BAD_CREDENTIAL,
     BROWSER_SIGN_IN_NEEDED,
+    KEYRING_MISSING,
     OAUTH_CLIENT_MISSING,
     OAUTH_CLIENT_REFUSED,
     PERMISSION_MISSING,
@@ -57,13 +58,22 @@ class Credentials:
         `purpose` tells tokens apart where the provider's interface for rules wants one of its own.
         """
         if account.sign_in is SignIn.PASSWORD:
-            given = (ask(account) for ask in self.beside)
-            secret = next((one for one in given if one is not None), None) or self.secrets.get(account.id)
-            if secret is None:
-                raise Trouble(SECRET_MISSING, address=account.address)
-            return Credential(secret)
+            return Credential(self._password(account))
         with self._lock(account.id):
             return Credential(self._fresh(account, purpose).access, CredentialKind.ACCESS_TOKEN)
+
+    def _password(self, account: Account) -> str:
+        given = (ask(account) for ask in self.beside)
+        secret = next((one for one in given if one is not None), None)
+        try:
+            secret = secret or self.secrets.get(account.id)
+        except Trouble as trouble:
+            # That there is no keyring was said when the account was added; what is missing now is the password.
+            if trouble.kind is not KEYRING_MISSING or not account.asks_each_time:
+                raise
+        if not secret:
+            raise Trouble(SECRET_MISSING, address=account.address)
+        return secret
 
     def keep(self, account: Account, tokens: Tokens) -> None:
         """Keep what a sign-in in the browser gave: the refresh token in the keyring, alone; the rest in memory."""

@@ -92,6 +92,15 @@ class SignInParts(Ground):
             beside=(lambda account: self._session.get(account.id), systemd_credential, password_from_command),
         )
 
+    def must_ask(self, account: Account) -> bool:
+        """Whether the account's password has to be asked for now: it is kept nowhere and was not entered yet."""
+        from sentwatch.adapters.headless_secrets import systemd_credential
+        from sentwatch.core.accounts import SignIn
+
+        if not account.asks_each_time or account.sign_in is not SignIn.PASSWORD:
+            return False
+        return self._session.get(account.id) is None and systemd_credential(account) is None
+
     def door(self, account: Account, *, by_hand: bool = False) -> MailDoor:
         """The door of an account's mailbox, with a memory of where we were sent away."""
         from sentwatch.adapters.imap import ImapDoor

@@ -138,7 +138,10 @@ class Wire:
         try:
             self._sock = context.wrap_socket(self._sock, server_hostname=self.host, do_handshake_on_connect=False)
             self._sock.do_handshake()
-        except ssl.SSLCertVerificationError:
+        except (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError) as error:
+            raise self._lost(error) from error
+        except ssl.SSLError:
+            # Told apart by whoever connects: a certificate that does not hold, or a server that speaks no TLS here.
             self._cancel.check()
             raise
         except OSError as error:

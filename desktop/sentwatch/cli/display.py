@@ -1,0 +1,35 @@
+"""Whether a window could be shown here at all: Qt ends the whole program where it finds no display."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+
+import click
+
+from sentwatch.cli.terminal import Terminal
+from sentwatch.core.phrase import N_
+
+
+def insist_on_display(terminal: Terminal) -> None:
+    """Refuse in words where no window could be shown."""
+    hindrance = _hindrance()
+    if hindrance is not None:
+        raise click.UsageError(terminal.words(hindrance))
+
+
+def _hindrance() -> str | None:
+    """The source text that says what is missing for a window; None where nothing is known to be."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return None
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    if not os.environ.get("DISPLAY"):
+        return N_("There is no display here for a window. In the terminal, begin with “sentwatch check --help”.")
+    try:
+        # Qt 6.5 and later load it for X11 and are not shipped with it (doc.qt.io, "Qt for X11 Requirements").
+        ctypes.CDLL("libxcb-cursor.so.0")
+    except OSError:
+        return N_("The window needs a library of your system that is not installed: libxcb-cursor0.")
+    return None
