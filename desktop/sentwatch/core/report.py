@@ -155,12 +155,14 @@ def _status(finding: Finding, before: KnownFinding | None) -> Status:
 
 
 def troubles_of(report: Report) -> tuple[Trouble, ...]:
-    """What got in the way, each once."""
-    found: dict[int, Trouble] = {}
+    """What got in the way, each once: mail and rules may have met the same at two doors."""
+    found: list[Trouble] = []
     for result in report.results:
         if isinstance(result.outcome, Failed):
-            found.setdefault(id(result.outcome.trouble), result.outcome.trouble)
-    return tuple(found.values())
+            trouble = result.outcome.trouble
+            if not any(one.kind is trouble.kind and one.params == trouble.params for one in found):
+                found.append(trouble)
+    return tuple(found)
 
 
 _TOLD_BY = ("end", "at", "until")
