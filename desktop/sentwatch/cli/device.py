@@ -21,4 +21,4 @@ def device(terminal: Terminal, *, as_json: bool) -> None:
     """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""
     with terminal.cancellable() as cancel:
         report = DeviceLook(device_of_this_computer()).report(now=terminal.app.clock.now(), cancel=cancel)
-    finish(terminal, report, as_json=as_json)
+    finish(terminal, report, as_json=as_json, about=terminal.words(N_("This computer")))

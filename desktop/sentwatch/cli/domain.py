@@ -67,7 +67,7 @@ def domain(
         report = DomainLook(dns, MtaStsPages(dns=dns)).report(
             ascii_name, selectors=selectors, now=now, cancel=cancel, reports=read, with_lookalikes=with_lookalikes
         )
-    finish(terminal, report, as_json=as_json)
+    finish(terminal, report, as_json=as_json, about=ascii_name)
 
 
 def _read_server(text: str) -> tuple[str, int] | None:

@@ -6,7 +6,7 @@ import click
 
 from sentwatch.cli.terminal import Terminal, shared_options, this_terminal
 from sentwatch.core.phrase import N_
-from sentwatch.wiring import guide_names, guide_text
+from sentwatch.wiring import guide_names, guide_text, guide_title
 
 
 @click.command("guide", help=N_("Show a step-by-step guide; without a name, list them."))
@@ -17,7 +17,8 @@ def guide(terminal: Terminal, *, name: str | None) -> None:
     """The guides are Markdown, which reads well as it stands."""
     names = guide_names()
     if name is None:
-        terminal.write("".join(f"{one}\n" for one in names))
+        width = max(map(len, names))
+        terminal.write("".join(f"{one:{width}}  {guide_title(one, terminal.lang)}\n" for one in names))
         return
     if name not in names:
         raise click.UsageError(terminal.words(N_("There is no guide “{name}”."), name=name[:100]))

@@ -52,7 +52,7 @@ def mail(
     except Trouble as trouble:
         raise click.UsageError(words(trouble.title, **trouble.params)) from None
     report = report_on_mail(seen, _known(terminal, seen, names, servers), now=terminal.app.clock.now())
-    finish(terminal, report, as_json=as_json, said_below=_BELOW)
+    finish(terminal, report, as_json=as_json, about=file.name, said_below=_BELOW)
 
 
 def _known(terminal: Terminal, seen: SuspiciousMail, names: Iterable[str | None], servers: tuple[str, ...]) -> Known:

@@ -39,7 +39,7 @@ def mfa(terminal: Terminal, *, source: str, clock_host: str | None, as_json: boo
     if as_json:
         terminal.write_json(reports_json([report], terminal.words, now=now))
     else:
-        terminal.write(report_text(report, terminal.words))
+        terminal.write(report_text(report, terminal.words, about=terminal.words(N_("Second step at sign-in (MFA)"))))
 
 
 def _read_stdin(terminal: Terminal) -> OtpSource:

@@ -48,4 +48,4 @@ def network(terminal: Terminal, *, host: str, compare_with: str | None, ask_port
     )
     with terminal.cancellable() as cancel:
         report = look.report(name, now=terminal.app.clock.now(), cancel=cancel)
-    finish(terminal, report, as_json=as_json)
+    finish(terminal, report, as_json=as_json, about=name)

@@ -10,12 +10,17 @@ from sentwatch.texts.report_json import reports_json
 from sentwatch.texts.report_text import report_text
 
 
-def finish(terminal: Terminal, report: Report, *, as_json: bool, said_below: Iterable[str] = ()) -> None:
-    """Write the report and keep its exit code. `said_below` are source texts for the text form only."""
+def finish(
+    terminal: Terminal, report: Report, *, as_json: bool, about: str = "", said_below: Iterable[str] = ()
+) -> None:
+    """Write the report and keep its exit code.
+
+    `about` names what was looked at, and `said_below` are source texts that follow; both for the text form only.
+    """
     terminal.code = code_of([report])
     if as_json:
         terminal.write_json(reports_json([report], terminal.words, now=report.taken_at))
         return
-    terminal.write(report_text(report, terminal.words))
+    terminal.write(report_text(report, terminal.words, about=about))
     for text in said_below:
         terminal.write(f"\n{terminal.words(text)}\n")

@@ -33,4 +33,4 @@ def website(terminal: Terminal, *, address: str, is_own: bool, as_json: bool) ->
             raise click.UsageError(words(N_("Nothing was sent. Only one's own site is looked at.")))
     with terminal.cancellable() as cancel:
         report = WebsiteLook(Website()).report(site, now=terminal.app.clock.now(), cancel=cancel)
-    finish(terminal, report, as_json=as_json, said_below=PROFESSIONAL_LOOK)
+    finish(terminal, report, as_json=as_json, about=site.host, said_below=PROFESSIONAL_LOOK)

@@ -9,6 +9,7 @@ from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.core.signals import STATE_WORDS, TakeoverState
+from sentwatch.texts.plain import plain
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_reason
 from sentwatch.texts.words import Words
 from sentwatch.texts.wrapped import wrapped
@@ -22,9 +23,12 @@ _STATUSES = {
 }
 
 
-def report_text(report: Report, words: Words) -> str:
-    """The whole report, ending with a line feed; times are told in its own zone."""
-    return "\n".join(_lines(report, words.for_zone(report.time_zone))) + "\n"
+def report_text(report: Report, words: Words, *, about: str = "") -> str:
+    """The whole report, ending with a line feed; times are told in its own zone.
+
+    `about` is what a report that belongs to no account speaks of.
+    """
+    return "\n".join(_lines(report, words.for_zone(report.time_zone), about)) + "\n"
 
 
 def headline(report: Report) -> Phrase:
@@ -45,8 +49,8 @@ def headline(report: Report) -> Phrase:
     return phrase(N_("We saw nothing unusual."))
 
 
-def _lines(report: Report, words: Words) -> Iterator[str]:
-    name = report.account or words(N_("This computer and domain"))
+def _lines(report: Report, words: Words, about: str) -> Iterator[str]:
+    name = report.account or plain(about) or words(N_("This computer and domain"))
     yield f"{name} — {words.moment(report.taken_at)}"
     yield words(headline(report))
     if report.state not in {None, TakeoverState.USUAL}:

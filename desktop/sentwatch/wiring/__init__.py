@@ -9,7 +9,7 @@ from sentwatch.wiring.files import FilesLook
 from sentwatch.wiring.ground import KeptPaths, LedgerKeyPlace, default_data_dir
 from sentwatch.wiring.mailbox import burst_scan
 from sentwatch.wiring.sample import sample_app, sample_words
-from sentwatch.wiring.words import guide_names, guide_text, words_for
+from sentwatch.wiring.words import guide_names, guide_text, guide_title, words_for
 
 __all__ = [
     "App",
@@ -20,6 +20,7 @@ __all__ = [
     "default_data_dir",
     "guide_names",
     "guide_text",
+    "guide_title",
     "sample_app",
     "sample_words",
     "words_for",

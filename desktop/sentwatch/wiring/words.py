@@ -23,3 +23,8 @@ def guide_names() -> tuple[str, ...]:
 def guide_text(name: str, lang: str) -> str:
     """One guide as Markdown."""
     return resource(f"guides/{lang}/{name}.md").read_text(encoding="utf-8")
+
+
+def guide_title(name: str, lang: str) -> str:
+    """What a guide is about: its first heading."""
+    return guide_text(name, lang).partition("\n")[0].lstrip("# ").strip()
