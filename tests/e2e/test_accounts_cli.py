@@ -144,3 +144,13 @@ def test_groups_take_the_language_as_well(group):
     ran = run_cli(group, "--lang", "ja", "--help")
     assert ran.code == 0
     assert "使い方" in ran.out
+
+
+def test_the_watch_asks_as_well(server, tmp_path):
+    data = ("--data-dir", str(tmp_path / "data"))
+    assert go(server, "add", "--sent-folder", "Sent Items", *data).code == 0
+    watched = typed_at("watch", "--json", *data, answers=[
+        (f"Password of {ADDRESS}", PASSWORD + "\n"), ('"sight": "live"', "\x03")])  # fmt: skip
+    assert watched.code == 0, watched.shown
+    assert PASSWORD not in watched.shown
+    assert "secret-missing" not in watched.shown

@@ -104,7 +104,10 @@ def main(
             sentwatch.invoke(ctx)
     except click.exceptions.Exit as done:
         return done.exit_code
-    except (Cancelled, click.Abort, KeyboardInterrupt):
+    except click.Abort:
+        terminal.say(N_("Stopped."))
+        return CANCELLED
+    except (Cancelled, KeyboardInterrupt):
         terminal.say(N_("Stopped. What was read so far is kept."))
         return CANCELLED
     except click.ClickException as error:

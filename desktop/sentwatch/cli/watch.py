@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 
 from sentwatch.cli.check import chosen_accounts
-from sentwatch.cli.terminal import Terminal, json_option, shared_options, this_terminal
+from sentwatch.cli.terminal import Terminal, ask_for_passwords, json_option, shared_options, this_terminal
 from sentwatch.core.network import OpenWifiEvent
 from sentwatch.core.notify import Notice, Notification
 from sentwatch.core.phrase import N_, Phrase, phrase
@@ -40,6 +40,7 @@ def watch(terminal: Terminal, *, addresses: tuple[str, ...], as_json: bool) -> N
     """Ends with 0 when asked to stop (Ctrl-C, SIGTERM)."""
     app = terminal.app
     accounts = chosen_accounts(terminal, addresses)
+    ask_for_passwords(terminal, accounts)
     app.set_up_log()
     lines = _Lines(terminal, as_json=as_json)
     events: queue.SimpleQueue[WatchEvent] = queue.SimpleQueue()

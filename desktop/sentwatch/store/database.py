@@ -191,4 +191,5 @@ def _reason(error: Exception) -> Phrase:
         return phrase(N_("it is damaged, or it is no store of Sentwatch"))
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
         return phrase(N_("you may not use it"))
-    return phrase(N_("the system could not use it ({detail})"), detail=name or type(error).__name__)
+    said = error.strerror if isinstance(error, OSError) else None
+    return phrase(N_("the system could not use it ({detail})"), detail=name or said or type(error).__name__)
