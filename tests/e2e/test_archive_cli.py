@@ -99,3 +99,15 @@ def test_a_trouble_is_two_sentences_in_both_languages(tmp_path):
     said = run_cli("check", "--archive", empty, "--lang", "ja").err
     assert "中身がありません。ファイルがあること" in said
     assert json.loads(run_cli("check", "--archive", empty, "--json").out)["reports"][0]["account"] == str(empty)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_every_line_end_ends_a_row(tmp_path, end, encoding):
+    log = tmp_path / "log.csv"
+    rows = [f"2025-06-16T10:00:{n % 60:02d}Z,{OWNER},v{n}@victim.example,支払い,<{n}@x>,9," for n in range(60)]
+    log.write_bytes((HEAD + "\n".join(rows) + "\n").replace("\n", end).encode(encoding))
+    ran = run_cli("check", "--archive", log, "--account-address", OWNER, "--json")
+    assert ran.findings("sent.burst")[0]["params"]["messages"] == 60, ran.err
+    [report] = ran.json["reports"]
+    assert report["checks"][0]["reason"] == "Learned from 1 day with sent mail only."

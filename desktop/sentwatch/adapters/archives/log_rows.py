@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -71,7 +72,7 @@ def encoding_of(sample: bytes) -> str:
     return "utf-8"
 
 
-def _decoded(decoder: codecs.IncrementalDecoder, data: bytes, *, is_end: bool) -> str:
+def _decoded(decoder: codecs.IncrementalDecoder | io.IncrementalNewlineDecoder, data: bytes, *, is_end: bool) -> str:
     try:
         return decoder.decode(data, final=is_end)
     except UnicodeError:
@@ -85,7 +86,8 @@ class _Lines:
 
     def __init__(self, source: Source, encoding: str, cancel: CancelToken) -> None:
         self._source = source
-        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        # All three line ends: spreadsheets on old Macs, and today's where asked to, end lines with CR alone.
+        self._decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)("replace"), translate=True)
         self._cancel = cancel
         self.number = 0
         self.has_cut = False
