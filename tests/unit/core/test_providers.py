@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sentwatch.adapters.providers import provider_table
-from sentwatch.core.providers import Kind, domain_of, login_name_for, matches_pattern
+from sentwatch.core.providers import Kind, domain_of, is_address, login_name_for, matches_pattern
 
 TABLE = provider_table()
 
@@ -93,3 +93,15 @@ def test_pattern_is_no_wildcard_for_other_hosts():
 def test_domains_in_other_scripts():
     assert domain_of("花子@例え.jp") == "xn--r8jz45g.jp"
     assert TABLE.by_id("sakura").kind is Kind.HOSTING
+
+
+@pytest.mark.parametrize("text", ["a@b", "hana@example.jp", "a+b.c@x.example", "ä@bücher.example", "jp@日本.example"])
+def test_addresses(text):
+    assert is_address(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b c", "a@b\n", "<a@b>", "a@b,c@d", "a@b;c@d", "a\0@b"]
+)
+def test_what_is_no_address(text):
+    assert not is_address(text)
