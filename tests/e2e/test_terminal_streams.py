@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -82,8 +83,9 @@ def test_a_narrow_terminal_gets_lines_that_fit(lang):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
 @pytest.mark.parametrize("arguments", [(), ("demo", "--window")])
-def test_without_a_display_a_window_is_refused_in_words(arguments, tmp_path):
-    nowhere = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "", "HOME": str(tmp_path)}
+@pytest.mark.parametrize("display", ["", ":32767", "nonsense"])
+def test_without_a_display_a_window_is_refused_in_words(arguments, display, tmp_path):
+    nowhere = {"DISPLAY": display, "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "", "HOME": str(tmp_path)}
     ran = sentwatch(*arguments, env=nowhere)
     assert ran.returncode == 2
     assert ran.stderr.decode().startswith("There is no display here for a window.")
@@ -96,3 +98,28 @@ def test_ctrl_c_leaves_a_question_at_once():
                    answers=[("Password", "\x03")], within_s=30)  # fmt: skip
     assert ran.code == 130
     assert ran.shown.splitlines()[-1] == "Stopped."
+
+
+_INTERRUPTED_WHILE_LOADING = """
+import os, signal, sys
+from sentwatch import __main__ as program
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "sentwatch.cli.main":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["sentwatch", "demo"]
+program.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals end a program otherwise there")
+def test_ctrl_c_while_modules_are_loaded_shows_no_traceback():
+    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    ran = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED_WHILE_LOADING], env=env, capture_output=True, timeout=60, check=False
+    )
+    assert ran.returncode == -signal.SIGINT
+    assert (ran.stdout, ran.stderr) == (b"", b"")

@@ -25,7 +25,7 @@ def _hindrance() -> str | None:
         return None
     if os.environ.get("WAYLAND_DISPLAY"):
         return None
-    if not os.environ.get("DISPLAY"):
+    if not os.environ.get("DISPLAY") or not _answers():
         return N_("There is no display here for a window. In the terminal, begin with “sentwatch check --help”.")
     try:
         # Qt 6.5 and later load it for X11 and are not shipped with it (doc.qt.io, "Qt for X11 Requirements").
@@ -33,3 +33,18 @@ def _hindrance() -> str | None:
     except OSError:
         return N_("The window needs a library of your system that is not installed: libxcb-cursor0.")
     return None
+
+
+def _answers() -> bool:
+    """Whether the X server that DISPLAY names lets us in; True where that cannot be asked."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
+    # Never NULL: a connection that failed is an object with an error (xcb.h, xcb_connect).
+    connection = xcb.xcb_connect(None, None)
+    has_error = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not has_error
