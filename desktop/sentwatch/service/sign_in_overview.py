@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sentwatch.core.backup_codes import BackupSet
 from sentwatch.core.findings import Finding
 from sentwatch.core.password_age import OfficeInterval
 from sentwatch.service.authenticator import KeptCode
@@ -14,11 +15,15 @@ from sentwatch.service.sign_in_review import SignInSeen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInOverview:
-    """`asks_service` and `breach_list` say where passwords are looked up, `code_findings` what audits found."""
+    """`asks_service` and `breach_list` say where passwords are looked up, `code_findings` what audits found.
+
+    `backup_codes` are those kept for services that are no account here.
+    """
 
     at: datetime
     accounts: tuple[SignInSeen, ...] = ()
     codes: tuple[KeptCode, ...] = ()
+    backup_codes: tuple[BackupSet, ...] = ()
     code_findings: tuple[Finding, ...] = ()
     left: tuple[LeftFile, ...] = ()
     office: OfficeInterval | None = None

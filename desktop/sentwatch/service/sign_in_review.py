@@ -8,6 +8,7 @@ from typing import Final
 
 from sentwatch.core.access_ledger import AccessAnswer, AccessEntry, AccessKind, AccessStanding, due_first, own_access
 from sentwatch.core.accounts import Account
+from sentwatch.core.backup_codes import BackupSet
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import KINDS_OF, password_age
 from sentwatch.core.findings import Finding
@@ -51,6 +52,7 @@ class SignInSeen:
     found: tuple[Finding, ...]
     recovery: tuple[RecoveryStanding, ...]
     access: tuple[AccessStanding, ...]
+    backup_codes: tuple[BackupSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ class SignInReview:
             found=tuple(one.finding for key, one in self.findings.known().items() if key[0] in codes),
             recovery=standings(known.recovery if known is not None else (), now=now, last_incident=since),
             access=due_first(entries, now=now, last_incident=since),
+            backup_codes=known.backup_codes if known is not None else (),
         )
 
     def judge(self) -> Report:
