@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sentwatch.core.access_ledger import AccessAnswer, AccessEntry, AccessKind
+from sentwatch.core.backup_codes import BackupSet
 from sentwatch.core.clock_offset import ClockOffset
 from sentwatch.core.otp.entries import Odd, OtpEntry, OtpKind
 from sentwatch.core.otp.facts import MfaFacts, OtpSourceForm, facts_of
@@ -29,7 +30,6 @@ from sentwatch.core.passwords import (
     Strength,
     Weakness,
 )
-from sentwatch.core.backup_codes import BackupSet
 from sentwatch.core.recovery import RecoveryAnswer, RecoveryPath, RecoverySaid
 from sentwatch.core.sign_in import KeyKind, MfaAnswer, MfaMethod, SignInEvidence, WayIn
 from sentwatch.core.snapshot import Snapshot

@@ -66,8 +66,7 @@ class PurgePlan:
     def said(self) -> tuple[Phrase, ...]:
         """What it would delete and what stays, a line each."""
         lines = [phrase(N_("File: {path}"), path=str(path)) for path in self.files]
-        for item in self.items:
-            lines.append(phrase(_KIND_WORDS[item.kind], address=item.of))
+        lines += [phrase(_KIND_WORDS[item.kind], address=item.of) for item in self.items]
         if self.autostart is not None:
             lines.append(phrase(N_("Start at login: {place}"), place=self.autostart))
         if self.is_empty:

@@ -173,6 +173,7 @@ class App(GuidanceParts):
             self.settings,
             self.known_accounts(),
             self.oauth_services,
+            outgoing=(server.host for one in self.known_accounts() for server in self.greeting_servers(one)),
             domains=self.domains(),
             sites=(own.site.host for own in sites),
         )

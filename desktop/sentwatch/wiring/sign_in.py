@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sentwatch.core.accounts import Account, Folder
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential, MailDoor, MailPort, SignInFacts
+from sentwatch.ports.outgoing import OutgoingServer
 from sentwatch.wiring.ground import Ground
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sentwatch.service.backup_codes import BackupCodes
     from sentwatch.service.discovery import Discover
     from sentwatch.service.left_files import LeftFiles
+    from sentwatch.service.other_clocks import OtherClocks
     from sentwatch.service.password import PasswordReview
     from sentwatch.service.password_book import OfficeRule, PasswordBook
     from sentwatch.service.purge import KeyringItem
@@ -225,16 +227,30 @@ class SignInParts(Ground):
     @cached_property
     def authenticator(self) -> Authenticator:
         """The authenticator workbench."""
-        from sentwatch.adapters.remote_clock import HttpsClock
         from sentwatch.service.authenticator import KEY, Authenticator
 
         return Authenticator(
             secrets=self.keyring,
             kept=self.kept(),
             findings=self.findings(KEY),
-            remote=HttpsClock(),
+            clocks=self.clocks,
             clock=self.clock,
         )
+
+    @cached_property
+    def clocks(self) -> OtherClocks:
+        """The clocks of other computers."""
+        from sentwatch.adapters.greeting_clock import GreetingClock
+        from sentwatch.adapters.remote_clock import HttpsClock
+        from sentwatch.service.other_clocks import OtherClocks
+
+        return OtherClocks(greeting=GreetingClock(), web=HttpsClock(), servers=self.greeting_servers)
+
+    def greeting_servers(self, account: Account) -> tuple[OutgoingServer, ...]:
+        """The servers that take an account's outgoing mail."""
+        from sentwatch.service.outgoing import greeting_servers
+
+        return greeting_servers(account, self.provider_of(account) or self.providers.by_address(account.address))
 
     def backup_codes(self, account: Account | None = None) -> BackupCodes:
         """The backup codes kept for an account, or for services that are no account here."""

@@ -54,7 +54,8 @@ def test_lists_as_they_come(text, codes):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   \n\n", "Keep these codes somewhere", "made on 2026-11-25", "12345", "you have 10 unused codes", "é" * 9]
+    "text",
+    ["", "   \n\n", "Keep these codes somewhere", "made on 2026-11-25", "12345", "you have 10 unused codes", "é" * 9],
 )
 def test_what_is_no_code(text):
     assert read_codes(text).codes == ()
@@ -87,7 +88,8 @@ def test_nothing_of_them_is_in_a_repr():
 
 
 @pytest.mark.parametrize(
-    ("count", "left", "is_few"), [(10, 10, False), (10, 3, False), (10, 2, True), (10, 0, True), (1, 1, False), (2, 1, True)]
+    ("count", "left", "is_few"),
+    [(10, 10, False), (10, 3, False), (10, 2, True), (10, 0, True), (1, 1, False), (2, 1, True)],
 )
 def test_when_few_are_left(count, left, is_few):
     kept = BackupSet(id="b", name="x", kept_at=datetime(2026, 11, 25, tzinfo=UTC), count=count, left=left)

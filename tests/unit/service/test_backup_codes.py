@@ -169,4 +169,3 @@ def test_few_left_is_told_and_new_ones_end_it(app):
     assert told() == ["sign-in.backup-codes-few"]
     book.forget(kept.id)
     assert told() == []
-
