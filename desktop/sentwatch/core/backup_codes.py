@@ -55,20 +55,17 @@ class BackupSet:
 def read_codes(text: str) -> ReadCodes:
     """Read codes out of a list, whatever numbers, bullets, spaces and hyphens stand around and in them.
 
-    What looks like no code is counted and left out. Of letters alone a code may be made where others look like it.
+    What looks like no code is counted and left out. A word of letters alone is a code where others beside it look the
+    same and hold letters and digits; or where it stands alone.
     """
-    lines = [line for line in _plain(text[:MAX_TEXT]).splitlines() if line.strip()]
-    cells = [tuple(_cells(line)) for line in lines]
-    sure = {_shape(code) for line in cells for cell in line for code in cell if _has_digit(code)}
-    is_alone = sum(map(len, cells)) == 1
-    found: list[str] = []
-    without = 0
-    for line in cells:
-        codes = [
-            code for cell in line for code in cell if is_alone or _has_digit(code) or _shape(code) in sure
-        ]  # fmt: skip
-        found += codes
-        without += not codes
+    lines = [tuple(_found(line)) for line in _plain(text[:MAX_TEXT]).splitlines() if line.strip()]
+    every = [code for line in lines for code in line]
+    mixed = {_shape(code) for code in every if _has_digit(code) and any(map(str.isalpha, code))}
+    if len(every) == 1 and " " not in every[0]:
+        mixed.add(_shape(every[0]))
+    kept = [tuple(code for code in line if _has_digit(code) or _shape(code) in mixed) for line in lines]
+    found = [code for line in kept for code in line]
+    without = sum(not line for line in kept)
     unique = tuple(dict.fromkeys(found))
     is_cut = len(text) > MAX_TEXT or len(unique) > MAX_CODES
     return ReadCodes(codes=unique[:MAX_CODES], lines_without=without, is_cut=is_cut)
@@ -100,14 +97,14 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", spaced).translate(_HYPHENS)[:MAX_TEXT]
 
 
-def _cells(line: str) -> Iterator[tuple[str, ...]]:
-    """The codes of each part of a line: lists often stand in two columns."""
+def _found(line: str) -> Iterator[str]:
+    """What may be codes in a line: lists often stand in two columns."""
     for part in _BETWEEN.split(line):
         number = _NUMBER.match(part)
         cell = part[number.end() :] if number is not None else part
         cell = re.sub(r" ?- ?", "-", cell.strip()).strip("-*•・·.:()[]「」\"' ")
         if _CODE.fullmatch(cell) and not _DATE.fullmatch(cell):
-            yield tuple(code for code in _codes_of(cell) if _LEAST <= sum(map(str.isalnum, code)) <= _MOST)
+            yield from (code for code in _codes_of(cell) if _LEAST <= sum(map(str.isalnum, code)) <= _MOST)
 
 
 def _codes_of(cell: str) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ class SignInOverview:
     asks_service: bool = False
     breach_list: str = ""
 
+    @property
+    def all_backup_codes(self) -> tuple[BackupSet, ...]:
+        """Those of accounts, and those of other services."""
+        return (*(one for seen in self.accounts for one in seen.backup_codes), *self.backup_codes)
+
     def seen(self, account_id: str) -> SignInSeen | None:
         """What is known of one account."""
         return next((one for one in self.accounts if one.account.id == account_id), None)

@@ -46,6 +46,8 @@ Keep these backup codes somewhere safe but accessible.
         ("1 12345678\n2 23456789", ("12345678", "23456789")),
         ("a1b2 c3d4 e5f6 g7h8 i9j0 k1l2 m3n4 o5p6", ("a1b2 c3d4 e5f6 g7h8 i9j0 k1l2 m3n4 o5p6",)),
         ("qwertzui", ("qwertzui",)),
+        ("Services\n12345678\n23456789", ("12345678", "23456789")),
+        ("a1b2c3d4\nabcdefgh", ("a1b2c3d4", "abcdefgh")),
         ("1234 5678\n1234 5678", ("1234 5678",)),
     ],
 )
@@ -55,7 +57,16 @@ def test_lists_as_they_come(text, codes):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   \n\n", "Keep these codes somewhere", "made on 2026-11-25", "12345", "you have 10 unused codes", "é" * 9],
+    [
+        "",
+        "   \n\n",
+        "Keep these codes somewhere",
+        "made on 2026-11-25",
+        "12345",
+        "too few",
+        "you have 10 unused codes",
+        "é" * 9,
+    ],
 )
 def test_what_is_no_code(text):
     assert read_codes(text).codes == ()
