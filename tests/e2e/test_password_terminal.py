@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import select
 import subprocess
 import sys
-import time
 
 import pytest
 
 from sentwatch.adapters.qr import make_qr_png
 from sentwatch.core.passwords import Password
+from support import terminal_session
 from support.canaries import Canaries
 
-pty = pytest.importorskip("pty", reason="a terminal of its own")
+pytest.importorskip("pty", reason="a terminal of its own")
 
 PASSWORD = "Sakura.2024!"
 SEED = "HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ"
@@ -124,28 +122,7 @@ def test_what_cannot_be_used_is_said(home, tmp_path):
 
 
 def at_a_terminal(command, *arguments, typed):
-    """Start at a terminal of its own, type the lines at each prompt, and return all that the screen showed."""
-    child, screen = pty.fork()
-    if child == 0:
-        os.execv(sys.executable, [sys.executable, "-c", START, command, *map(str, arguments)])
-    shown = b""
-    lines = [line.encode() + b"\n" for line in typed]
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        ready, _, _ = select.select([screen], [], [], 0.2)
-        if ready:
-            try:
-                piece = os.read(screen, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            shown += piece
-            if lines and shown.rstrip().endswith(b":"):
-                os.write(screen, lines.pop(0))
-    _, status = os.waitpid(child, 0)
-    os.close(screen)
-    return os.waitstatus_to_exitcode(status), shown
+    return terminal_session.at_a_terminal([sys.executable, "-c", START, command, *map(str, arguments)], typed=typed)
 
 
 def test_at_a_terminal_nothing_is_echoed(home):

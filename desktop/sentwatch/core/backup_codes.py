@@ -86,6 +86,11 @@ def to_type(code: str) -> str:
     return code.replace(" ", "")
 
 
+def bare(code: str) -> str:
+    """The code by its letters and digits alone: the same however its groups are parted."""
+    return "".join(sign for sign in _plain(code) if sign.isalnum()).casefold()
+
+
 def masked(code: str) -> str:
     """The code with its form and nothing else."""
     return "".join("•" if sign.isalnum() else sign for sign in code)

@@ -53,9 +53,12 @@ class ClockWay(enum.Enum):
 
 
 WAY_WORDS: Final = {
-    ClockWay.WEB: N_("In the answer of its web page"),
-    ClockWay.GREETING: N_("In its greeting as outgoing mail server"),
-    ClockWay.OPEN_GREETING: N_("In its greeting as outgoing mail server, before encryption began"),
+    ClockWay.WEB: N_("The time stood in the answer of its web page."),
+    ClockWay.GREETING: N_("The time stood in its greeting as outgoing mail server."),
+    ClockWay.OPEN_GREETING: N_(
+        "The time stood in its greeting as outgoing mail server, which comes before encryption begins: somebody on the "
+        "way could have changed it."
+    ),
 }
 
 

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sentwatch.adapters.otp_exports import OtpSources
-from sentwatch.core.checks.mfa_clock import OPEN_GREETING
-from sentwatch.core.clock_offset import CLOCK_SILENT, CLOCK_UNREACHABLE, ClockLook, ClockOffset, ClockWay
+from sentwatch.core.clock_offset import CLOCK_SILENT, CLOCK_UNREACHABLE, WAY_WORDS, ClockLook, ClockOffset, ClockWay
 from sentwatch.core.otp.codes import code_at
 from sentwatch.core.otp.troubles import OTP_SOURCE_UNREADABLE
 from sentwatch.core.snapshot import NotChecked
@@ -80,7 +79,7 @@ def test_a_clock_that_was_not_told(kind, is_blind):
 def test_an_open_greeting_is_named():
     clock = ClockOffset(host="x", least_s=-1, most_s=1, way=ClockWay.OPEN_GREETING)
     [result] = MfaLook(sources=OtpSources()).clock_report(ClockLook(offset=clock), now=NOW).results
-    assert OPEN_GREETING in [limit.text for limit in result.outcome.limits]
+    assert WAY_WORDS[ClockWay.OPEN_GREETING] in [limit.text for limit in result.outcome.limits]
 
 
 def test_a_typed_code():

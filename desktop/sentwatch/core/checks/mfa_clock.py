@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from sentwatch.core.check import Check, Checked
-from sentwatch.core.clock_offset import WAY_WORDS, ClockOffset, ClockWay
+from sentwatch.core.clock_offset import WAY_WORDS, ClockOffset
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.otp.facts import MfaFacts
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 
-OPEN_GREETING: Final = N_("Its greeting comes before encryption begins: somebody on the way could have changed it.")
 CLOCK_WRONG = FindingKind(
     code="mfa.clock-wrong",
     severity=Severity.NOTICE,
@@ -51,8 +50,7 @@ def judge(seen: MfaFacts, _snapshot: Snapshot) -> Checked | NotChecked | Failed:
         offset=round(seen.clock.offset_s, 1),
         uncertainty=round(seen.clock.uncertainty_s, 1),
     )
-    limits = (measured, phrase(OPEN_GREETING)) if seen.clock.way is ClockWay.OPEN_GREETING else (measured,)
-    return Checked(findings=tuple(_find(seen.clock)), limits=limits)
+    return Checked(findings=tuple(_find(seen.clock)), limits=(measured, phrase(WAY_WORDS[seen.clock.way])))
 
 
 def _find(clock: ClockOffset) -> Iterator[Finding]:
@@ -66,7 +64,7 @@ def _find(clock: ClockOffset) -> Iterator[Finding]:
         params={"off_s": round(off_s)},
         evidence=(
             Evidence(label=N_("Compared with the clock of"), value=clock.host),
-            Evidence(label=N_("It told its time"), value=phrase(WAY_WORDS[clock.way])),
+            Evidence(label=N_("How it was told"), value=phrase(WAY_WORDS[clock.way])),
             Evidence(label=N_("This computer's clock is"), value=phrase(side)),
         ),
         own_severity=Severity.WARNING if off_s >= POLICY.loud_s else None,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sentwatch.core.checks.mfa_clock import OPEN_GREETING
-from sentwatch.core.clock_offset import WAY_WORDS, ClockLook, ClockWay
+from sentwatch.core.clock_offset import WAY_WORDS, ClockLook
 from sentwatch.core.findings import Finding
 from sentwatch.core.phrase import N_
 from sentwatch.service.other_clocks import NOBODY_TOLD
@@ -74,9 +73,7 @@ def clock_words(look: ClockLook, findings: tuple[Finding, ...], words: Words) ->
         offset=f"{offset.offset_s:+.1f}",
         uncertainty=f"{offset.uncertainty_s:.1f}",
     )
-    way = words(OPEN_GREETING) if offset.way is ClockWay.OPEN_GREETING else ""
-    told = words(N_("It told its time: {way}."), way=words(WAY_WORDS[offset.way]))
-    detail = joined(words, measured, told, way, *silent)
+    detail = joined(words, measured, words(WAY_WORDS[offset.way]), *silent)
     if findings:
         found = found_view(findings[0], words)
         return FoundView(tone=found.tone, title=found.title, detail=detail, do_first=found.do_first)
