@@ -34,7 +34,6 @@ class BackupView:
     forget: str
     gone: str
     heading: str
-    cost: str
     whose: str
     choices: tuple[tuple[str, str], ...]
     name: str
@@ -92,7 +91,6 @@ def backup(overview: SignInOverview, words: Words) -> BackupView:
         forget=words(N_("Keep them no more")),
         gone=words(N_("The keyring has them no longer.")),
         heading=words(N_("Keep codes here")),
-        cost=words(WHAT_IT_COSTS),
         whose=words(N_("They open")),
         choices=(
             *((seen.account.id, words.value(seen.account.address)) for seen in overview.accounts),

@@ -116,8 +116,6 @@ class KeepCard(SectionCard):
         beside.addStretch(1)
         taken.addLayout(beside)
         self.add(self._taken)
-        self._cost = Prose(role="muted")
-        self.add(self._cost)
         self.keep = Button(bench.theme, f"{name}-keep", kind=Kind.PRIMARY, icon="lock")
         self.keep.clicked.connect(self._ask)
         self.add(self.keep, keeps_width=True)
@@ -153,7 +151,6 @@ class KeepCard(SectionCard):
         self.show_read.say(view.hide_read if self._is_shown else view.show_read)
         self.show_read.set_icon("eye-off" if self._is_shown else "eye")
         self.forget_read.say(view.forget_read)
-        self._cost.setText(view.cost)
         self.keep.say(view.keep)
         self.keep.setEnabled(has_read)
 

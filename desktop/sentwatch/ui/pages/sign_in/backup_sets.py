@@ -265,7 +265,7 @@ class CodeLine(QWidget):
         self.code.setStyleSheet(f"font-family: '{family}';")
         self.code.setAccessibleDescription(view.number)
         self.copy = Button(theme, f"backup-copy-{name}", kind=Kind.QUIET, icon="copy")
-        self.used = Button(theme, f"backup-used-{name}", kind=Kind.QUIET, icon="check")
+        self.used = Button(theme, f"backup-used-{name}", kind=Kind.QUIET, icon="done")
         beside = row(self, gap=SPACE_INSIDE)
         beside.addWidget(number)
         beside.addWidget(self.code, 1)
