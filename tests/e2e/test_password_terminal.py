@@ -6,10 +6,13 @@ import base64
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from sentwatch.adapters.qr import make_qr_png
+from sentwatch.core.otp.codes import code_at
+from sentwatch.core.otp.uri import read_uri
 from sentwatch.core.passwords import Password
 from support import terminal_session
 from support.canaries import Canaries
@@ -153,6 +156,20 @@ def test_mfa_from_a_picture_and_an_export(home, tmp_path):
     assert set(findings(done)) == {"mfa.secret-known", "mfa.secret-short", "mfa.export-readable"}
     japanese = run("mfa", picture, "--lang", "ja")
     assert "秘密鍵" in japanese.stdout.decode()
+
+
+def test_the_code_of_a_phone_is_compared(home, tmp_path):
+    picture = tmp_path / "code.png"
+    picture.write_bytes(make_qr_png(URI))
+    entry = read_uri(URI)
+    right = run("mfa", picture, "--compare", "hana", "--json", stdin=code_at(entry, datetime.now(UTC)).encode() + b"\n")
+    assert set(findings(right)) == {"mfa.export-readable"}
+    hour_ago = code_at(entry, datetime.now(UTC) - timedelta(hours=1)).encode()
+    behind = run("mfa", picture, "--compare", "hana", "--json", stdin=hour_ago + b"\n")
+    assert set(findings(behind)) - {"mfa.export-readable"}
+    other = run("mfa", picture, "--compare", "taro", stdin=b"123456\n")
+    assert (other.returncode, b"Mail: hana" in other.stderr) == (2, True)
+    assert CANARIES.in_bytes(right.stdout + behind.stdout + other.stderr) == []
 
 
 SEALED = {

@@ -9,9 +9,8 @@ from typing import Final
 from sentwatch.core.check import Check
 from sentwatch.core.checks import mfa_clock, mfa_enrolment, mfa_names, mfa_secret, mfa_settings, mfa_source
 from sentwatch.core.clock_offset import ClockLook
-from sentwatch.core.otp.entries import OtpEntry
 from sentwatch.core.otp.facts import MfaFacts, OtpSourceForm, facts_of
-from sentwatch.core.otp.verify import Verification, verify
+from sentwatch.core.otp.verify import Verification
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report, compare, run_checks
 from sentwatch.core.snapshot import NotChecked, Snapshot
@@ -84,10 +83,6 @@ class MfaLook:
     def clock_report(self, clock: ClockLook, *, now: datetime) -> Report:
         """Judge the clock alone, where nothing else was handed in."""
         return _report((mfa_clock.CHECK,), MfaFacts(form=OtpSourceForm.URIS, clock=clock_part(clock)), now=now)
-
-    def verify(self, source: OtpSource, entry: OtpEntry, shown: tuple[str, ...], *, now: datetime) -> Report:
-        """Compare the code a phone shows with one entry, and judge the source along with it."""
-        return self.report_on(source, now=now, verification=verify(entry, shown, at=now))
 
 
 def _report(checks: tuple[Check[MfaFacts], ...], part: MfaFacts | NotChecked, *, now: datetime) -> Report:

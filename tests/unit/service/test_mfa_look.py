@@ -11,6 +11,7 @@ from sentwatch.adapters.otp_exports import OtpSources
 from sentwatch.core.clock_offset import CLOCK_SILENT, CLOCK_UNREACHABLE, WAY_WORDS, ClockLook, ClockOffset, ClockWay
 from sentwatch.core.otp.codes import code_at
 from sentwatch.core.otp.troubles import OTP_SOURCE_UNREADABLE
+from sentwatch.core.otp.verify import verify
 from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.trouble import Trouble
 from sentwatch.service.mfa import MfaLook
@@ -86,10 +87,10 @@ def test_a_typed_code():
     work = MfaLook(sources=OtpSources())
     source = work.sources.read(URI.encode(), name="x")
     (entry,) = source.entries
-    right = work.verify(source, entry, (code_at(entry, NOW),), now=NOW)
+    right = work.report_on(source, now=NOW, verification=verify(entry, (code_at(entry, NOW),), at=NOW))
     assert codes(right) == []
     wrong = "000000" if code_at(entry, NOW) != "000000" else "111111"
-    done = work.verify(source, entry, (wrong, "999999"), now=NOW)
+    done = work.report_on(source, now=NOW, verification=verify(entry, (wrong, "999999"), at=NOW))
     assert codes(done) == ["mfa.code-wrong"]
 
 
