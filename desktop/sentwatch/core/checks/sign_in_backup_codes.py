@@ -8,7 +8,7 @@ from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.phrase import N_
 from sentwatch.core.sign_in import SignInEvidence
-from sentwatch.core.snapshot import Snapshot
+from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
 
 FEW_LEFT = FindingKind(
     code="sign-in.backup-codes-few",
@@ -40,10 +40,10 @@ def _find(seen: SignInEvidence) -> Iterator[Finding]:
             )
 
 
-def part(snapshot: Snapshot) -> SignInEvidence | None:
-    """Pick what this check looks at; where no codes are kept there is no such check."""
+def part(snapshot: Snapshot) -> SignInEvidence | NotChecked | Failed | None:
+    """Pick what this check looks at; where it is known that no codes are kept there is no such check."""
     seen = snapshot.sign_in
-    return seen if isinstance(seen, SignInEvidence) and seen.backup_codes else None
+    return None if isinstance(seen, SignInEvidence) and not seen.backup_codes else seen
 
 
 CHECK = Check(
