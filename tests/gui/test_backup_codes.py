@@ -220,7 +220,9 @@ def test_what_the_keyring_lost_is_told(page, app):
 
 
 def test_the_question_about_recovery_leads_here(page):
-    view = page.show_view("office", "recovery")
+    page.show_view("shop", "methods")
+    page.go_home()
+    view = page.show_view(told.OFFICE.id, "recovery")
     card = view.cards[RecoveryPath.BACKUP_CODES]
     assert [c for c in view.cards.values() if c.elsewhere.isVisible()] == [card]
     card.elsewhere.click()
@@ -228,4 +230,5 @@ def test_the_question_about_recovery_leads_here(page):
     assert page.view.taking.whose.value == told.OFFICE.id
     page.view.back.click()
     assert page.view is None
+    assert page._came_from == (told.OFFICE.id, "recovery")
     page.idle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,9 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.trouble import KEYRING_LOCKED, KEYRING_MISSING, Trouble
 from sentwatch.service.add_account import Removal
 from sentwatch.service.backup_codes import MAX_SETS, PREFIX
-from sentwatch.wiring import App
+from sentwatch.texts.report_json import reports_json
+from sentwatch.texts.report_text import report_text
+from sentwatch.wiring import App, words_for
 from support.canaries import Canaries
 from support.lived_in import DictSecrets
 
@@ -77,6 +80,19 @@ def test_kept_shown_used_and_forgotten(app, secrets, tmp_path):
     assert PREFIX + kept.id not in secrets.kept
     book.forget(kept.id)
     assert book.known() == ()
+    assert CANARIES.in_files(tmp_path) == []
+
+
+def test_what_is_taken_along_and_reported_holds_none(app, tmp_path):
+    book = app.backup_codes(ACCOUNT)
+    kept = book.keep(ACCOUNT.address, CODES)
+    book.use(kept.id, CODES[0])
+    report = app.sign_in_review(ACCOUNT).judge()
+    app.data_mover.export(tmp_path / "export.json")
+    words = words_for("en")
+    told = report_text(report, words) + json.dumps(reports_json([report], words, now=NOW)) + repr(report)
+    assert "2 of 3 are left" in told
+    assert CANARIES.in_text(told) == []
     assert CANARIES.in_files(tmp_path) == []
 
 

@@ -124,9 +124,11 @@ class SignInPage(Page):
         super().hideEvent(event)
 
     def _open_other(self, key: str, name: str) -> None:
-        """Go on to another view; the one that was open forgets its secrets."""
+        """Go on to another view; the one that was open forgets its secrets. The way back leads to the same row."""
+        came_from = self._came_from
         self.go_home()
         self.open_view(key, name)
+        self._came_from = came_from
 
     def _back(self) -> None:
         if self.view is None:
