@@ -149,9 +149,12 @@ def test_leaving_the_page_hides_and_forgets_them(page, app):
     kept, view = kept_one(page, app)
     view.kept.rows[kept.id].show_button.click()
     view.taking.take(LIST)
+    view.taking.show_read.click()
     view.taking.codes.field.setText(CODES[0])
     page.idle()
+    assert CANARIES.in_text(on_the_screen(page)) != []
     view.back.click()
+    assert CANARIES.in_text(on_the_screen(page)) == []
     assert view.kept.rows[kept.id].lines == []
     assert view.kept._open is None
     assert view.taking._read.codes == ()

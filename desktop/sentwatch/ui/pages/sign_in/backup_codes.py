@@ -127,6 +127,7 @@ class KeepCard(SectionCard):
     def forget(self) -> None:
         """Forget what was typed and read."""
         self._read, self._is_shown = _NOTHING, False
+        self.line.setText("")
         self.codes.forget()
         self.name.field.setText("")
 
