@@ -96,10 +96,7 @@ def password(
         answer = reports_json([done.report], terminal.words, now=now)
         terminal.write_json({**answer, "logins": _lists_json(done.reuse)} if done.reuse is not None else answer)
     else:
-        terminal.write(
-            report_text(done.report, terminal.words, about=terminal.words(N_("Password")))
-            + _lists_text(done.reuse, terminal)
-        )
+        terminal.write(report_text(done.report, terminal.words) + _lists_text(done.reuse, terminal))
 
 
 def _breach(breach_list: Path | None, terminal: Terminal, *, asks_service: bool) -> BreachPort | None:
