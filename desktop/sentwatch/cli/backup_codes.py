@@ -60,7 +60,7 @@ def keep(terminal: Terminal, /, *, name: str, yes: bool) -> None:
     words = terminal.words
     if looks_like_codes(name):
         raise click.UsageError(words(N_("This looks like the codes themselves. Here only a name belongs.")))
-    if not yes and not sys.stdin.isatty():
+    if not yes and not terminal.can_ask:
         raise click.UsageError(words(N_("There is no terminal to ask at. Use --yes.")))
     terminal.say(WHAT_IT_COSTS)
     read = read_codes(_list(terminal))
@@ -126,7 +126,7 @@ def forget(terminal: Terminal, /, *, name: str, yes: bool) -> None:
 
 def _list(terminal: Terminal) -> str:
     """The piped list; at a terminal code by code without echo, until nothing is typed."""
-    if not sys.stdin.isatty():
+    if not terminal.can_ask:
         return sys.stdin.buffer.read(MAX_TEXT + 1).decode("utf-8-sig", "replace")
     typed: list[str] = []
     while line := read_secret_line(terminal, N_("Next code (Enter alone ends)")):
@@ -156,9 +156,9 @@ def _judge(terminal: Terminal, account: Account | None) -> None:
 def _agreed(terminal: Terminal, question: str, *, yes: bool) -> bool:
     if yes:
         return True
-    if not sys.stdin.isatty():
+    if not terminal.can_ask:
         raise click.UsageError(terminal.words(N_("There is no terminal to ask at. Use --yes.")))
-    return click.confirm(terminal.words(question), err=True)
+    return terminal.confirm(terminal.words(question))
 
 
 def _set_json(one: BackupSet) -> dict[str, Json]:
