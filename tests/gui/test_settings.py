@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QDialog
@@ -181,3 +182,115 @@ def test_everything_is_removed_after_a_question_and_nothing_is_written_on_the_wa
     qtbot.waitUntil(lambda: ended == [True])
     assert not app.data_dir.exists()
     assert app.secrets.get("one") is None
+
+
+PAGE = {"meta": {"api-version": "1.1"}, "name": "sentwatch", "versions": ["0.0.1", "99.0"], "files": []}
+
+
+@pytest.fixture
+def office(place):
+    """A release page of an office over real TLS, which the program of `place` trusts."""
+    from sentwatch.adapters.release_page import ReleasePages
+    from sentwatch.adapters.targets import Targets
+    from support.web_on_loopback import Web, serving
+
+    _window, app = place
+    with serving(Web(), names=("office.example",)) as web:
+        web.pages["office.example", "/sentwatch.json"] = (200, {}, json.dumps(PAGE).encode())
+        targets = Targets(resolve=lambda _host, port: [("127.0.0.1", port)], may_connect=lambda _address: True)
+        app.updates = replace(app.updates, pages=ReleasePages(targets=targets, context=web.context))
+        yield web
+
+
+def field_of(window):
+    return page_of(window).cards["updates"].row("update_page").entry.field
+
+
+def write_address(window, qtbot, address):
+    field_of(window).setText(address)
+    field_of(window).setModified(True)
+    field_of(window).editingFinished.emit()
+    qtbot.waitUntil(lambda: window.background.is_idle)
+
+
+def test_a_newer_version_is_asked_for_once_a_page_is_named(place, office, qtbot):
+    window, app = place
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page = page_of(window)
+    assert "This copy names no page to ask." in texts(page.cards["updates"])
+    switch(window, "updates", "tell_of_versions").click()
+    assert app.settings.update_notice
+    assert field_of(window).hasFocus()
+    qtbot.waitUntil(lambda: window.background.is_idle)
+    assert switch(window, "network", "update_notice").isChecked()
+    write_address(window, qtbot, "http://office.example/")
+    assert "The address has to begin with https://." in texts(page.cards["updates"])
+    write_address(window, qtbot, f"https://office.example:{office.port}/sentwatch.json")
+    assert "office.example" in texts(page.cards["network"])
+    assert "Not asked yet." in texts(page.cards["updates"])
+    assert office.asked == []
+    page.cards["updates"].row("ask_for_version").button.click()
+    qtbot.waitUntil(lambda: "Version 99.0 is there." in texts(page.cards["updates"]))
+    assert len(office.asked) == 1
+    assert not page.asking.isVisible()
+    window.frame.show_about()
+    about = dialog(window, qtbot, "about")
+    assert "Version 99.0 is there." in texts(about)
+    about.reject()
+    switch(window, "network", "update_notice").click()
+    qtbot.waitUntil(lambda: window.background.is_idle)
+    assert not switch(window, "updates", "tell_of_versions").isChecked()
+    assert "99.0" not in texts(page)
+
+
+def test_a_page_that_does_not_answer_is_told_at_its_place_and_can_be_asked_again(place, office, qtbot):
+    window, app = place
+    office.pages.clear()
+    app.settings_file.write(
+        replace(app.settings, update_notice=True, update_page=f"https://office.example:{office.port}/sentwatch.json")
+    )
+    page = page_of(window)
+    page.telling_wanted.emit()
+    page.cards["updates"].row("ask_for_version").button.click()
+    qtbot.waitUntil(lambda: "has no page at the address" in texts(page.asking))
+    qtbot.waitUntil(lambda: "No answer just now: office.example has no page" in texts(page.cards["updates"]))
+    office.pages["office.example", "/sentwatch.json"] = (200, {}, json.dumps(PAGE).encode())
+    page.asking.trouble.retry.click()
+    qtbot.waitUntil(lambda: "Version 99.0 is there." in texts(page.cards["updates"]))
+    qtbot.waitUntil(lambda: not page.asking.isVisible())
+
+
+def test_asking_can_be_stopped(place, office, qtbot):
+    import threading
+
+    window, app = place
+    app.settings_file.write(replace(app.settings, update_notice=True, update_page="https://office.example/x"))
+    asked = threading.Event()
+
+    class Silent:
+        def read(self, _place, *, cancel):
+            asked.set()
+            while True:
+                cancel.check()
+                threading.Event().wait(0.02)
+
+    app.updates = replace(app.updates, pages=Silent())
+    page = page_of(window)
+    page.telling_wanted.emit()
+    page.cards["updates"].row("ask_for_version").button.click()
+    qtbot.waitUntil(asked.is_set)
+    assert page.asking.progress.isVisible()
+    page.asking.progress.cancel.click()
+    qtbot.waitUntil(lambda: not page.asking.isVisible())
+    qtbot.waitUntil(lambda: window.background.is_idle)
+    assert "Not asked yet." in texts(page.cards["updates"])
+
+
+def test_the_wish_and_the_address_are_taken_along(place, qtbot, tmp_path):
+    window, app = place
+    app.settings_file.write(replace(app.settings, update_notice=True, update_page="https://office.example/x"))
+    page_of(window).data.export_to(tmp_path / "out.json")
+    dialog(window, qtbot, "written").reject()
+    taken = json.loads((tmp_path / "out.json").read_text())["settings"]
+    assert (taken["update_notice"], taken["update_page"]) == (True, "https://office.example/x")

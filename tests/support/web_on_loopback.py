@@ -14,10 +14,11 @@ import trustme
 
 @dataclass
 class Web:
-    """`pages[(host, path)]` is (status, headers, body). `asked` are (host, path with query)."""
+    """`pages[(host, path)]` is (status, headers, body). `asked` are (host, path with query), `headers` what came along."""
 
     pages: dict[tuple[str, str], tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     port: int = 0
     context: ssl.SSLContext | None = None
 
@@ -44,6 +45,7 @@ def serving(web: Web, *, names: tuple[str, ...]) -> Iterator[Web]:
         def do_GET(self):
             host = self.headers.get("Host", "").partition(":")[0]
             web.asked.append((host, self.path))
+            web.headers.append({name.lower(): value for name, value in self.headers.items()})
             status, headers, body = web.pages.get((host, self.path.partition("?")[0]), (404, {}, b""))
             self.send_response(status)
             for name, value in headers.items():

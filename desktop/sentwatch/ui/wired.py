@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sentwatch.core.accounts import Account
 from sentwatch.core.history import incident_name
 from sentwatch.core.incidents import Answer
-from sentwatch.core.notify import ANSWERABLE, Notification
+from sentwatch.core.notify import ANSWERABLE, Notice, Notification
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.playbooks.checklist import Audience, StepView
 from sentwatch.core.report import Report, troubles_of
@@ -59,6 +59,7 @@ class WiredActions:
             steps=self._steps(),
             gap=self.app.last_gap(accounts, since=self.now() - timedelta(days=1)),
             is_offline=self._is_offline,
+            version_news=self.app.updates.news() if self.app.settings.update_notice else None,
         )
 
     def states(self) -> tuple[AccountState, ...]:
@@ -206,6 +207,21 @@ class WiredActions:
             with self._turn:
                 self._telling.tick()
 
+    def ask_for_version(self, *, cancel: CancelToken) -> bool:
+        """Ask for a newer version if that is wanted and due; whether it was asked. Without a store nobody asks."""
+        if not (self.app.has_store and self.app.settings.update_notice):
+            return False
+        with suppress(Trouble):
+            return self.app.updates.ask_when_due(cancel=cancel)
+        return False
+
+    def version_to_tell(self) -> Notice | None:
+        """What is to be told now of a newer version; each is told once."""
+        if self.app.has_store and self.app.settings.update_notice:
+            with suppress(Trouble):
+                return self.app.updates.to_be_told()
+        return None
+
     def that_was_me(self, notification: Notification) -> Known:
         """The answer given on a notification."""
         ref = FindingRef(
@@ -272,6 +288,10 @@ class SampleActions(WiredActions):
     def check_step(self, step_id: str, *, cancel: CancelToken, progress: Progress) -> Known:  # noqa: ARG002 - Actions' signature
         """Look at the sample once more: what the step is about belongs to somebody who is made up."""
         return self.check_now(cancel=cancel, progress=progress)
+
+    def ask_for_version(self, *, cancel: CancelToken) -> bool:  # noqa: ARG002 - as above
+        """Nobody is asked."""
+        return False
 
     def keep_account(self, account: Account, opened: Opened, *, for_session: bool) -> Known:  # noqa: ARG002 - as above
         """Not here."""

@@ -16,6 +16,7 @@ from sentwatch.wiring.guidance import GuidanceParts
 
 if TYPE_CHECKING:
     from sentwatch.core.network_list import NetworkContact
+    from sentwatch.core.updates import ReleasePlace
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.autostart import AutostartPort
     from sentwatch.ports.notifier import Notifier
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sentwatch.service.data import DataMover
     from sentwatch.service.purge import Purge
     from sentwatch.service.telling import Telling
+    from sentwatch.service.updates import Updates
     from sentwatch.service.watch import Watch
 
 
@@ -157,12 +159,44 @@ class App(GuidanceParts):
         from sentwatch.core.network_list import network_list
 
         sites = self.own_sites.all() if self.has_store else ()
+        place = self.release_place
         return network_list(
             self.settings,
             self.known_accounts(),
             self.oauth_services,
             domains=self.domains(),
             sites=(own.site.host for own in sites),
+            release_page="" if place is None else place.host,
+        )
+
+    @cached_property
+    def _named_release_page(self) -> str:
+        from sentwatch.adapters.own_metadata import named_release_page
+
+        return named_release_page()
+
+    @property
+    def release_place(self) -> ReleasePlace | None:
+        """The page that would be asked for a newer version; asking makes no store."""
+        from sentwatch.service.updates import release_place
+
+        return release_place(self.settings, self._named_release_page)
+
+    @cached_property
+    def updates(self) -> Updates:
+        """Hearing of a newer version."""
+        from sentwatch import __version__
+        from sentwatch.adapters.release_page import ReleasePages
+        from sentwatch.service.updates import Updates
+
+        return Updates(
+            pages=ReleasePages(),
+            kept=self.kept(),
+            settings=lambda: self.settings,
+            named=self._named_release_page,
+            running=__version__,
+            clock=self.clock,
+            local=lambda at: at.astimezone(),
         )
 
     @cached_property

@@ -1,22 +1,33 @@
-"""All settings: language and look, notifications, watching, starting, the network, and the data on this computer."""
+"""All settings: language and look, notifications, watching, starting, new versions, the network, and the data here."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from sentwatch import __version__
+from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.settings import Settings
 from sentwatch.core.trouble import Trouble
 from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.pages.settings_data import DataCard
 from sentwatch.ui.preferences import ThemeChoice
 from sentwatch.ui.presenters.frame import HeaderView
-from sentwatch.ui.presenters.settings import SettingsFacts, changed, settings
+from sentwatch.ui.presenters.settings import (
+    ASK_FOR_VERSION,
+    TELL_OF_VERSIONS,
+    UPDATES,
+    SettingsFacts,
+    changed,
+    settings,
+)
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.tray import Tray
 from sentwatch.ui.widgets.frames import Scroll, column, put
 from sentwatch.ui.widgets.setting_rows import SectionCard
+from sentwatch.ui.widgets.work import WorkPanel
 
 
 class SettingsPage(Page):
@@ -28,6 +39,7 @@ class SettingsPage(Page):
         self._starts_at_login: bool | None = None
         self.cards: dict[str, SectionCard] = {}
         self.data = DataCard(context)
+        self.asking = WorkPanel(self.theme, "version", self.session.background)
         content = QWidget()
         lines = column(content, gap=SPACE_BETWEEN)
         lines.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
@@ -37,7 +49,8 @@ class SettingsPage(Page):
         lines.addWidget(self.data)
         lines.addStretch(1)
         both = column(self, gap=0)
-        both.addWidget(Scroll(content, parent=self))
+        self._scroll = Scroll(content, parent=self)
+        both.addWidget(self._scroll)
         self._read_start()
 
     def tell(self, telling: Telling) -> HeaderView:
@@ -53,6 +66,10 @@ class SettingsPage(Page):
             has_tray=Tray.is_available(),
             starts_at_login=None if is_sample else self._starts_at_login,
             place=str(self.app.data_dir),
+            now=telling.now,
+            running=__version__,
+            release_place=self.app.release_place,
+            news=telling.known.version_news,
         )
         view = settings(facts, telling.words)
         for section in view.sections:
@@ -61,10 +78,20 @@ class SettingsPage(Page):
                 card = self.cards[section.name] = SectionCard(self.theme, section.name)
                 card.wanted.connect(self._choose)
                 put(self._lines, card)
+                if section.name == UPDATES:
+                    put(self._lines, self.asking)
             card.show_view(section)
+        self.asking.say(telling.words, is_sample=is_sample)
         self.data.setVisible(not is_sample)
         self.data.show_view(view.data, telling.words)
         return view.header
+
+    def show_section(self, name: str) -> None:
+        """Bring one section into sight."""
+        card = self.cards.get(name)
+        if card is not None:
+            # Once the page is laid out: it may have been built just now.
+            QTimer.singleShot(0, card, lambda: self._scroll.ensureWidgetVisible(card, 0, SPACE_AROUND))
 
     def _choose(self, name: str, value: object) -> None:
         telling = self._telling
@@ -77,8 +104,31 @@ class SettingsPage(Page):
             self.preferences_wanted.emit(replace(telling.preferences, theme=ThemeChoice(str(value))))
         elif name == "start_at_login":
             self._start_at_login(wanted=bool(value))
+        elif name in {TELL_OF_VERSIONS, "update_notice"}:
+            self._tell_of_versions(wanted=bool(value))
+        elif name == ASK_FOR_VERSION:
+            self._ask_for_version()
         else:
             self._keep(changed(self.app.settings, name, value))
+            if name == "update_page":
+                self.session.load()
+
+    def _tell_of_versions(self, *, wanted: bool) -> None:
+        self._keep(changed(self.app.settings, "update_notice", wanted))
+        if wanted and self.app.release_place is None:
+            # Nothing can be asked before the page is named.
+            self.cards[UPDATES].give_focus("update_page")
+            self.show_section(UPDATES)
+        self.session.load()
+
+    def _ask_for_version(self) -> None:
+        app = self.app
+        self.asking.run(
+            phrase(N_("Asking for newer versions")),
+            lambda cancel, _progress: app.updates.ask(cancel=cancel),
+            lambda _news: None,
+            over=self.session.load,
+        )
 
     def _keep(self, wanted: Settings) -> None:
         try:

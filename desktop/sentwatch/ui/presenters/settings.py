@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final, TypeAlias
 
 from sentwatch.core.network_list import NetworkContact
 from sentwatch.core.phrase import N_
 from sentwatch.core.settings import Settings, read_time
+from sentwatch.core.updates import ReleasePlace, VersionNews, there_is
 from sentwatch.texts.words import Words
 from sentwatch.ui.presenters.frame import HeaderView
+from sentwatch.ui.presenters.times import ago
+
+UPDATES: Final = "updates"
+"""The section about newer versions, whose switch and button are named so:"""
+TELL_OF_VERSIONS: Final = "tell_of_versions"
+ASK_FOR_VERSION: Final = "ask_for_version"
 
 _OWN_NAMES: Final = (("en", "English"), ("ja", "日本語"))
 """Each language by its own name, so that it is found by those who read no other."""
@@ -60,7 +67,17 @@ class Fact:
     detail: str
 
 
-Row: TypeAlias = Choice | Toggle | Entry | Fact
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What is said, and a button for something to be done at once."""
+
+    name: str
+    label: str
+    button: str
+    detail: str = ""
+
+
+Row: TypeAlias = Choice | Toggle | Entry | Fact | Press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +118,20 @@ class SettingsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsFacts:
-    """What the page is told from. `starts_at_login` is None where it could not be read."""
+    """What the page is told from. `starts_at_login` is None where it could not be read.
+
+    `running` is the version that runs, `release_place` the page that is asked for a newer one, `news` what it said.
+    """
 
     kept: Settings
     contacts: tuple[NetworkContact, ...]
     has_tray: bool
     starts_at_login: bool | None
     place: str
+    now: datetime
+    running: str
+    release_place: ReleasePlace | None = None
+    news: VersionNews | None = None
 
 
 def settings(facts: SettingsFacts, words: Words) -> SettingsView:
@@ -119,6 +143,7 @@ def settings(facts: SettingsFacts, words: Words) -> SettingsView:
             _notifications(facts.kept, words),
             _watching(facts.kept, words),
             _starting(facts, words),
+            _updates(facts, words),
             _network(facts.contacts, words),
         ),
         data=_data(facts, words),
@@ -313,6 +338,68 @@ def _starting(facts: SettingsFacts, words: Words) -> Section:
             )
         )
     return Section(name="starting", title=words(N_("Starting and closing")), rows=tuple(rows))
+
+
+def _updates(facts: SettingsFacts, words: Words) -> Section:
+    """Newer versions: the switch, the page to be asked where the build names none, and what it said."""
+    kept, place = facts.kept, facts.release_place
+    if place is not None:
+        detail = words(N_("{host} is asked once a day. Nothing is fetched and nothing installed."), host=place.host)
+    elif kept.update_notice:
+        detail = words(N_("Nobody is asked until the page is named here."))
+    else:
+        detail = words(N_("This copy names no page to ask. Once this is switched on you can write one down here."))
+    label = words(N_("Tell me when there is a newer version"))
+    rows: list[Row] = [Toggle(name=TELL_OF_VERSIONS, label=label, detail=detail, is_on=kept.update_notice)]
+    if kept.update_notice and (place is None or not place.is_built_in):
+        rows.append(
+            Entry(
+                name="update_page",
+                label=words(N_("Address of the release page")),
+                text=kept.update_page,
+                hint=words(N_("Ask whoever gave you Sentwatch. It is a project page of the Simple repository API.")),
+                error=_page_error(kept.update_page, place, words),
+            )
+        )
+    if kept.update_notice and place is not None:
+        rows.append(_version(facts, words))
+    return Section(name=UPDATES, title=words(N_("New versions")), rows=tuple(rows))
+
+
+def _page_error(address: str, place: ReleasePlace | None, words: Words) -> str:
+    if not address or place is not None:
+        return ""
+    if not address.startswith("https://"):
+        return words(N_("The address has to begin with https://."))
+    return words(N_("Write the plain address of the page: no name, no password, nothing after a question mark."))
+
+
+def _version(facts: SettingsFacts, words: Words) -> Press:
+    news = facts.news
+    newer = there_is(news) if news is not None else None
+    if newer is not None:
+        label = words(newer)
+    elif news is None or news.answered_at is None:
+        label = words(N_("You run {version}."), version=facts.running)
+    elif news.newest is None:
+        label = words(N_("You run {version}. The page lists no finished version."), version=facts.running)
+    else:
+        label = words(N_("You run {version}. The page has none that is newer."), version=facts.running)
+    return Press(name=ASK_FOR_VERSION, label=label, button=words(N_("Check now")), detail=_asked(facts, words))
+
+
+def _asked(facts: SettingsFacts, words: Words) -> str:
+    """When the page last answered, and why it did not when it was asked after that."""
+    news = facts.news
+    if news is None:
+        return words(N_("Not asked yet."))
+    answered = asked = ""
+    if news.answered_at is not None:
+        answered = words(N_("Answered {when}."), when=ago(news.answered_at, words, now=facts.now))
+    if news.trouble is not None:
+        when = ago(news.asked_at, words, now=facts.now)
+        asked = words(N_("No answer {when}: {reason}"), when=when, reason=news.trouble)
+    return "\n".join(filter(None, (answered, asked)))
 
 
 def _network(contacts: Iterable[NetworkContact], words: Words) -> Section:
