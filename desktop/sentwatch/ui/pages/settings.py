@@ -40,6 +40,7 @@ class SettingsPage(Page):
         self.cards: dict[str, SectionCard] = {}
         self.data = DataCard(context)
         self.asking = WorkPanel(self.theme, "version", self.session.background)
+        self.asking.busy_changed.connect(lambda: self._bring_into_sight(self.asking))
         content = QWidget()
         lines = column(content, gap=SPACE_BETWEEN)
         lines.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
@@ -90,8 +91,11 @@ class SettingsPage(Page):
         """Bring one section into sight."""
         card = self.cards.get(name)
         if card is not None:
-            # Once the page is laid out: it may have been built just now.
-            QTimer.singleShot(0, card, lambda: self._scroll.ensureWidgetVisible(card, 0, SPACE_AROUND))
+            self._bring_into_sight(card)
+
+    def _bring_into_sight(self, shown: QWidget) -> None:
+        # Once the page is laid out: it may have been built just now.
+        QTimer.singleShot(0, shown, lambda: self._scroll.ensureWidgetVisible(shown, 0, SPACE_AROUND))
 
     def _choose(self, name: str, value: object) -> None:
         telling = self._telling

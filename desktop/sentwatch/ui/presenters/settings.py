@@ -385,7 +385,7 @@ def _version(facts: SettingsFacts, words: Words) -> Press:
         label = words(N_("You run {version}. The page lists no finished version."), version=facts.running)
     else:
         label = words(N_("You run {version}. The page has none that is newer."), version=facts.running)
-    return Press(name=ASK_FOR_VERSION, label=label, button=words(N_("Check now")), detail=_asked(facts, words))
+    return Press(name=ASK_FOR_VERSION, label=label, button=words(N_("Ask now")), detail=_asked(facts, words))
 
 
 def _asked(facts: SettingsFacts, words: Words) -> str:
