@@ -76,14 +76,20 @@ def there_is(news: VersionNews) -> Phrase | None:
 
 def version_notice(news: VersionNews) -> Notice | None:
     """What is told once of a version: the quietest there is."""
-    told = there_is(news)
-    if told is None or news.newest is None:
+    if not news.is_newer or news.newest is None:
         return None
+    if news.newest.since is None:
+        body = phrase(N_("You run {here}. Get it where you got this one."), here=news.running)
+    else:
+        body = phrase(
+            N_("Since {since:date}. You run {here}. Get it where you got this one."),
+            since=news.newest.since, here=news.running,
+        )  # fmt: skip
     return Notice(
         code="update.there",
         severity=Severity.INFO,
         summary=phrase(N_("Sentwatch {version} is there"), version=news.newest.version),
-        body=told,
+        body=body,
     )
 
 

@@ -38,7 +38,11 @@ def test_what_is_not_newer_is_not_told():
 def test_the_notice_is_the_quietest_there_is():
     notice = version_notice(news())
     assert notice.severity is Severity.INFO
-    assert notice.body == there_is(news())
+    assert facts.words_for("en")(notice.body) == (
+        "Since Tuesday 3 November 2026. You run 1.2.0. Get it where you got this one."
+    )
+    undated = version_notice(news(Release(version="1.3.0")))
+    assert facts.words_for("en")(undated.body) == "You run 1.2.0. Get it where you got this one."
 
 
 @pytest.mark.parametrize(
