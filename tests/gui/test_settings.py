@@ -93,6 +93,27 @@ def test_a_second_way_takes_its_address_when_the_field_is_left(place, qtbot):
     assert "hooks.example.net" in texts(page_of(window).cards["network"])
 
 
+def test_a_second_way_is_tried_before_it_is_needed(place, qtbot, tmp_path):
+    window, app = place
+    page = page_of(window)
+    out = tmp_path / "out"
+    app.settings_file.write(
+        replace(app.settings, second_channel="command", second_channel_target=f"/bin/sh -c 'cat > {out}; exit 5'")
+    )
+    page.telling_wanted.emit()
+    page.cards["notifications"].row("try_second_way").button.click()
+    qtbot.waitUntil(lambda: "The test message did not arrive: it ended with 5." in texts(page.trying))
+    app.settings_file.write(replace(app.settings, second_channel_target=f"/bin/sh -c 'cat > {out}'"))
+    page.telling_wanted.emit()
+    page.cards["notifications"].row("try_second_way").button.click()
+    qtbot.waitUntil(lambda: "Look whether it reached you." in texts(page.cards["notifications"]))
+    assert json.loads(out.read_text())["code"] == "test"
+    assert not page.trying.isVisible()
+    app.settings_file.write(replace(app.settings, second_channel_target="/bin/cat"))
+    page.telling_wanted.emit()
+    assert "Look whether it reached you." not in texts(page.cards["notifications"])
+
+
 def texts(widget):
     from PySide6.QtWidgets import QLabel
 

@@ -24,13 +24,17 @@ KEPT_FILES: Final = 3
 SHOWN_BYTES: Final = 256 * 1024
 SHOWN_LINES: Final = 2_000
 _ADDRESS: Final = re.compile(r"[^\s<>\"'(),:;@]{1,64}@[A-Za-z0-9.-]{1,255}")
-_BEARER: Final = re.compile(r"(?i)(bearer|password|token|secret|authorization)([=: ]+)\S+")
+_SECRET: Final = re.compile(
+    r"(?i)(bearer|basic|passw(?:or)?d|passphrase|token|secret|authorization|api[_-]?key)"
+    r"""(["']?\s{0,3}[=:]\s{0,3}|\s)((?:bearer|basic)\s)?("[^"\n]*"|'[^'\n]*'|\S+)"""
+)
+"""A word that announces a secret, and what follows it: in quotes to their end, otherwise one word."""
 _HOME: Final = str(Path.home())
 
 
 def redacted(text: str) -> str:
     """The text without addresses, without what follows words like "password", and without the user's own name."""
-    text = _BEARER.sub(r"\1\2…", _ADDRESS.sub("…@…", text))
+    text = _SECRET.sub(r"\1\2…", _ADDRESS.sub("…@…", text))
     return text.replace(_HOME, "~") if len(_HOME) > 1 else text
 
 

@@ -44,6 +44,7 @@ def run(
     def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         before(kind, problem, trace)
         if isinstance(problem, Exception):
+            _log_crash(problem)
             window.show_crash(problem)
 
     sys.excepthook = hook
@@ -63,6 +64,17 @@ def run(
         sys.stderr.flush()
         os._exit(code)
     return code
+
+
+def _log_crash(problem: Exception) -> None:
+    """Under the code that the dialog shows, so that either leads to the other."""
+    import logging
+
+    from sentwatch import __version__
+    from sentwatch.ui.presenters.crash import code_of, details_of
+
+    code = code_of(details_of(problem, version=__version__))
+    logging.getLogger("sentwatch").error("crash %s", code, exc_info=problem)
 
 
 class Furniture(Protocol):

@@ -24,7 +24,7 @@ from sentwatch.ports.progress import Progress, Step, silent
 from sentwatch.service.add_account import Opened, Removal
 from sentwatch.service.change_account import Change, Consequence, consequence
 from sentwatch.service.telling import Telling
-from sentwatch.service.watch import Watch
+from sentwatch.service.watch import Watch, watches_alike
 from sentwatch.ui.actions import Removed
 from sentwatch.ui.known import FindingRef, Known
 from sentwatch.wiring import App
@@ -187,9 +187,9 @@ class WiredActions:
         return self.known()
 
     def restart_watching(self) -> None:
-        """Watch by other settings."""
+        """Watch by other settings, where they are others for the watch: each start signs in to every mailbox anew."""
         watch = self._watch
-        if watch is not None:
+        if watch is not None and not watches_alike(watch.settings, self.app.settings):
             watched = [state.account for state in watch.states()]
             watch.stop()
             watch.settings = self.app.settings

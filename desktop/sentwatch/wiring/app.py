@@ -15,6 +15,7 @@ from sentwatch.wiring.ground import KeptPaths, LedgerKeyPlace, default_data_dir
 from sentwatch.wiring.guidance import GuidanceParts
 
 if TYPE_CHECKING:
+    from sentwatch.adapters.notifications.second_channel import Command, Webhook
     from sentwatch.core.network_list import NetworkContact
     from sentwatch.core.updates import ReleasePlace
     from sentwatch.core.watching import WatchEvent
@@ -142,7 +143,12 @@ class App(GuidanceParts):
             seen=checks_done(self.database),
         )
 
-    def second_channels(self, words: Callable[[], Words]) -> tuple[Notifier, ...]:
+    def try_second_channel(self, words: Callable[[], Words], *, cancel: CancelToken) -> None:
+        """Send a test message by the second way. Raises Trouble where it does not arrive."""
+        for channel in self.second_channels(words):
+            channel.try_out(cancel=cancel)
+
+    def second_channels(self, words: Callable[[], Words]) -> tuple[Webhook | Command, ...]:
         """The user's own second way of being told, where one is set up."""
         from sentwatch.adapters.notifications.second_channel import Command, Webhook
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -17,7 +18,9 @@ from sentwatch.ui.preferences import ThemeChoice
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.settings import (
     ASK_FOR_VERSION,
+    NOTIFICATIONS,
     TELL_OF_VERSIONS,
+    TRY_SECOND_WAY,
     UPDATES,
     SettingsFacts,
     changed,
@@ -29,6 +32,9 @@ from sentwatch.ui.widgets.frames import Scroll, column, put
 from sentwatch.ui.widgets.setting_rows import SectionCard
 from sentwatch.ui.widgets.work import WorkPanel
 
+if TYPE_CHECKING:
+    from sentwatch.texts.words import Words
+
 
 class SettingsPage(Page):
     """Each choice counts at once. Asks the frame for another language or look; the frame keeps those."""
@@ -39,8 +45,10 @@ class SettingsPage(Page):
         self._starts_at_login: bool | None = None
         self.cards: dict[str, SectionCard] = {}
         self.data = DataCard(context)
-        self.asking = WorkPanel(self.theme, "version", self.session.background)
-        self.asking.busy_changed.connect(lambda: self._bring_into_sight(self.asking))
+        self._tried: tuple[str, str] | None = None
+        self.trying = self._work_panel("second-way")
+        self.asking = self._work_panel("version")
+        self._below = {NOTIFICATIONS: self.trying, UPDATES: self.asking}
         content = QWidget()
         lines = column(content, gap=SPACE_BETWEEN)
         lines.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
@@ -71,6 +79,7 @@ class SettingsPage(Page):
             running=__version__,
             release_place=self.app.release_place,
             news=telling.known.version_news,
+            was_tried=self._tried == _second_way(kept),
         )
         view = settings(facts, telling.words)
         for section in view.sections:
@@ -79,10 +88,11 @@ class SettingsPage(Page):
                 card = self.cards[section.name] = SectionCard(self.theme, section.name)
                 card.wanted.connect(self._choose)
                 put(self._lines, card)
-                if section.name == UPDATES:
-                    put(self._lines, self.asking)
+                if section.name in self._below:
+                    put(self._lines, self._below[section.name])
             card.show_view(section)
-        self.asking.say(telling.words, is_sample=is_sample)
+        for panel in self._below.values():
+            panel.say(telling.words, is_sample=is_sample)
         self.data.setVisible(not is_sample)
         self.data.show_view(view.data, telling.words)
         return view.header
@@ -112,6 +122,8 @@ class SettingsPage(Page):
             self._tell_of_versions(wanted=bool(value))
         elif name == ASK_FOR_VERSION:
             self._ask_for_version()
+        elif name == TRY_SECOND_WAY:
+            self._try_second_way(telling.words)
         else:
             self._keep(changed(self.app.settings, name, value))
             if name == "update_page":
@@ -124,6 +136,25 @@ class SettingsPage(Page):
             self.cards[UPDATES].give_focus("update_page")
             self.show_section(UPDATES)
         self.session.load()
+
+    def _try_second_way(self, words: Words) -> None:
+        app = self.app
+        tried = _second_way(app.settings)
+
+        def took(_none: None) -> None:
+            self._tried = tried
+            self._tell_again()
+
+        self.trying.run(
+            phrase(N_("Sending a test message")),
+            lambda cancel, _progress: app.try_second_channel(lambda: words, cancel=cancel),
+            took,
+        )
+
+    def _work_panel(self, name: str) -> WorkPanel:
+        made = WorkPanel(self.theme, name, self.session.background)
+        made.busy_changed.connect(lambda: self._bring_into_sight(made))
+        return made
 
     def _ask_for_version(self) -> None:
         app = self.app
@@ -169,3 +200,7 @@ class SettingsPage(Page):
     def _tell_again(self) -> None:
         # By the frame: what has just appeared takes its place in the order of the Tab key.
         self.telling_wanted.emit()
+
+
+def _second_way(kept: Settings) -> tuple[str, str]:
+    return kept.second_channel, kept.second_channel_target

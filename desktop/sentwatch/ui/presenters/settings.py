@@ -15,6 +15,8 @@ from sentwatch.texts.words import Words
 from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.times import ago
 
+NOTIFICATIONS: Final = "notifications"
+TRY_SECOND_WAY: Final = "try_second_way"
 UPDATES: Final = "updates"
 """The section about newer versions, whose switch and button are named so:"""
 TELL_OF_VERSIONS: Final = "tell_of_versions"
@@ -121,6 +123,7 @@ class SettingsFacts:
     """What the page is told from. `starts_at_login` is None where it could not be read.
 
     `running` is the version that runs, `release_place` the page that is asked for a newer one, `news` what it said.
+    `was_tried`: the second way, as it is set now, took a test message.
     """
 
     kept: Settings
@@ -132,6 +135,7 @@ class SettingsFacts:
     running: str
     release_place: ReleasePlace | None = None
     news: VersionNews | None = None
+    was_tried: bool = False
 
 
 def settings(facts: SettingsFacts, words: Words) -> SettingsView:
@@ -140,7 +144,7 @@ def settings(facts: SettingsFacts, words: Words) -> SettingsView:
         header=HeaderView(sentence=words(N_("Settings"))),
         sections=(
             _look(facts.kept, words),
-            _notifications(facts.kept, words),
+            _notifications(facts, words),
             _watching(facts.kept, words),
             _starting(facts, words),
             _updates(facts, words),
@@ -180,7 +184,8 @@ def _look(kept: Settings, words: Words) -> Section:
     )
 
 
-def _notifications(kept: Settings, words: Words) -> Section:
+def _notifications(facts: SettingsFacts, words: Words) -> Section:
+    kept = facts.kept
     rows: list[Row] = [
         Choice(
             name="notify_from",
@@ -221,11 +226,12 @@ def _notifications(kept: Settings, words: Words) -> Section:
     )
     if kept.daily_digest:
         rows.append(_time("digest_at", words(N_("At")), kept.digest_at, words))
-    rows += _second_channel(kept, words)
-    return Section(name="notifications", title=words(N_("Notifications")), rows=tuple(rows))
+    rows += _second_channel(facts, words)
+    return Section(name=NOTIFICATIONS, title=words(N_("Notifications")), rows=tuple(rows))
 
 
-def _second_channel(kept: Settings, words: Words) -> Iterable[Row]:
+def _second_channel(facts: SettingsFacts, words: Words) -> Iterable[Row]:
+    kept = facts.kept
     yield Choice(
         name="second_channel",
         label=words(N_("A second way to tell you")),
@@ -241,6 +247,11 @@ def _second_channel(kept: Settings, words: Words) -> Iterable[Row]:
         return
     is_hook = kept.second_channel == "webhook"
     target = kept.second_channel_target
+    error = (
+        words(N_("The address has to begin with https://."))
+        if is_hook and target and not target.startswith("https://")
+        else ""
+    )
     yield Entry(
         name="second_channel_target",
         label=words(N_("Address of the web hook")) if is_hook else words(N_("Command line")),
@@ -248,9 +259,7 @@ def _second_channel(kept: Settings, words: Words) -> Iterable[Row]:
         hint=words(N_("It is sent a small JSON."))
         if is_hook
         else words(N_("It is started with the JSON on its standard input.")),
-        error=words(N_("The address has to begin with https://."))
-        if is_hook and target and not target.startswith("https://")
-        else "",
+        error=error,
     )
     yield Toggle(
         name="second_channel_details",
@@ -258,6 +267,17 @@ def _second_channel(kept: Settings, words: Words) -> Iterable[Row]:
         detail=words(N_("Without them it carries only what kind of finding there is and how serious it is.")),
         is_on=kept.second_channel_details,
     )
+    if target and not error:
+        yield Press(
+            name=TRY_SECOND_WAY,
+            label=words(N_("See whether it arrives")),
+            detail=words(
+                N_("The test message was taken just now. Look whether it reached you.")
+                if facts.was_tried
+                else N_("It carries nothing but the words that it is a test.")
+            ),
+            button=words(N_("Send a test")),
+        )
 
 
 def _watching(kept: Settings, words: Words) -> Section:
