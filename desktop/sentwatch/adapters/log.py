@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import re
+import sys
 import traceback
 import zlib
 from collections.abc import MutableMapping
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 import structlog
 
+from sentwatch import __version__
 from sentwatch.core.trouble import OUR_FAULT, Trouble
 
 FILE: Final = "sentwatch.log"
@@ -78,6 +80,8 @@ def set_up_log(folder: Path, *, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.setLevel(logging.WARNING)
     root.addHandler(handler)
+    python = ".".join(map(str, sys.version_info[:3]))
+    logging.getLogger("sentwatch").info("Sentwatch %s begins (Python %s, %s)", __version__, python, sys.platform)
 
 
 def read_log(folder: Path) -> str:

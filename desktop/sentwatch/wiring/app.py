@@ -106,9 +106,14 @@ class App(GuidanceParts):
         """The watch over accounts, not started yet."""
         from sentwatch.adapters.log import note_fault
         from sentwatch.adapters.network.here import own_addresses
+        from sentwatch.adapters.watch_lines import log_event
         from sentwatch.service.surroundings import OpenWifiWatch
         from sentwatch.service.watch import Watch
         from sentwatch.store.watched import WatchLog
+
+        def happened(event: WatchEvent) -> None:
+            log_event(event)
+            on_event(event)
 
         return Watch(
             check=self.check_account(),
@@ -116,7 +121,7 @@ class App(GuidanceParts):
             log=lambda account_id: WatchLog(self.database, account_id),
             clock=self.clock,
             settings=self.settings,
-            on_event=on_event,
+            on_event=happened,
             note_fault=note_fault,
             surroundings=self.surroundings,
             last_look=self._last_look,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from sentwatch import __version__
+from sentwatch.adapters.release_place import read_place
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.settings import Settings
 from sentwatch.core.trouble import Trouble
@@ -46,6 +47,7 @@ class SettingsPage(Page):
         self.cards: dict[str, SectionCard] = {}
         self.data = DataCard(context)
         self._tried: tuple[str, str] | None = None
+        self._refused_page = ""
         self.trying = self._work_panel("second-way")
         self.asking = self._work_panel("version")
         self._below = {NOTIFICATIONS: self.trying, UPDATES: self.asking}
@@ -69,6 +71,8 @@ class SettingsPage(Page):
         is_sample = telling.known.is_sample
         language = preferences.language if preferences.language in {"en", "ja"} else "system"
         kept = changed(changed(self.app.settings, "language", language), "theme", preferences.theme.value)
+        if self._refused_page:
+            kept = changed(kept, "update_page", self._refused_page)
         facts = SettingsFacts(
             kept=kept,
             contacts=self.app.network_contacts(),
@@ -120,14 +124,14 @@ class SettingsPage(Page):
             self._start_at_login(wanted=bool(value))
         elif name in {TELL_OF_VERSIONS, "update_notice"}:
             self._tell_of_versions(wanted=bool(value))
+        elif name == "update_page":
+            self._name_page(str(value))
         elif name == ASK_FOR_VERSION:
             self._ask_for_version()
         elif name == TRY_SECOND_WAY:
             self._try_second_way(telling.words)
         else:
             self._keep(changed(self.app.settings, name, value))
-            if name == "update_page":
-                self.session.load()
 
     def _tell_of_versions(self, *, wanted: bool) -> None:
         self._keep(changed(self.app.settings, "update_notice", wanted))
@@ -135,6 +139,13 @@ class SettingsPage(Page):
             # Nothing can be asked before the page is named.
             self.cards[UPDATES].give_focus("update_page")
             self.show_section(UPDATES)
+        self.session.load()
+
+    def _name_page(self, address: str) -> None:
+        """Keep the address of the release page. One that may not be asked is only shown: it may hold a secret."""
+        is_fit = read_place(address) is not None
+        self._refused_page = "" if is_fit else address
+        self._keep(changed(self.app.settings, "update_page", address if is_fit else ""))
         self.session.load()
 
     def _try_second_way(self, words: Words) -> None:
