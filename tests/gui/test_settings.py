@@ -13,6 +13,7 @@ from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.adapters.log import read_log
 from sentwatch.core.accounts import Account
 from sentwatch.core.settings import Settings
+from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
 from sentwatch.service.add_account import Opened
 from sentwatch.ui.preferences import ForgetfulPreferences, Preferences
@@ -203,6 +204,25 @@ def test_everything_is_removed_after_a_question_and_nothing_is_written_on_the_wa
     qtbot.waitUntil(lambda: ended == [True])
     assert not app.data_dir.exists()
     assert app.secrets.get("one") is None
+
+
+def test_what_was_deleted_is_not_made_anew_by_what_goes_on_beside_the_window(place, qtbot, monkeypatch):
+    window, app = place
+    monkeypatch.setattr("sentwatch.ui.window.QApplication.quit", lambda: None)
+    actions = window.session.actions
+    actions.begin_watching(lambda: None, tuple)
+    app.settings_file.write(replace(app.settings, update_notice=True, update_page="https://office.example/"))
+    (app.data_dir / "notes of somebody.txt").write_text("not ours")
+    page_of(window).data.purge.click()
+    dialog(window, qtbot, "purge").do.click()
+    shown = dialog(window, qtbot, "purged")
+    actions.tick()
+    assert not actions.ask_for_version(cancel=CancelToken())
+    assert actions.version_to_tell() is None
+    assert [path.name for path in app.data_dir.iterdir()] == ["notes of somebody.txt"]
+    shown.reject()
+    qtbot.waitUntil(lambda: window.background.is_idle)
+    assert [path.name for path in app.data_dir.iterdir()] == ["notes of somebody.txt"]
 
 
 PAGE = {"meta": {"api-version": "1.1"}, "name": "sentwatch", "versions": ["0.0.1", "99.0"], "files": []}

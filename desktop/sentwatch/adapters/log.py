@@ -57,7 +57,7 @@ def set_up_log(folder: Path, *, level: int = logging.INFO) -> None:
     processors: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%SZ", utc=True),
         structlog.processors.format_exc_info,
         _redact,
     ]

@@ -15,7 +15,8 @@ def log_event(event: WatchEvent) -> None:
     """One line for each change; a look that went well is none."""
     match event:
         case StateChanged(state=state):
-            _log.info("mailbox %s: %s", state.account.id[:_ID_CHARS], state.sight.value)
+            stands = "" if state.takeover is None else f", {state.takeover.value}"
+            _log.info("mailbox %s: %s%s", state.account.id[:_ID_CHARS], state.sight.value, stands)
         case WentBlind(state=state):
             why = state.trouble.kind.code if state.trouble is not None else "unknown"
             _log.info("mailbox %s: not seen since %s (%s)", state.account.id[:_ID_CHARS], f"{state.since:%H:%M}", why)

@@ -196,16 +196,19 @@ class WiredActions:
             watch.start(watched)
 
     def end_watching(self) -> None:
-        """Watch no more; waits a little for the threads."""
+        """Watch no more and tell no more; waits a little for the threads."""
         watch, self._watch = self._watch, None
+        # What waits to be told lies in the store, which may be deleted next.
+        self._telling = None
         if watch is not None:
             watch.stop()
 
     def tick(self) -> None:
         """Tell what has waited for the end of the quiet hours."""
-        if self._telling is not None:
+        telling = self._telling
+        if telling is not None:
             with self._turn:
-                self._telling.tick()
+                telling.tick()
 
     def ask_for_version(self, *, cancel: CancelToken) -> bool:
         """Ask for a newer version if that is wanted and due; whether it was asked. Without a store nobody asks."""
@@ -258,9 +261,10 @@ class WiredActions:
         self._tell(Looked(report=report))
 
     def _tell(self, event: WatchEvent) -> None:
-        if self._telling is not None:
+        telling = self._telling
+        if telling is not None:
             with self._turn, suppress(Trouble):
-                self._telling.take_event(event)
+                telling.take_event(event)
 
     def _answers(self, accounts: Iterable[Account]) -> dict[FindingRef, Answer]:
         return {

@@ -14,6 +14,7 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.check import Checked
 from sentwatch.core.report import CheckResult, Report
 from sentwatch.core.schedule import Watched
+from sentwatch.core.signals import TakeoverState
 from sentwatch.core.snapshot import Failed
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 from sentwatch.core.watching import AccountState, Looked, SeesAgain, Sight, StateChanged, WentBlind
@@ -94,6 +95,12 @@ def looked(*outcomes):
     ("event", "line"),
     [
         (StateChanged(state=AccountState(account=ACCOUNT, sight=Sight.LIVE, since=AT)), "mailbox 01234567: live"),
+        (
+            StateChanged(
+                state=AccountState(account=ACCOUNT, sight=Sight.POLLING, since=AT, takeover=TakeoverState.USUAL)
+            ),
+            "mailbox 01234567: polling, usual",
+        ),
         (
             WentBlind(
                 state=AccountState(
