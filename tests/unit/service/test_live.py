@@ -27,7 +27,7 @@ from sentwatch.core.watching import AccountState, Looked, Overall, SeesAgain, Si
 from sentwatch.ports.mail import Credential
 from sentwatch.service.check_account import CheckAccount
 from sentwatch.service.telling import Telling
-from sentwatch.service.watch import Watch
+from sentwatch.service.watch import Watch, watches_alike
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.watched import Notified, WatchLog
 from support.clocks import HandClock
@@ -387,3 +387,12 @@ def test_blindness_is_told_after_the_quiet_hours_as_it_stands_then(place):
     hour[0] = 12
     telling.tick()
     assert [said.severity for said in channel.said] == [Severity.WARNING, Severity.NOTICE]
+
+
+def test_only_what_the_watch_goes_by_makes_it_begin_anew():
+    """Each start signs in to every mailbox: turning a switch that means nothing to the watch must not cost that."""
+    kept = Settings()
+    others = {"language": "ja", "quiet_hours": True, "breach_check": True, "update_page": "https://office.example/"}
+    assert all(watches_alike(kept, replace(kept, **{name: value})) for name, value in others.items())
+    for name in ("sent_every_min", "rules_every_min", "domain_every_h", "device_every_days", "blind_after_min"):
+        assert not watches_alike(kept, replace(kept, **{name: 1}))
