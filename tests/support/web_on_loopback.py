@@ -21,6 +21,7 @@ class Web:
     headers: list[dict[str, str]] = field(default_factory=list)
     port: int = 0
     context: ssl.SSLContext | None = None
+    authority: trustme.CA | None = None
 
 
 @contextmanager
@@ -30,6 +31,7 @@ def serving(web: Web, *, names: tuple[str, ...]) -> Iterator[Web]:
     authority.issue_cert(*names).configure_cert(server_context)
     web.context = ssl.create_default_context()
     authority.configure_trust(web.context)
+    web.authority = authority
 
     class Handler(BaseHTTPRequestHandler):
         timeout = 10

@@ -96,9 +96,7 @@ class Window(QWidget):
         self.setFocus()
         self.session.load()
         lay_out_now()
-        if self.isVisible():
-            # A request to end may have closed it meanwhile.
-            self.repaint()
+        self.repaint()
         self.frame.open_first_page()
         self.begun.emit()
 
