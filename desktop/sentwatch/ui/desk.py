@@ -224,7 +224,7 @@ class Desk(QObject):
             from sentwatch.ui.dialogs.question import ask
 
             words = self._window.language.words
-            if not ask(self._window.theme, no_tray_question(words), parent=self._window.frame):
+            if ask(self._window.theme, no_tray_question(words), parent=self._window.frame):
                 self._window.leave()
                 return True
             self._app.settings_file.write(replace(settings, told_no_tray=True))

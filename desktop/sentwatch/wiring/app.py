@@ -145,7 +145,18 @@ class App(GuidanceParts):
             local=lambda at: at.astimezone(),
             digests=self.kept(),
             accounts=lambda: sum(not account.paused for account in self.known_accounts()),
+            still_open=self._still_open,
             seen=checks_done(self.database),
+        )
+
+    def _still_open(self) -> int:
+        from sentwatch.core.findings import Severity
+        from sentwatch.core.report import Status
+
+        return sum(
+            reported.status is not Status.GONE and reported.finding.severity >= Severity.NOTICE
+            for report in self.last_reports.all(self.known_accounts())
+            for reported in report.findings
         )
 
     def try_second_channel(self, words: Callable[[], Words], *, cancel: CancelToken) -> None:

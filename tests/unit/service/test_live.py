@@ -30,6 +30,7 @@ from sentwatch.service.telling import Telling
 from sentwatch.service.watch import Watch, watches_alike
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.watched import Notified, WatchLog
+from support import window_facts as facts
 from support.clocks import HandClock
 from support.fake_mail import FakeDoor, FakeFolder, FakeMailbox
 from support.stores import account_store, database_in
@@ -313,7 +314,7 @@ class Channel:
         self.said.append(notice)
 
 
-def telling_to(place, channel, settings, local=lambda at: at):
+def telling_to(place, channel, settings, local=lambda at: at, *, still_open=lambda: 0):
     return Telling(
         notifiers=lambda: (channel,),
         notified=lambda key: Notified(place.database, key),
@@ -322,6 +323,7 @@ def telling_to(place, channel, settings, local=lambda at: at):
         local=local,
         digests=account_store(place.database, "").kept,
         accounts=lambda: 1,
+        still_open=still_open,
         seen=set(),
     )
 
@@ -396,3 +398,27 @@ def test_only_what_the_watch_goes_by_makes_it_begin_anew():
     assert all(watches_alike(kept, replace(kept, **{name: value})) for name, value in others.items())
     for name in ("sent_every_min", "rules_every_min", "domain_every_h", "device_every_days", "blind_after_min"):
         assert not watches_alike(kept, replace(kept, **{name: 1}))
+
+
+def test_the_digest_says_nothing_unusual_only_where_that_is_so(place):
+    state = AccountState(
+        account=ACCOUNT, sight=Sight.BLIND, since=place.clock.now(), trouble=Trouble(NETWORK_CUT, host="x")
+    )
+    channel, number = Channel(), [3]
+    settings = Settings(daily_digest=True, digest_at="00:00")
+    telling = telling_to(place, channel, settings, still_open=lambda: number[0])
+
+    def next_day():
+        place.clock.turn(DAY_S)
+        channel.said.clear()
+        telling.tick()
+        [said] = channel.said
+        return facts.words_for("en")(said.body)
+
+    assert next_day() == "Nothing new. 3 things from before are still to be looked at."
+    number[0] = 0
+    assert next_day() == "Nothing unusual in 1 mailbox."
+    telling.take_event(WentBlind(state=state))
+    assert next_day() == "Nothing new, but 1 mailbox cannot be seen."
+    telling.take_event(SeesAgain(state=state, blind=Watched(since=place.clock.now(), until=place.clock.now())))
+    assert next_day() == "Nothing unusual in 1 mailbox."
