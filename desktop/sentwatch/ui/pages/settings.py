@@ -17,16 +17,8 @@ from sentwatch.ui.pages.page import Page, PageContext, Telling
 from sentwatch.ui.pages.settings_data import DataCard
 from sentwatch.ui.preferences import ThemeChoice
 from sentwatch.ui.presenters.frame import HeaderView
-from sentwatch.ui.presenters.settings import (
-    ASK_FOR_VERSION,
-    NOTIFICATIONS,
-    TELL_OF_VERSIONS,
-    TRY_SECOND_WAY,
-    UPDATES,
-    SettingsFacts,
-    changed,
-    settings,
-)
+from sentwatch.ui.presenters.new_versions import ASK, PAGE, SECTION, TELL_OF_VERSIONS, VersionFacts
+from sentwatch.ui.presenters.settings import NOTIFICATIONS, TRY_SECOND_WAY, SettingsFacts, changed, settings
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.tray import Tray
 from sentwatch.ui.widgets.frames import Scroll, column, put
@@ -50,7 +42,7 @@ class SettingsPage(Page):
         self._refused_page = ""
         self.trying = self._work_panel("second-way")
         self.asking = self._work_panel("version")
-        self._below = {NOTIFICATIONS: self.trying, UPDATES: self.asking}
+        self._below = {NOTIFICATIONS: self.trying, SECTION: self.asking}
         content = QWidget()
         lines = column(content, gap=SPACE_BETWEEN)
         lines.setContentsMargins(SPACE_AROUND, 0, SPACE_AROUND, SPACE_AROUND)
@@ -79,10 +71,14 @@ class SettingsPage(Page):
             has_tray=Tray.is_available(),
             starts_at_login=None if is_sample else self._starts_at_login,
             place=str(self.app.data_dir),
-            now=telling.now,
-            running=__version__,
-            release_place=self.app.release_place,
-            news=telling.known.version_news,
+            versions=VersionFacts(
+                running=__version__,
+                now=telling.now,
+                is_on=kept.update_notice,
+                address=kept.update_page,
+                place=self.app.release_place,
+                news=telling.known.version_news,
+            ),
             was_tried=self._tried == _second_way(kept),
         )
         view = settings(facts, telling.words)
@@ -124,9 +120,9 @@ class SettingsPage(Page):
             self._start_at_login(wanted=bool(value))
         elif name in {TELL_OF_VERSIONS, "update_notice"}:
             self._tell_of_versions(wanted=bool(value))
-        elif name == "update_page":
+        elif name == PAGE:
             self._name_page(str(value))
-        elif name == ASK_FOR_VERSION:
+        elif name == ASK:
             self._ask_for_version()
         elif name == TRY_SECOND_WAY:
             self._try_second_way(telling.words)
@@ -137,8 +133,8 @@ class SettingsPage(Page):
         self._keep(changed(self.app.settings, "update_notice", wanted))
         if wanted and self.app.release_place is None:
             # Nothing can be asked before the page is named.
-            self.cards[UPDATES].give_focus("update_page")
-            self.show_section(UPDATES)
+            self.cards[SECTION].give_focus(PAGE)
+            self.show_section(SECTION)
         self.session.load()
 
     def _name_page(self, address: str) -> None:

@@ -4,92 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from typing import Any, Final, TypeAlias
+from datetime import time, timedelta
+from typing import Any, Final
 
 from sentwatch.core.network_list import NetworkContact
 from sentwatch.core.phrase import N_
 from sentwatch.core.settings import Settings, read_time
-from sentwatch.core.updates import ReleasePlace, VersionNews, there_is
 from sentwatch.texts.words import Words
 from sentwatch.ui.presenters.frame import HeaderView
-from sentwatch.ui.presenters.times import ago
+from sentwatch.ui.presenters.new_versions import VersionFacts, new_versions
+from sentwatch.ui.presenters.setting_rows import Choice, Entry, Fact, Press, Row, Section, Toggle
 
 NOTIFICATIONS: Final = "notifications"
 TRY_SECOND_WAY: Final = "try_second_way"
-UPDATES: Final = "updates"
-"""The section about newer versions, whose switch and button are named so:"""
-TELL_OF_VERSIONS: Final = "tell_of_versions"
-ASK_FOR_VERSION: Final = "ask_for_version"
 
 _OWN_NAMES: Final = (("en", "English"), ("ja", "日本語"))
 """Each language by its own name, so that it is found by those who read no other."""
 _HALF_HOURS: Final = tuple(f"{minutes // 60:02}:{minutes % 60:02}" for minutes in range(0, 24 * 60, 30))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One of several. `is_short`: few and short enough to stand side by side."""
-
-    name: str
-    label: str
-    choices: tuple[tuple[object, str], ...]
-    value: object
-    detail: str = ""
-    is_short: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toggle:
-    """On or off."""
-
-    name: str
-    label: str
-    is_on: bool
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A line to type; it counts when the field is left."""
-
-    name: str
-    label: str
-    text: str
-    hint: str = ""
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """What is said without a choice."""
-
-    name: str
-    label: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """What is said, and a button for something to be done at once."""
-
-    name: str
-    label: str
-    button: str
-    detail: str = ""
-
-
-Row: TypeAlias = Choice | Toggle | Entry | Fact | Press
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Rows under one heading, and what is said before them."""
-
-    name: str
-    title: str
-    rows: tuple[Row, ...]
-    intro: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +53,6 @@ class SettingsView:
 class SettingsFacts:
     """What the page is told from. `starts_at_login` is None where it could not be read.
 
-    `running` is the version that runs, `release_place` the page that is asked for a newer one, `news` what it said.
     `was_tried`: the second way, as it is set now, took a test message.
     """
 
@@ -131,10 +61,7 @@ class SettingsFacts:
     has_tray: bool
     starts_at_login: bool | None
     place: str
-    now: datetime
-    running: str
-    release_place: ReleasePlace | None = None
-    news: VersionNews | None = None
+    versions: VersionFacts
     was_tried: bool = False
 
 
@@ -147,7 +74,7 @@ def settings(facts: SettingsFacts, words: Words) -> SettingsView:
             _notifications(facts, words),
             _watching(facts.kept, words),
             _starting(facts, words),
-            _updates(facts, words),
+            new_versions(facts.versions, words),
             _network(facts.contacts, words),
         ),
         data=_data(facts, words),
@@ -358,68 +285,6 @@ def _starting(facts: SettingsFacts, words: Words) -> Section:
             )
         )
     return Section(name="starting", title=words(N_("Starting and closing")), rows=tuple(rows))
-
-
-def _updates(facts: SettingsFacts, words: Words) -> Section:
-    """Newer versions: the switch, the page to be asked where the build names none, and what it said."""
-    kept, place = facts.kept, facts.release_place
-    if place is not None:
-        detail = words(N_("{host} is asked once a day. Nothing is fetched and nothing installed."), host=place.host)
-    elif kept.update_notice:
-        detail = words(N_("Nobody is asked until the page is named here."))
-    else:
-        detail = words(N_("This copy names no page to ask. Once this is switched on you can write one down here."))
-    label = words(N_("Tell me when there is a newer version"))
-    rows: list[Row] = [Toggle(name=TELL_OF_VERSIONS, label=label, detail=detail, is_on=kept.update_notice)]
-    if kept.update_notice and (place is None or not place.is_built_in):
-        rows.append(
-            Entry(
-                name="update_page",
-                label=words(N_("Address of the release page")),
-                text=kept.update_page,
-                hint=words(N_("Ask whoever gave you Sentwatch. It is a project page of the Simple repository API.")),
-                error=_page_error(kept.update_page, place, words),
-            )
-        )
-    if kept.update_notice and place is not None:
-        rows.append(_version(facts, words))
-    return Section(name=UPDATES, title=words(N_("New versions")), rows=tuple(rows))
-
-
-def _page_error(address: str, place: ReleasePlace | None, words: Words) -> str:
-    if not address or place is not None:
-        return ""
-    if not address.startswith("https://"):
-        return words(N_("The address has to begin with https://."))
-    return words(N_("Write the plain address of the page: no name, no password, nothing after a question mark."))
-
-
-def _version(facts: SettingsFacts, words: Words) -> Press:
-    news = facts.news
-    newer = there_is(news) if news is not None else None
-    if newer is not None:
-        label = words(newer)
-    elif news is None or news.answered_at is None:
-        label = words(N_("You run {version}."), version=facts.running)
-    elif news.newest is None:
-        label = words(N_("You run {version}. The page lists no finished version."), version=facts.running)
-    else:
-        label = words(N_("You run {version}. The page has none that is newer."), version=facts.running)
-    return Press(name=ASK_FOR_VERSION, label=label, button=words(N_("Ask now")), detail=_asked(facts, words))
-
-
-def _asked(facts: SettingsFacts, words: Words) -> str:
-    """When the page last answered, and why it did not when it was asked after that."""
-    news = facts.news
-    if news is None:
-        return words(N_("Not asked yet."))
-    answered = asked = ""
-    if news.answered_at is not None:
-        answered = words(N_("Answered {when}."), when=ago(news.answered_at, words, now=facts.now))
-    if news.trouble is not None:
-        when = ago(news.asked_at, words, now=facts.now)
-        asked = words(N_("No answer {when}: {reason}"), when=when, reason=news.trouble)
-    return "\n".join(filter(None, (answered, asked)))
 
 
 def _network(contacts: Iterable[NetworkContact], words: Words) -> Section:

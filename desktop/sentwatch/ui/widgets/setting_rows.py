@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from sentwatch.ui.presenters.settings import Choice, Entry, Fact, Press, Row, Section, Toggle
+from sentwatch.ui.presenters.setting_rows import Choice, Entry, Fact, Press, Row, Section, Toggle
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN
 from sentwatch.ui.widgets.buttons import Button, Kind

@@ -12,6 +12,7 @@ from sentwatch.core.phrase import phrase
 from sentwatch.core.settings import Settings
 from sentwatch.core.trouble import SERVER_TROUBLE
 from sentwatch.core.updates import Release, ReleasePlace, VersionNews
+from sentwatch.ui.presenters.new_versions import VersionFacts
 from sentwatch.ui.presenters.settings import SettingsFacts, settings
 from support import window_facts as facts
 
@@ -25,7 +26,9 @@ def told(kept=None, *, words=EN, has_tray=True, starts=False, **more):
     return settings(
         SettingsFacts(
             kept=given, contacts=network_list(given), has_tray=has_tray, starts_at_login=starts, place="/data",
-            now=NOW, running="1.2.0", **more,
+            versions=VersionFacts(
+                running="1.2.0", now=NOW, is_on=given.update_notice, address=given.update_page, **more
+            ),
         ),
         words,
     )  # fmt: skip
@@ -85,10 +88,10 @@ def test_without_a_page_the_switch_leads_to_the_field():
 
 
 def test_a_page_the_build_names_is_not_to_be_written():
-    rows = rows_of_updates(told(ON, release_place=replace(PLACE, is_built_in=True)))
+    rows = rows_of_updates(told(ON, place=replace(PLACE, is_built_in=True)))
     assert list(rows) == ["tell_of_versions", "ask_for_version"]
     assert "office.example" in rows["tell_of_versions"].detail
-    assert list(rows_of_updates(told(release_place=PLACE))) == ["tell_of_versions"]
+    assert list(rows_of_updates(told(place=PLACE))) == ["tell_of_versions"]
 
 
 @pytest.mark.parametrize(
@@ -122,5 +125,5 @@ def test_what_is_wrong_with_an_address_is_said_at_the_field(written, error):
     ],
 )  # fmt: skip
 def test_what_the_page_said(news, label, detail):
-    row = rows_of_updates(told(ON, release_place=PLACE, news=news))["ask_for_version"]
+    row = rows_of_updates(told(ON, place=PLACE, news=news))["ask_for_version"]
     assert (row.label, row.detail) == (label, detail)
