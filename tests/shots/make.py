@@ -50,6 +50,19 @@ def show_versions(window):
     window.frame.open_versions()
 
 
+def fail_second_way(window):
+    from sentwatch.adapters.notifications.second_channel import SECOND_WAY_FAILED
+    from sentwatch.core.phrase import phrase
+    from sentwatch.core.trouble import Trouble
+
+    def fail(_cancel, _progress):
+        raise Trouble(SECOND_WAY_FAILED, reason=phrase("it answered {status:plain}", status=404))
+
+    page = window.frame.page("settings")
+    page.trying.run(phrase("x"), fail, lambda _value: None)
+    until(lambda: page.trying.isVisible() and not page.trying.is_busy)
+
+
 def fail_versions(window):
     from sentwatch.adapters.release_page import RELEASE_PAGE_MISSING
     from sentwatch.core.phrase import phrase
@@ -697,6 +710,7 @@ SCENES = (
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
     Scene("settings-end", page="settings", act=scroll_to_end),
+    Scene("settings-second-way", page="settings", known="newer", act=fail_second_way),
     Scene("settings-versions-off", page="settings", act=show_versions),
     Scene("settings-versions", page="settings", known="newer", act=show_versions),
     Scene("settings-versions-trouble", page="settings", known="newer", act=fail_versions),
@@ -799,7 +813,8 @@ def actions_and_app(scene):
     if scene.known == "newer":
         made = App(data_dir=Path(tempfile.mkdtemp(prefix="sentwatch-shots-")), secrets=SessionSecrets())
         address = "https://tools.aoyama-insatsu.example/sentwatch/index.json"
-        made.settings_file.write(replace(made.settings, update_notice=True, update_page=address))
+        second = {"second_channel": "webhook", "second_channel_target": "https://chat.aoyama-insatsu.example/hook"}
+        made.settings_file.write(replace(made.settings, update_notice=True, update_page=address, **second))
         return facts.SampleActions(known_of(scene.known)), made
     if scene.known == "lived":
         from support.checklist_facts import lived_app
