@@ -38,7 +38,9 @@ def new_versions(facts: VersionFacts, words: Words) -> Section:
     """The section. The address is asked for where the build names no page."""
     place = facts.place
     if place is not None:
-        detail = words(N_("{host} is asked once a day. Nothing is fetched and nothing installed."), host=place.host)
+        is_asked = N_("{host} is asked once a day. Nothing is fetched and nothing installed.")
+        would_be = N_("{host} would be asked once a day. Nothing is fetched and nothing installed.")
+        detail = words(is_asked if facts.is_on else would_be, host=place.host)
     elif facts.is_on:
         detail = words(N_("Nobody is asked until the page is named here."))
     else:
