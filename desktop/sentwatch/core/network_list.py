@@ -48,14 +48,15 @@ def network_list(
     accounts: Iterable[Account] = (),
     services: Iterable[OAuthService] = (),
     *,
+    outgoing: Iterable[str] = (),
     domains: Iterable[str] = (),
     sites: Iterable[str] = (),
     release_page: str = "",
 ) -> tuple[NetworkContact, ...]:
     """Everybody the program talks to, for these accounts; first what always belongs to it, then what can be chosen.
 
-    `domains` are the user's own, `sites` the hosts of websites they said to be theirs, `release_page` the host that
-    would be asked for a newer version.
+    `outgoing` are the servers that take the accounts' mail, `domains` the user's own, `sites` the hosts of websites
+    they said to be theirs, `release_page` the host that would be asked for a newer version.
     """
     known = tuple(accounts)
     return (
@@ -63,9 +64,15 @@ def network_list(
             code="mail-server",
             name=N_("Your mail servers"),
             hosts=tuple(sorted({account.host for account in known})),
+            why=N_("To read who wrote to whom and when, to see how the server lets programs in, and to read rules."),
+        ),
+        NetworkContact(
+            code="outgoing-server",
+            name=N_("Your outgoing mail servers"),
+            hosts=tuple(sorted(set(outgoing))),
             why=N_(
-                "To read who wrote to whom and when, to see how the server lets programs in, to read rules, and, only "
-                "when you press the button, to send the test mail to yourself."
+                "Only when you press the button: to send the test mail to yourself, or to hear the time in its "
+                "greeting, without signing in."
             ),
         ),
         *_browser_sign_in(known, tuple(services)),
@@ -98,9 +105,12 @@ def network_list(
         ),
         NetworkContact(
             code="clock",
-            name=N_("A server you name, for its time"),
+            name=N_("A web page, for its time"),
             hosts=(),
-            why=N_("Only when you compare the clock of this computer, for codes that did not fit."),
+            why=N_(
+                "Only when you compare the clock of this computer, for codes that did not fit: that of a host you "
+                "name, or of your mail server where its greeting tells no time."
+            ),
         ),
         NetworkContact(
             code="breach",

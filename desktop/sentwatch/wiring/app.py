@@ -82,6 +82,7 @@ class App(GuidanceParts):
         domain = self.own_domain(account)
         with self._locks.turn(f"mail:{account.id}", CancelToken()):
             is_secret_gone = self._is_secret_gone(account)
+            is_secret_gone &= self._are_codes_gone(account)
             self.accounts.remove(account.id)
             keys = [account.id]
             if domain is not None and domain not in self.domains():
@@ -100,6 +101,17 @@ class App(GuidanceParts):
                 raise
             # What was for one session only was never in a keyring.
             return account.asks_each_time
+        return True
+
+    def _are_codes_gone(self, account: Account) -> bool:
+        from sentwatch.core.trouble import KEYRING_MISSING, Trouble
+
+        try:
+            self.backup_codes(account).forget_all()
+        except Trouble as trouble:
+            if trouble.kind is not KEYRING_MISSING:
+                raise
+            return False
         return True
 
     def watch(self, on_event: Callable[[WatchEvent], None]) -> Watch:
@@ -186,6 +198,7 @@ class App(GuidanceParts):
             self.settings,
             self.known_accounts(),
             self.oauth_services,
+            outgoing=(server.host for one in self.known_accounts() for server in self.greeting_servers(one)),
             domains=self.domains(),
             sites=(own.site.host for own in sites),
             release_page="" if place is None else place.host,
@@ -255,6 +268,7 @@ class App(GuidanceParts):
         return Purge(
             folder=self.data_dir,
             accounts=self.known_accounts,
+            kept_codes=self.kept_codes,
             secrets=self.keyring,
             autostart=self.autostart,
             has_other_store=self.data_dir.absolute() != usual.absolute() and (usual / FILE).exists(),

@@ -28,6 +28,7 @@ def hosts_of(*accounts, settings=None, **more):
 
 def test_own_servers_are_named():
     assert hosts_of(PERSON, GOOGLE)["mail-server"] == ("imap.gmail.com", "mail.example.jp")
+    assert hosts_of(PERSON, outgoing=("smtp.b", "smtp.a", "smtp.b"))["outgoing-server"] == ("smtp.a", "smtp.b")
     own = hosts_of(PERSON, domains=("example.jp", "example.com"), sites=("www.example.com",))
     assert own["own-domain"] == ("mta-sts.example.jp", "mta-sts.example.com")
     assert own["website"] == ("www.example.com",)
