@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +44,36 @@ def scroll_to_end(window):
 
     for bar in (scroll.verticalScrollBar() for scroll in window.frame.findChildren(Scroll) if scroll.isVisible()):
         bar.setValue(bar.maximum())
+
+
+def show_versions(window):
+    window.frame.open_versions()
+
+
+def fail_second_way(window):
+    from sentwatch.adapters.notifications.second_channel import SECOND_WAY_FAILED
+    from sentwatch.core.phrase import phrase
+    from sentwatch.core.trouble import Trouble
+
+    def fail(_cancel, _progress):
+        raise Trouble(SECOND_WAY_FAILED, reason=phrase("it answered {status:plain}", status=404))
+
+    page = window.frame.page("settings")
+    page.trying.run(phrase("x"), fail, lambda _value: None)
+    until(lambda: page.trying.isVisible() and not page.trying.is_busy)
+
+
+def fail_versions(window):
+    from sentwatch.adapters.release_page import RELEASE_PAGE_MISSING
+    from sentwatch.core.phrase import phrase
+    from sentwatch.core.trouble import Trouble
+
+    def fail(_cancel, _progress):
+        raise Trouble(RELEASE_PAGE_MISSING, host="tools.aoyama-insatsu.example")
+
+    page = window.frame.page("settings")
+    page.asking.run(phrase("x"), fail, lambda _value: None)
+    until(lambda: page.asking.isVisible() and not page.asking.is_busy)
 
 
 def open_burst(window):
@@ -761,6 +792,11 @@ SCENES = (
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
     Scene("settings-end", page="settings", act=scroll_to_end),
+    Scene("settings-second-way", page="settings", known="newer", act=fail_second_way),
+    Scene("settings-versions-off", page="settings", act=show_versions),
+    Scene("settings-versions", page="settings", known="newer", act=show_versions),
+    Scene("settings-versions-trouble", page="settings", known="newer", act=fail_versions),
+    Scene("dialog-about-newer", known="newer", act=about),
     Scene("dialog-trouble", act=trouble),
     Scene("dialog-crash", act=crash),
     Scene("dialog-question", page="accounts", act=question),
@@ -793,6 +829,16 @@ def settle(window):
     QTest.qWait(40)
 
 
+def version_news():
+    from sentwatch import __version__
+    from sentwatch.core.updates import Release, VersionNews
+    from support import window_facts as facts
+
+    there = Release(version="1.3.0", since=facts.NOW - timedelta(days=20))
+    asked_at = facts.NOW - timedelta(hours=2)
+    return VersionNews(running=__version__, asked_at=asked_at, answered_at=asked_at, newest=there, is_newer=True)
+
+
 def known_of(name):
     from sentwatch.core.trouble import STORE_UNUSABLE, Trouble
     from support import window_facts as facts
@@ -801,6 +847,8 @@ def known_of(name):
         return facts.Known()
     if name == "offline":
         return replace(facts.attention(), is_offline=True)
+    if name == "newer":
+        return replace(facts.attention(), version_news=version_news())
     if name == "not-yet":
         return replace(facts.attention(), reports=())
     if name == "trouble":
@@ -832,6 +880,8 @@ def actions_and_app(scene):
     import atexit
     import tempfile
 
+    from sentwatch.adapters.keyring import SessionSecrets
+    from sentwatch.wiring import App
     from support import sign_in_facts
     from support import window_facts as facts
 
@@ -842,6 +892,12 @@ def actions_and_app(scene):
         return sign_in_facts.Actions(made), made
     if scene.store:
         return over_store(scene)
+    if scene.known == "newer":
+        made = App(data_dir=Path(tempfile.mkdtemp(prefix="sentwatch-shots-")), secrets=SessionSecrets())
+        address = "https://tools.aoyama-insatsu.example/sentwatch/index.json"
+        second = {"second_channel": "webhook", "second_channel_target": "https://chat.aoyama-insatsu.example/hook"}
+        made.settings_file.write(replace(made.settings, update_notice=True, update_page=address, **second))
+        return facts.SampleActions(known_of(scene.known)), made
     if scene.known == "lived":
         from support.checklist_facts import lived_app
 

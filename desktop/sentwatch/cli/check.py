@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -27,6 +28,12 @@ from sentwatch.core.trouble import ACCOUNT_UNKNOWN, ADDRESS_UNFIT, Trouble
 from sentwatch.texts.render import trouble_line
 from sentwatch.texts.report_json import reports_json
 from sentwatch.texts.report_text import report_text
+
+NO_ACCOUNT: Final = N_("No account is set up. Add one with “sentwatch accounts add”.")
+NO_ACCOUNT_OR_FILES: Final = N_(
+    "No account is set up. Add one with “sentwatch accounts add”, or name files with --archive."
+)
+ALL_PAUSED: Final = N_("All accounts are paused. Take one up again in the window, under “Accounts”.")
 
 
 @click.command(
@@ -91,7 +98,7 @@ def check(
 
 def _accounts(terminal: Terminal, addresses: tuple[str, ...], *, password_stdin: bool) -> list[Account]:
     """The accounts to look at, and what opens them asked for where it is kept nowhere."""
-    accounts = chosen_accounts(terminal, addresses)
+    accounts = chosen_accounts(terminal, addresses, none=NO_ACCOUNT_OR_FILES)
     if password_stdin:
         if len(accounts) != 1:
             raise click.UsageError(terminal.words(N_("--password-stdin goes with one account.")))
@@ -100,24 +107,17 @@ def _accounts(terminal: Terminal, addresses: tuple[str, ...], *, password_stdin:
     return accounts
 
 
-def chosen_accounts(terminal: Terminal, addresses: tuple[str, ...]) -> list[Account]:
-    """The named accounts, or all that are not paused; a usage error where there is none."""
-    known = terminal.app.accounts
+def chosen_accounts(terminal: Terminal, addresses: tuple[str, ...], *, none: str = NO_ACCOUNT) -> list[Account]:
+    """The named accounts, or all that are not paused; a usage error where there is none. Looking makes no store."""
     if not addresses:
-        found = [account for account in known.all() if not account.paused]
+        known = terminal.app.known_accounts()
+        found = [account for account in known if not account.paused]
         if not found:
-            raise click.UsageError(
-                terminal.words(
-                    N_(
-                        "No account is set up. Add one with “sentwatch accounts add”, or look at files with "
-                        "“sentwatch check --archive”."
-                    )
-                )
-            )
+            raise click.UsageError(terminal.words(ALL_PAUSED if known else none))
         return found
     chosen: list[Account] = []
     for address in addresses:
-        account = known.by_address(address)
+        account = terminal.app.known_account(address)
         if account is None and Path(address).exists():
             said = N_("{path} is a file or folder. Write --archive before each one that is to be read.")
             raise click.UsageError(terminal.words(said, path=address))

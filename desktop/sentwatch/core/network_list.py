@@ -51,11 +51,12 @@ def network_list(
     outgoing: Iterable[str] = (),
     domains: Iterable[str] = (),
     sites: Iterable[str] = (),
+    release_page: str = "",
 ) -> tuple[NetworkContact, ...]:
     """Everybody the program talks to, for these accounts; first what always belongs to it, then what can be chosen.
 
     `outgoing` are the servers that take the accounts' mail, `domains` the user's own, `sites` the hosts of websites
-    they said to be theirs.
+    they said to be theirs, `release_page` the host that would be asked for a newer version.
     """
     known = tuple(accounts)
     return (
@@ -145,6 +146,14 @@ def network_list(
             why=N_("To see whether domains with almost your name exist: those names are looked up in DNS."),
             setting="look_alike_domains",
             is_on=settings.look_alike_domains,
+        ),
+        NetworkContact(
+            code="release-page",
+            name=N_("A page with the versions of Sentwatch"),
+            hosts=(release_page,) if release_page else (),
+            why=N_("To see once a day whether there is a newer one. Not even your version is sent."),
+            setting="update_notice",
+            is_on=settings.update_notice,
         ),
         *_second_channel(settings),
     )

@@ -47,9 +47,14 @@ def test_a_web_hook_is_named_by_its_host_alone():
     assert "second-channel" not in hosts_of(settings=replace(settings, second_channel="off"))
 
 
+def test_a_release_page_is_named_by_its_host():
+    assert hosts_of()["release-page"] == ()
+    assert hosts_of(release_page="office.example")["release-page"] == ("office.example",)
+
+
 def test_what_is_optional_is_off_until_it_is_switched_on():
     optional = [contact for contact in network_list(Settings()) if contact.setting]
-    assert len(optional) == 4
+    assert len(optional) == 5
     names = {field.name for field in fields(Settings)}
     for contact in optional:
         assert contact.setting in names
