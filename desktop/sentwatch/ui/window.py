@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
+    from sentwatch.core.trouble import Trouble
     from sentwatch.texts.words import Words
     from sentwatch.ui.actions import Actions
     from sentwatch.ui.main_window import MainWindow
@@ -83,7 +84,7 @@ class Window(QWidget):
         self.background = Background(self)
         self.session = Session(actions, self.background, parent=self)
         self.session.data_gone.connect(self._leave_nothing)
-        self.session.troubled.connect(lambda trouble, again: self.frame.show_trouble(trouble, again))
+        self.session.troubled.connect(self._show_trouble)
         self.session.load()
         self.begun.emit()
 
@@ -131,6 +132,9 @@ class Window(QWidget):
         self._is_leaving = True
         self.close()
         QApplication.quit()
+
+    def _show_trouble(self, trouble: Trouble, again: Callable[[], None] | None) -> None:
+        self.frame.show_trouble(trouble, again)
 
     def _leave_nothing(self) -> None:
         """End, and write nothing on the way: the user has just had everything deleted."""
