@@ -10,12 +10,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+_OVERHEARD = Path(__file__).with_name("overheard_program.py")
+
 
 class Program:
-    """`sentwatch` on a data folder, on the desktop whose environment is given; killed where it is still there at the end."""
+    """`sentwatch` on a data folder, on the desktop whose environment is given; killed where it is still there at the end.
 
-    def __init__(self, folder: Path, desktop: dict[str, str], *more: str, lang: str = "en") -> None:
-        self.command = [sys.executable, "-m", "sentwatch", "--data-dir", str(folder), "--lang", lang, *more]
+    `overheard` names a file that is told of each menu the program shows.
+    """
+
+    def __init__(
+        self, folder: Path, desktop: dict[str, str], *more: str, lang: str = "en", overheard: Path | None = None
+    ) -> None:
+        start = ["-m", "sentwatch"] if overheard is None else [str(_OVERHEARD), str(overheard)]
+        self.command = [sys.executable, *start, "--data-dir", str(folder), "--lang", lang, *more]
         self.environment = {
             **os.environ,
             **desktop,

@@ -102,6 +102,10 @@ class Window(QWidget):
         self.setPalette(QPalette())
         return Theme(_application(), choice=self._door.read().theme, lang=self.language.words.lang)
 
+    def dress(self) -> None:
+        """Give the program its look, for what is shown without the window."""
+        self.theme  # noqa: B018 - made where it is not there
+
     @cached_property
     def frame(self) -> MainWindow:
         """What fills the window: made when it is first seen or something is first shown on it."""
