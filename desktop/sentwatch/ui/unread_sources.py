@@ -7,17 +7,16 @@ PySide6 6.11.3).
 
 from __future__ import annotations
 
-from contextlib import suppress
+import sys
 from types import ModuleType
 
 
 def leave_sources_unread() -> None:
     """Do so from now on; call it once Qt is there."""
-    with suppress(ImportError):
-        from shibokensupport import feature  # type: ignore[import-not-found] # lies inside shiboken6
-
+    feature = sys.modules.get("shibokensupport.feature")
+    if feature is not None:
         # Not part of its interface: where it is called otherwise one day, sources are read again and a test says so.
-        feature._mod_uses_pyside = _uses_no_features  # noqa: SLF001 - as said
+        feature.__dict__["_mod_uses_pyside"] = _uses_no_features
 
 
 def _uses_no_features(_module: ModuleType) -> bool:
