@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +44,36 @@ def scroll_to_end(window):
 
     for bar in (scroll.verticalScrollBar() for scroll in window.frame.findChildren(Scroll) if scroll.isVisible()):
         bar.setValue(bar.maximum())
+
+
+def show_versions(window):
+    window.frame.open_versions()
+
+
+def fail_second_way(window):
+    from sentwatch.adapters.notifications.second_channel import SECOND_WAY_FAILED
+    from sentwatch.core.phrase import phrase
+    from sentwatch.core.trouble import Trouble
+
+    def fail(_cancel, _progress):
+        raise Trouble(SECOND_WAY_FAILED, reason=phrase("it answered {status:plain}", status=404))
+
+    page = window.frame.page("settings")
+    page.trying.run(phrase("x"), fail, lambda _value: None)
+    until(lambda: page.trying.isVisible() and not page.trying.is_busy)
+
+
+def fail_versions(window):
+    from sentwatch.adapters.release_page import RELEASE_PAGE_MISSING
+    from sentwatch.core.phrase import phrase
+    from sentwatch.core.trouble import Trouble
+
+    def fail(_cancel, _progress):
+        raise Trouble(RELEASE_PAGE_MISSING, host="tools.aoyama-insatsu.example")
+
+    page = window.frame.page("settings")
+    page.asking.run(phrase("x"), fail, lambda _value: None)
+    until(lambda: page.asking.isVisible() and not page.asking.is_busy)
 
 
 def open_burst(window):
@@ -461,6 +492,61 @@ def keep_one(window, view):
     view.pane.verticalScrollBar().setValue(view.kept.y() - 16)
 
 
+def keep_backup_codes(window, view):
+    app = window.frame.page("sign-in").bench.app
+    from support.sign_in_facts import SHOP
+
+    book = app.backup_codes(SHOP)
+    kept = book.keep(SHOP.address, tuple(f"{4821 + 317 * n:04d} {9037 - 611 * n:04d}" for n in range(5)))
+    for code in book.opened(kept.id).codes[:3]:
+        book.use(kept.id, code)
+    app.backup_codes().keep("Tax office", ("1f4a2-9c0de", "77aab-0c1d2", "9e3f0-b2a41"))
+    view.bench.tell_anew()
+    settle(window)
+
+
+def show_backup_codes(window, view):
+    keep_backup_codes(window, view)
+    list(view.kept.rows.values())[-1].show_button.click()
+    settle(window)
+
+
+def read_backup_codes(window, view):
+    view.taking.take("SAVE YOUR BACKUP CODES\n" + "".join(f"{n}. {n}821 90{n}7\n" for n in range(1, 9)))
+    settle(window)
+
+
+def ask_for_backup_codes(window, view):
+    keep_backup_codes(window, view)
+    read_backup_codes(window, view)
+    view.taking.keep.click()
+    settle(window)
+
+
+def compare_clock(window, view):
+    """As a server that tells the time in its greeting would have it; nobody is asked here."""
+    from sentwatch.core.clock_offset import CLOCK_SILENT, ClockLook, ClockOffset, ClockWay
+    from sentwatch.core.trouble import Trouble
+
+    silent = Trouble(CLOCK_SILENT, host="imap.gmail.com")
+    offset = ClockOffset(host="smtp-mail.outlook.com", least_s=-0.4, most_s=0.9, way=ClockWay.OPEN_GREETING)
+    view.clock._found = (ClockLook(offset=offset, asked=(silent,)), ())
+    view.telling_wanted.emit()
+    settle(window)
+    show_end(window, view)
+
+
+def nobody_told(window, view):
+    from sentwatch.core.clock_offset import CLOCK_NOT_GREETED, CLOCK_SILENT, ClockLook
+    from sentwatch.core.trouble import Trouble
+
+    kinds = ((CLOCK_NOT_GREETED, "smtp.gmail.com"), (CLOCK_SILENT, "imap.gmail.com"))
+    view.clock._found = (ClockLook(asked=tuple(Trouble(kind, host=host) for kind, host in kinds)), ())
+    view.telling_wanted.emit()
+    settle(window)
+    show_end(window, view)
+
+
 def show_qr(window, view):
     look_at_entries(window, view)
     view.list._move("Aoyama Mail: hana")
@@ -585,6 +671,33 @@ SIGN_IN_SCENES = (
         "sign-in-codes-read", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", look_at_the_list)
     ),
     Scene("sign-in-codes-kept", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", keep_one)),
+    Scene("sign-in-clock", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", compare_clock)),
+    Scene("sign-in-clock-not", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", nobody_told)),
+    Scene("sign-in-backup", page="sign-in", known="told", act=sign_in_view("tools", "backup-codes")),
+    Scene(
+        "sign-in-backup-kept",
+        page="sign-in",
+        known="told",
+        act=sign_in_view("tools", "backup-codes", keep_backup_codes),
+    ),
+    Scene(
+        "sign-in-backup-shown",
+        page="sign-in",
+        known="told",
+        act=sign_in_view("tools", "backup-codes", show_backup_codes),
+    ),
+    Scene(
+        "sign-in-backup-read",
+        page="sign-in",
+        known="told",
+        act=sign_in_view("tools", "backup-codes", read_backup_codes),
+    ),
+    Scene(
+        "sign-in-backup-ask",
+        page="sign-in",
+        known="told",
+        act=sign_in_view("tools", "backup-codes", ask_for_backup_codes),
+    ),
     Scene("sign-in-codes-qr", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", show_qr)),
     Scene(
         "sign-in-codes-compare", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", compare_code)
@@ -679,6 +792,11 @@ SCENES = (
     Scene("accounts", page="accounts"),
     Scene("settings", page="settings"),
     Scene("settings-end", page="settings", act=scroll_to_end),
+    Scene("settings-second-way", page="settings", known="newer", act=fail_second_way),
+    Scene("settings-versions-off", page="settings", act=show_versions),
+    Scene("settings-versions", page="settings", known="newer", act=show_versions),
+    Scene("settings-versions-trouble", page="settings", known="newer", act=fail_versions),
+    Scene("dialog-about-newer", known="newer", act=about),
     Scene("dialog-trouble", act=trouble),
     Scene("dialog-crash", act=crash),
     Scene("dialog-question", page="accounts", act=question),
@@ -711,6 +829,16 @@ def settle(window):
     QTest.qWait(40)
 
 
+def version_news():
+    from sentwatch import __version__
+    from sentwatch.core.updates import Release, VersionNews
+    from support import window_facts as facts
+
+    there = Release(version="1.3.0", since=facts.NOW - timedelta(days=20))
+    asked_at = facts.NOW - timedelta(hours=2)
+    return VersionNews(running=__version__, asked_at=asked_at, answered_at=asked_at, newest=there, is_newer=True)
+
+
 def known_of(name):
     from sentwatch.core.trouble import STORE_UNUSABLE, Trouble
     from support import window_facts as facts
@@ -719,6 +847,8 @@ def known_of(name):
         return facts.Known()
     if name == "offline":
         return replace(facts.attention(), is_offline=True)
+    if name == "newer":
+        return replace(facts.attention(), version_news=version_news())
     if name == "not-yet":
         return replace(facts.attention(), reports=())
     if name == "trouble":
@@ -750,6 +880,8 @@ def actions_and_app(scene):
     import atexit
     import tempfile
 
+    from sentwatch.adapters.keyring import SessionSecrets
+    from sentwatch.wiring import App
     from support import sign_in_facts
     from support import window_facts as facts
 
@@ -760,6 +892,12 @@ def actions_and_app(scene):
         return sign_in_facts.Actions(made), made
     if scene.store:
         return over_store(scene)
+    if scene.known == "newer":
+        made = App(data_dir=Path(tempfile.mkdtemp(prefix="sentwatch-shots-")), secrets=SessionSecrets())
+        address = "https://tools.aoyama-insatsu.example/sentwatch/index.json"
+        second = {"second_channel": "webhook", "second_channel_target": "https://chat.aoyama-insatsu.example/hook"}
+        made.settings_file.write(replace(made.settings, update_notice=True, update_page=address, **second))
+        return facts.SampleActions(known_of(scene.known)), made
     if scene.known == "lived":
         from support.checklist_facts import lived_app
 
