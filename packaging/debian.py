@@ -34,6 +34,9 @@ TESTS = (
     "dunst",
     "gnome-keyring",
     "poppler-utils",
+    "trayer",
+    "twm",
+    "x11-utils",
     "xdotool",
     "xvfb",
 )

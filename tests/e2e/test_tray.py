@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from support.dovecot import running_dovecot
 from support.sample import fill
 from support.tray_host import tray_host
 from support.web_on_loopback import Web, serving
+from support.window_program import Program
 
 PASSWORD = "correct horse"
 
@@ -38,48 +38,6 @@ def desktop(tmp_path, monkeypatch):
 def tray(desktop):
     with tray_host(desktop.environment["DBUS_SESSION_BUS_ADDRESS"]) as host:
         yield host
-
-
-class Program:
-    """The program itself, with a window."""
-
-    def __init__(self, folder, desktop, *more, lang="en", env=None):
-        self.command = [sys.executable, "-m", "sentwatch", "--data-dir", str(folder), "--lang", lang, *more]
-        self.environment = {
-            **os.environ,
-            **desktop.environment,
-            "QT_QPA_PLATFORM": "xcb",
-            "XDG_CURRENT_DESKTOP": "X",
-            # Its own bus has no portal, which Qt remarks upon.
-            "QT_LOGGING_RULES": "qt.qpa.services=false",
-            **(env or {}),
-        }
-        self.process = subprocess.Popen(self.command, env=self.environment, stderr=subprocess.PIPE, text=True)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait(10)
-            self.process.stderr.close()
-
-    def start_again(self):
-        return subprocess.run(
-            self.command, env=self.environment, capture_output=True, text=True, timeout=30, check=False
-        )
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self.ended()
-
-    def ended(self):
-        code = self.process.wait(20)
-        said = self.process.stderr.read()
-        self.process.stderr.close()
-        return code, said
 
 
 def xdotool(desktop, *arguments):
@@ -146,7 +104,7 @@ def test_a_blast_reaches_the_desktop_and_is_answered_there(
     fill(server, user, with_burst=False)
     data = tmp_path / "data"
     add(data, user, server)
-    with Program(data, desktop, lang=lang) as program:
+    with Program(data, desktop.environment, lang=lang) as program:
         item = tray.wait_for_item()
         wait_until(lambda: any("looked" in label or "確認" in label for label in item.labels()))
         calm = item.picture(22)
@@ -177,7 +135,7 @@ def test_closing_goes_to_the_tray_and_is_told_once(server, desktop, tray, tmp_pa
     fill(server, user)
     data = tmp_path / "data"
     add(data, user, server)
-    with Program(data, desktop) as program:
+    with Program(data, desktop.environment) as program:
         item = tray.wait_for_item()
         wait_until(lambda: windows(desktop))
         assert program.start_again().returncode == 0
@@ -192,6 +150,15 @@ def test_closing_goes_to_the_tray_and_is_told_once(server, desktop, tray, tmp_pa
         assert told_of_tray(desktop) == 1
         item.press("Quit")
         assert program.ended() == (0, "")
+
+
+def test_a_tray_that_comes_later_than_we_do_is_used(desktop, tmp_path):
+    with Program(tmp_path / "data", desktop.environment, "--minimised") as program:
+        # Long enough that we have looked before it is there.
+        time.sleep(3)
+        with tray_host(desktop.environment["DBUS_SESSION_BUS_ADDRESS"]) as host:
+            assert host.wait_for_item().tooltip == "Sentwatch: no mailbox is set up yet"
+        assert program.stop() == (0, "")
 
 
 PAGE = {
@@ -213,7 +180,7 @@ def test_a_newer_version_is_one_line_and_one_notification(server, desktop, tray,
         (data / "settings.json").write_text(json.dumps({"update_notice": True, "update_page": address}))
         web.authority.cert_pem.write_to_path(tmp_path / "ca.pem")
         for starts in (1, 2):
-            with Program(data, desktop, env={"SSL_CERT_FILE": str(tmp_path / "ca.pem")}) as program:
+            with Program(data, {**desktop.environment, "SSL_CERT_FILE": str(tmp_path / "ca.pem")}) as program:
                 item = tray.wait_for_item()
                 wait_until(lambda item=item: "Version 99.0 is there" in item.labels())
                 # The second start neither asks nor tells again: both come with the first tick, before this one ends.

@@ -233,12 +233,15 @@ def test_the_window_is_there_before_what_is_in_it(qtbot, qapp):
     from sentwatch.ui.tokens import DARK
     from sentwatch.ui.window import Window
 
+    class Unfilled(Window):
+        def fill(self):
+            pass
+
     wired = []
-    window = Window(ForgetfulPreferences(Preferences(theme=ThemeChoice.DARK)), lambda: wired.append(1))
+    window = Unfilled(ForgetfulPreferences(Preferences(theme=ThemeChoice.DARK)), lambda: wired.append(1))
     qtbot.addWidget(window)
     assert window.grab().toImage().pixelColor(5, 5).name().upper() == DARK.background
     assert wired == []
-    window._has_begun = True
 
 
 def test_the_first_paint_fills_the_window(qtbot, qapp):
@@ -253,6 +256,28 @@ def test_the_first_paint_fills_the_window(qtbot, qapp):
     window.show()
     qtbot.waitUntil(lambda: window._has_begun and window.session.is_loaded and window.background.is_idle)
     assert window.frame._header._sentence.text() == "Good afternoon. Nothing unusual in 2 mailboxes."
+    assert window.shutdown()
+
+
+def test_a_window_that_begins_hidden_is_filled_when_something_is_to_be_shown(qtbot, qapp):
+    from sentwatch.ui.preferences import ForgetfulPreferences
+    from sentwatch.ui.window import Window, Wired
+
+    actions = facts.SampleActions(facts.quiet())
+    window = Window(
+        ForgetfulPreferences(Preferences(language="en")), lambda: Wired(actions, facts.words_for, facts.app())
+    )
+    qtbot.addWidget(window)
+    window.begin()
+    qtbot.waitUntil(lambda: window.session.is_loaded and window.background.is_idle)
+    assert window.findChild(QWidget, "frame") is None
+    actions.trouble = Trouble(NETWORK_CUT, host="mail.example.jp")
+    window.session.check_now()
+    qtbot.waitUntil(lambda: window.frame.findChild(TroubleDialog) is not None)
+    window.show()
+    qtbot.waitUntil(lambda: window.background.is_idle)
+    assert window.frame._header._sentence.text() == "Good afternoon. Nothing unusual in 2 mailboxes."
+    window.frame.findChild(TroubleDialog).reject()
     assert window.shutdown()
 
 

@@ -1,4 +1,4 @@
-"""`sentwatch watch --json` over accounts on a private Dovecot, each behind a proxy of its own; for long measurements."""
+"""Accounts on a private Dovecot, each behind a proxy of its own, and the watch over them; for long measurements."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -27,12 +28,19 @@ _BASE = [sys.executable, "-m", "sentwatch"]
 
 
 @dataclass
-class Watching:
-    """The running program, its server, and what it said so far."""
+class Mailboxes:
+    """Accounts that are set up in a data folder, and their server."""
 
     server: Dovecot
+    folder: Path
     users: list[str] = field(default_factory=list)
     proxies: list[Proxy] = field(default_factory=list)
+
+
+@dataclass
+class Watching(Mailboxes):
+    """The program that watches them, and what it said so far."""
+
     process: psutil.Process | None = None
     lines: queue.SimpleQueue[dict[str, Any]] = field(default_factory=queue.SimpleQueue)
 
@@ -52,24 +60,31 @@ class Watching:
 
 
 @contextmanager
-def watching(accounts: int) -> Iterator[Watching]:
-    """Start it; end it in order."""
+def mailboxes(accounts: int) -> Iterator[Mailboxes]:
+    """So many accounts, each with a year of sent mail."""
     with running_dovecot() as server, tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        made = Watching(server)
+        made = Mailboxes(server, Path(folder))
         for number in range(accounts):
             proxy = stack.enter_context(running_proxy(server.host, server.imaps_port))
             user = f"user{number}@aoyama-insatsu.example"
             fill(server, user, with_burst=False)
-            _add(server, proxy, user, folder)
+            _add(server, proxy, user, made.folder)
             made.users.append(user)
             made.proxies.append(proxy)
+        yield made
+
+
+@contextmanager
+def watching(accounts: int) -> Iterator[Watching]:
+    """`sentwatch watch --json` over so many accounts; ended in order."""
+    with mailboxes(accounts) as found:
         watch = subprocess.Popen(
-            [*_BASE, "watch", "--json", "--data-dir", folder], env=_NO_BUS, stdout=subprocess.PIPE, text=True
+            [*_BASE, "watch", "--json", "--data-dir", found.folder], env=_NO_BUS, stdout=subprocess.PIPE, text=True
         )
         out = watch.stdout
         assert out is not None
+        made = Watching(found.server, found.folder, found.users, found.proxies, psutil.Process(watch.pid))
         threading.Thread(target=lambda: [made.lines.put(json.loads(line)) for line in out], daemon=True).start()
-        made.process = psutil.Process(watch.pid)
         try:
             yield made
         finally:
@@ -77,8 +92,8 @@ def watching(accounts: int) -> Iterator[Watching]:
             watch.wait(20)
 
 
-def _add(server: Dovecot, proxy: Proxy, user: str, folder: str) -> None:
+def _add(server: Dovecot, proxy: Proxy, user: str, folder: Path) -> None:
     add = ["accounts", "add", "--address", user, "--host", server.host, "--port", str(proxy.port), "--ca",
            str(server.ca_file), "--role", "person", "--password-command",
-           f'"{sys.executable}" -c "print(\\"{PASSWORD}\\")"', "--data-dir", folder]  # fmt: skip
+           f'"{sys.executable}" -c "print(\\"{PASSWORD}\\")"', "--data-dir", str(folder)]  # fmt: skip
     subprocess.run([*_BASE, *add], env=_NO_BUS, check=True, capture_output=True)

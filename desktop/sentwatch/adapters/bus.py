@@ -1,4 +1,4 @@
-"""Reads from the D-Bus of a Linux system by jeepney; starts no service and changes nothing."""
+"""Reads from the D-Bus of a Linux system or session by jeepney; starts no service and changes nothing."""
 
 from __future__ import annotations
 
@@ -66,12 +66,26 @@ class Bus:
 @contextmanager
 def system_bus(*, cancel: CancelToken, address: str | None = None) -> Iterator[Bus]:
     """Connect to the system bus; `address` is for tests."""
+    named = address or os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or "SYSTEM"
+    with _connected(named, N_("This computer has no system bus we could ask."), cancel) as bus:
+        yield bus
+
+
+@contextmanager
+def session_bus(*, cancel: CancelToken) -> Iterator[Bus]:
+    """Connect to the bus of this desktop."""
+    with _connected("SESSION", N_("This desktop has no session bus we could ask."), cancel) as bus:
+        yield bus
+
+
+@contextmanager
+def _connected(address: str, missing: str, cancel: CancelToken) -> Iterator[Bus]:
     from jeepney.io.blocking import open_dbus_connection
 
     try:
-        connection = open_dbus_connection(address or os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or "SYSTEM")
+        connection = open_dbus_connection(address)
     except (OSError, ValueError, KeyError, RuntimeError, StopIteration):
-        raise CouldNotLook(phrase(N_("This computer has no system bus we could ask.")), is_expected=True) from None
+        raise CouldNotLook(phrase(missing), is_expected=True) from None
     try:
         with cancel.on_cancel(lambda: _hang_up(connection)):
             yield Bus(connection, cancel)

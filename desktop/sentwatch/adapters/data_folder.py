@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from sentwatch.adapters import breach_clocks, door_states, key_file, log, oauth_services
+from sentwatch.adapters.file_lock import WINDOW_LOCK
 
-WINDOW_LOCK: Final = "window.lock"
 _STORE: Final = r"sentwatch\.db(-wal|-shm|-journal|\.before-step-\d{1,4})?"
 _PLAIN: Final = "|".join(
     re.escape(name)

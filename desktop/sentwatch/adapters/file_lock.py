@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sentwatch.ports.cancel import CancelToken
 
+WINDOW_LOCK: Final = "window.lock"
+"""Held by the one window of a data folder."""
 _STEP_S = 0.05
 
 

@@ -9,13 +9,11 @@ import re
 import sys
 import traceback
 import zlib
-from collections.abc import MutableMapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Final
-
-import structlog
 
 from sentwatch import __version__
 from sentwatch.core.trouble import OUR_FAULT, Trouble
@@ -40,8 +38,19 @@ def redacted(text: str) -> str:
     return text.replace(_HOME, "~") if len(_HOME) > 1 else text
 
 
-def _redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {name: redacted(value) if isinstance(value, str) else value for name, value in event.items()}
+class _Lines(logging.Formatter):
+    """A line of JSON for each entry, redacted."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "event": record.getMessage(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "timestamp": f"{datetime.fromtimestamp(record.created, UTC):%Y-%m-%dT%H:%M:%SZ}",
+        }
+        if record.exc_info:
+            entry["exception"] = self.formatException(record.exc_info)
+        return json.dumps({name: redacted(value) for name, value in entry.items()}, ensure_ascii=False)
 
 
 class _OwnFile(RotatingFileHandler):
@@ -54,28 +63,13 @@ class _OwnFile(RotatingFileHandler):
 
 def set_up_log(folder: Path, *, level: int = logging.INFO) -> None:
     """Send what this program logs to the file in `folder`; what libraries say from WARNING on as well."""
-    processors: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%SZ", utc=True),
-        structlog.processors.format_exc_info,
-        _redact,
-    ]
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handler = _OwnFile(folder / FILE, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
     except OSError:
         # A log that cannot be written must not keep anybody from being warned.
         return
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=processors,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-        )
-    )
+    handler.setFormatter(_Lines())
     logging.getLogger("sentwatch").setLevel(level)
     root = logging.getLogger()
     root.setLevel(logging.WARNING)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
+from sentwatch.ui.unread_sources import leave_sources_unread
 from sentwatch.ui.window import Window, Wired
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     there = QApplication.instance()
     if isinstance(there, QApplication):
         return there
+    leave_sources_unread()
     QCoreApplication.setApplicationName("Sentwatch")
     QApplication.setDesktopFileName("sentwatch")
     return QApplication(["sentwatch", *arguments])

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from sentwatch.core.findings import Severity
@@ -34,6 +35,8 @@ _TICK_MS: Final = 20_000
 _TRAY_WAIT: Final = timedelta(seconds=30)
 """At login the desktop's tray may come up later than we do."""
 _TRAY_TRY_MS: Final = 500
+_HOST_WAIT: Final = timedelta(seconds=4)
+"""On X11 an older kind of tray is taken where none of the newer kind has come by then; Qt keeps to what it took."""
 _BUBBLE_MS: Final = 15_000
 
 
@@ -44,7 +47,7 @@ class Desk(QObject):
     _acted = Signal(object, str)
     _bubbled = Signal(object, object)
 
-    def __init__(self, window: Window, app: App, actions: WiredActions, *, begins_hidden: bool = False) -> None:
+    def __init__(self, window: Window, app: App, actions: WiredActions) -> None:
         super().__init__(window)
         self._window = window
         self._app = app
@@ -53,6 +56,7 @@ class Desk(QObject):
         self._resume_at: datetime | None = None
         self._shown_last: FindingRef | None = None
         self.tray = Tray(parent=self)
+        self.tray.menu.aboutToShow.connect(window.dress)
         self.tray.open_wanted.connect(self._open)
         self.tray.check_wanted.connect(lambda only: window.session.check_now(only=only))
         self.tray.pause_wanted.connect(self._pause)
@@ -67,8 +71,9 @@ class Desk(QObject):
         self._soon = self._timer(_SOON_MS, window.session.load, is_single=True)
         self._ticks = self._timer(_TICK_MS, self._tick)
         self._tray_tries = self._timer(_TRAY_TRY_MS, self._look_for_tray)
-        self._tray_until = app.clock.now() + _TRAY_WAIT
-        self._is_hidden = begins_hidden
+        self._began_at = app.clock.now()
+        self._is_asking = False
+        self._lost_at: datetime | None = self._began_at
         window.instead_of_closing = self._instead_of_closing
         window.session.changed.connect(self._show)
         window.session.settings_changed.connect(self._take_settings)
@@ -128,6 +133,9 @@ class Desk(QObject):
         if self._resume_at is not None and self._app.clock.now() >= self._resume_at:
             self._resume()
         self._in_background(self._actions.tick)
+        if not self.tray.has_begun:
+            self._ask_for_host()
+        self._look_after_hidden()
         # In a lane of its own: a silent server must not keep what is to be told waiting.
         self._window.session.background.task(lambda cancel, _p: self._look_for_version(cancel), lane="version").start()
 
@@ -139,14 +147,44 @@ class Desk(QObject):
             (self._freedesktop or self).say(notice)
 
     def _look_for_tray(self) -> None:
+        if not self.tray.has_begun:
+            self._ask_for_host()
         if self.tray.is_available():
             self._tray_tries.stop()
             self._show()
-        elif self._app.clock.now() > self._tray_until:
+        elif self._app.clock.now() > self._began_at + _TRAY_WAIT:
             self._tray_tries.stop()
-            if self._is_hidden and not self._window.isVisible():
-                # Started out of sight, but there is nowhere else to be seen.
-                self._window.showMinimized()
+
+    def _ask_for_host(self) -> None:
+        """Ask for a tray of the newer kind before Qt looks for one: it looks once."""
+        if sys.platform in {"win32", "darwin"}:
+            self.tray.begin()
+        elif not self._is_asking:
+            from sentwatch.adapters.tray_host import is_tray_host_there
+
+            self._is_asking = True
+            ask = self._window.session.background.task(lambda cancel, _progress: is_tray_host_there(cancel=cancel))
+            ask.then(self._take_host).start()
+
+    def _take_host(self, is_there: bool) -> None:  # noqa: FBT001 - the answer of a task
+        self._is_asking = False
+        if is_there or (_has_older_kind() and self._app.clock.now() > self._began_at + _HOST_WAIT):
+            self.tray.begin()
+            self._look_for_tray()
+
+    def _look_after_hidden(self) -> None:
+        """A window that was put away into the tray needs another place where the tray is gone, or never came."""
+        now = self._app.clock.now()
+        if self.tray.is_available() or self._window.isVisible():
+            self._lost_at = None
+        elif self._lost_at is None:
+            self._lost_at = now
+        elif now > self._lost_at + _TRAY_WAIT:
+            self._window.showMinimized()
+            settings = self._app.settings
+            if not settings.told_no_tray:
+                self._app.settings_file.write(replace(settings, told_no_tray=True))
+                self._in_background(self._tell_of_no_tray)
 
     def _show(self) -> None:
         if self.tray.is_available():
@@ -214,6 +252,8 @@ class Desk(QObject):
         if not settings.close_to_tray or not self._window.session.known.accounts:
             self._window.leave()
             return True
+        if _has_older_kind():
+            self.tray.begin()
         if self.tray.is_available():
             self._window.hide()
             if not settings.told_close_to_tray:
@@ -232,13 +272,20 @@ class Desk(QObject):
         return True
 
     def _tell_of_tray(self) -> None:
-        notice = Notice(
-            code="watch.in-tray",
-            severity=Severity.INFO,
-            summary=phrase(N_("Sentwatch goes on watching")),
-            body=phrase(N_("You find it in the tray. To end it, choose “Quit” in its menu there.")),
-        )
+        self._say("watch.in-tray", N_("You find it in the tray. To end it, choose “Quit” in its menu there."))
+
+    def _tell_of_no_tray(self) -> None:
+        self._say("watch.no-tray", N_("This desktop has no tray now. The window stays in the task bar, minimised."))
+
+    def _say(self, code: str, body: str) -> None:
+        summary = phrase(N_("Sentwatch goes on watching"))
+        notice = Notice(code=code, severity=Severity.INFO, summary=summary, body=phrase(body))
         (self._freedesktop or self).say(notice)
+
+
+def _has_older_kind() -> bool:
+    """Whether Qt has another kind of tray here than the one that is asked for by D-Bus (X11: XEmbed)."""
+    return QGuiApplication.platformName() != "wayland"
 
 
 def _ref(notification: Notification) -> FindingRef:

@@ -72,7 +72,6 @@ class MainWindow(QWidget):
         session.check_began.connect(self._show_progress)
         session.check_progressed.connect(self._take_step)
         session.check_ended.connect(self._end_progress)
-        session.troubled.connect(self._show_trouble)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._tell)
@@ -320,7 +319,8 @@ class MainWindow(QWidget):
         self._step = None
         self._header.show_progress(None)
 
-    def _show_trouble(self, trouble: Trouble, again: Callable[[], None] | None) -> None:
+    def show_trouble(self, trouble: Trouble, again: Callable[[], None] | None) -> None:
+        """Tell what went wrong, and offer to try the same again."""
         from sentwatch.ui.dialogs.trouble import TroubleDialog
         from sentwatch.ui.presenters.states import trouble as trouble_view
 

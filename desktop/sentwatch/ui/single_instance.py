@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from sentwatch.adapters.data_folder import WINDOW_LOCK
+from sentwatch.adapters.file_lock import WINDOW_LOCK
 
 _ANSWER_MS: Final = 2_000
 _TRIES_S: Final = 8.0

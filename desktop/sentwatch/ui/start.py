@@ -49,7 +49,7 @@ def open_window(data_dir: Path | None, *, lang: str = "", minimised: bool = Fals
         from sentwatch.ui.desk import Desk
 
         instance.shown.connect(window.show_again)
-        return Desk(window, app, actions(), begins_hidden=begins_hidden)
+        return Desk(window, app, actions())
 
     try:
         return run(KeptPreferences(app.settings_file, lang=lang), wire, furnish=furnish, begins_hidden=begins_hidden)

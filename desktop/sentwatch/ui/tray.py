@@ -6,15 +6,18 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from sentwatch.ui.icons import tray_icon
 from sentwatch.ui.presenters.tray import TrayView
 
+_SETTLES_MS: Final = 400
+"""The desktop has put the icon in its place by then."""
 _DARK_PANELS = ("GNOME", "Unity", "Pantheon", "Budgie")
 """Desktops whose panel is dark, whatever the windows look like."""
 
@@ -30,22 +33,48 @@ class Tray(QObject):
     settings_wanted = Signal()
     version_wanted = Signal()
     quit_wanted = Signal()
+    _waits: ClassVar[bool] = False
+    """Whether Qt is not to look for a tray yet."""
 
     def __init__(self, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        Tray._waits = True
         self._view: TrayView | None = None
-        self.menu = QMenu()
-        self.icon = QSystemTrayIcon(self)
-        self.icon.setContextMenu(self.menu)
-        self.icon.activated.connect(self._activated)
-        self.icon.messageClicked.connect(self.open_wanted)
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._show_icon)
+        self._is_on_dark = panel_is_dark()
+        self._seen = QTimer(self)
+        self._seen.setSingleShot(True)
+        self._seen.setInterval(_SETTLES_MS)
+        self._seen.timeout.connect(self._look_at_panel)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._look_at_panel)
+
+    @cached_property
+    def menu(self) -> QMenu:
+        """What opens on the icon."""
+        return QMenu()
+
+    @cached_property
+    def icon(self) -> QSystemTrayIcon:
+        """The icon. Qt decides for good, when this is made, by which way it is shown."""
+        made = QSystemTrayIcon(self)
+        made.setContextMenu(self.menu)
+        made.activated.connect(self._activated)
+        made.messageClicked.connect(self.open_wanted)
+        return made
+
+    def begin(self) -> None:
+        """Use the tray there is now, or the one that comes by the same way."""
+        Tray._waits = False
+        self.icon  # noqa: B018 - made where it is not there
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether Qt has decided by which way the icon is shown."""
+        return "icon" in self.__dict__
 
     @staticmethod
     def is_available() -> bool:
-        """Whether this desktop has a tray now. `isVisible` says nothing about that."""
-        return QSystemTrayIcon.isSystemTrayAvailable()
+        """Whether this desktop has a tray now. `isVisible` says nothing about that, and asking Qt lets it decide."""
+        return not Tray._waits and QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_view(self, view: TrayView) -> None:
         """Show this."""
@@ -57,14 +86,23 @@ class Tray(QObject):
             self._fill(view)
         if not self.icon.isVisible():
             self.icon.show()
+        self._seen.start()
 
     def hide(self) -> None:
         """Take the icon away."""
-        self.icon.hide()
+        self._seen.stop()
+        if self.has_begun:
+            self.icon.hide()
 
     def _show_icon(self) -> None:
         if self._view is not None:
-            self.icon.setIcon(tray_icon(self._view.state, on_dark_panel=panel_is_dark()))
+            self.icon.setIcon(tray_icon(self._view.state, on_dark_panel=self._is_on_dark))
+
+    def _look_at_panel(self) -> None:
+        is_dark = panel_is_dark(self.icon if self.has_begun else None)
+        if is_dark is not self._is_on_dark:
+            self._is_on_dark = is_dark
+            self._show_icon()
 
     def _fill(self, view: TrayView) -> None:
         menu = self.menu
@@ -111,14 +149,28 @@ class Tray(QObject):
             self.open_wanted.emit()
 
 
-def panel_is_dark() -> bool:
-    """Whether the panel with the tray is dark; the windows' own look does not tell."""
+def panel_is_dark(icon: QSystemTrayIcon | None = None) -> bool:
+    """Whether the panel with the tray is dark; the windows' own look does not tell. `icon` stands there already."""
     if sys.platform == "win32":
         return _windows_taskbar_is_dark()
+    ground = _ground_under(icon) if icon is not None and QGuiApplication.platformName() == "xcb" else None
+    if ground is not None:
+        return ground.lightness() < 128
     desktop = os.environ.get("XDG_CURRENT_DESKTOP", "")
     if any(name in desktop for name in _DARK_PANELS):
         return True
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def _ground_under(icon: QSystemTrayIcon) -> QColor | None:
+    """The panel's own colour, at the corner that every shape of ours leaves free. XEmbed alone tells where it is."""
+    place = icon.geometry()
+    screen = QGuiApplication.screenAt(place.topLeft()) if place.isValid() else None
+    if screen is None:
+        return None
+    corner = place.topLeft() - screen.geometry().topLeft()
+    seen = screen.grabWindow(0, corner.x(), corner.y(), 1, 1).toImage()
+    return None if seen.isNull() else seen.pixelColor(0, 0)
 
 
 def _windows_taskbar_is_dark() -> bool:

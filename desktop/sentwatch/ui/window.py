@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
+    from sentwatch.core.trouble import Trouble
     from sentwatch.texts.words import Words
     from sentwatch.ui.actions import Actions
+    from sentwatch.ui.main_window import MainWindow
+    from sentwatch.ui.theme import Theme
     from sentwatch.wiring import App
 
 SMALLEST: Final = (800, 560)
@@ -40,7 +44,7 @@ class Window(QWidget):
     """Everything that lives as long as the window. What imports and reads much waits for `begin`."""
 
     begun = Signal()
-    """The window is filled and what is known is being read."""
+    """What is known is being read."""
 
     def __init__(self, preferences: PreferencesDoor, wire: Callable[[], Wired]) -> None:
         super().__init__()
@@ -67,38 +71,57 @@ class Window(QWidget):
             self.show()
 
     def begin(self) -> None:
-        """Fill the window. Comes by itself after the first paint; call it for a window that starts hidden."""
+        """Begin what goes on whether the window is seen or not. Call it for a window that starts hidden."""
         if self._has_begun:
             return
         self._has_begun = True
         from sentwatch.ui.background import Background
         from sentwatch.ui.language import Language
-        from sentwatch.ui.main_window import MainWindow
         from sentwatch.ui.session import Session
-        from sentwatch.ui.theme import Theme
-        from sentwatch.ui.widgets.frames import column, lay_out_now
 
-        application = _application()
-        kept = self._door.read()
-        actions, words_for, app = self._wire()
-        self.language = Language(words_for, chosen=kept.language)
-        self.setProperty("ground", "background")
-        self.setPalette(QPalette())
-        self.theme = Theme(application, choice=kept.theme, lang=self.language.words.lang)
+        actions, words_for, self._app = self._wire()
+        self.language = Language(words_for, chosen=self._door.read().language)
         self.background = Background(self)
         self.session = Session(actions, self.background, parent=self)
-        self.frame = MainWindow(self.theme, self.language, self.session, self._door, app)
-        self.frame.leave_wanted.connect(self.leave)
         self.session.data_gone.connect(self._leave_nothing)
-        column(self, gap=0).addWidget(self.frame)
-        self.frame.show()
+        self.session.troubled.connect(self._show_trouble)
+        self.session.load()
+        self.begun.emit()
+
+    def fill(self) -> None:
+        """Fill the window. Comes by itself after the first paint."""
+        self.begin()
+        self.frame  # noqa: B018 - made where it is not there
+
+    @cached_property
+    def theme(self) -> Theme:
+        """How the window looks."""
+        from sentwatch.ui.theme import Theme
+
+        self.setProperty("ground", "background")
+        self.setPalette(QPalette())
+        return Theme(_application(), choice=self._door.read().theme, lang=self.language.words.lang)
+
+    def dress(self) -> None:
+        """Give the program its look, for what is shown without the window."""
+        self.theme  # noqa: B018 - made where it is not there
+
+    @cached_property
+    def frame(self) -> MainWindow:
+        """What fills the window: made when it is first seen or something is first shown on it."""
+        from sentwatch.ui.main_window import MainWindow
+        from sentwatch.ui.widgets.frames import column, lay_out_now
+
+        frame = MainWindow(self.theme, self.language, self.session, self._door, self._app)
+        frame.leave_wanted.connect(self.leave)
+        column(self, gap=0).addWidget(frame)
+        frame.show()
         # Nothing has the focus until a key is pressed: a ring on the first screen would say nothing.
         self.setFocus()
-        self.session.load()
         lay_out_now()
         self.repaint()
-        self.frame.open_first_page()
-        self.begun.emit()
+        frame.open_first_page()
+        return frame
 
     def show_again(self) -> None:
         """Show it to somebody who asked for it, wherever it was."""
@@ -113,6 +136,9 @@ class Window(QWidget):
         self._is_leaving = True
         self.close()
         QApplication.quit()
+
+    def _show_trouble(self, trouble: Trouble, again: Callable[[], None] | None) -> None:
+        self.frame.show_trouble(trouble, again)
 
     def _leave_nothing(self) -> None:
         """End, and write nothing on the way: the user has just had everything deleted."""
@@ -138,8 +164,8 @@ class Window(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first paint shows the ground; what takes longer comes right after it."""
         super().paintEvent(event)
-        if not self._has_begun:
-            QTimer.singleShot(0, self.begin)
+        if "frame" not in self.__dict__:
+            QTimer.singleShot(0, self.fill)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window was."""

@@ -14,12 +14,14 @@ from sentwatch.core.burst import BurstScan
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Progress
 from sentwatch.wiring.files import FilesLook, VanishingStore
+from sentwatch.wiring.late import late
 from sentwatch.wiring.rules import RuleParts
 
 if TYPE_CHECKING:
     from sentwatch.core.own_ways import Given
     from sentwatch.core.report import Report
     from sentwatch.core.schedule import Watched
+    from sentwatch.ports.connection import ConnectionPort
     from sentwatch.ports.outgoing import OutgoingServer
     from sentwatch.service.archive import CheckArchive
     from sentwatch.service.canary import Canary
@@ -54,14 +56,13 @@ class MailboxParts(RuleParts):
 
     def check_account(self, *, by_hand: bool = False) -> CheckAccount:
         """Looking at accounts. `by_hand`: a person waits and asked for it."""
-        from sentwatch.adapters.connection_probe import ConnectionProbe
         from sentwatch.service.check_account import CheckAccount
 
         return CheckAccount(
             accounts=self.accounts,
             store=self.account_store,
             enter=lambda account, cancel: self.enter(account, cancel, by_hand=by_hand),
-            connection=ConnectionProbe(),
+            connection=late(_connection_probe),
             rules=self.rules_look,
             params=burst_params(),
             clock=self.clock,
@@ -190,3 +191,9 @@ class MailboxParts(RuleParts):
                 cancel=cancel,
                 now=sample.now,
             )
+
+
+def _connection_probe() -> ConnectionPort:
+    from sentwatch.adapters.connection_probe import ConnectionProbe
+
+    return ConnectionProbe()

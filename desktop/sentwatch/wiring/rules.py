@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +10,16 @@ from typing import TYPE_CHECKING
 from sentwatch.core.accounts import Account
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.wiring.files import vanishing_rules
+from sentwatch.wiring.late import late
 from sentwatch.wiring.sign_in import SignInParts
 
 if TYPE_CHECKING:
     from sentwatch.core.report import Report
     from sentwatch.core.rule_history import RuleHistory
+    from sentwatch.core.sieve_server import SieveServer
     from sentwatch.core.snapshot import Snapshot
+    from sentwatch.ports.rules import RulesPort
+    from sentwatch.ports.sieve import SieveDnsPort
     from sentwatch.service.doors import Threshold
     from sentwatch.service.guided_rules import GuidedRules
     from sentwatch.service.known_rules import KnownRules
@@ -50,19 +55,16 @@ class RuleParts(SignInParts):
     @cached_property
     def rule_sources(self) -> RuleSources:
         """All ways to the rules of accounts."""
-        from sentwatch.adapters.gmail import GmailRules
-        from sentwatch.adapters.graph import GraphRules
-        from sentwatch.adapters.managesieve import SieveDns, SieveRules
         from sentwatch.service.rule_sources import RuleSources
 
         return RuleSources(
             provider_of=self.provider_of,
             credentials=self.credentials,
-            sieve=SieveRules,
-            gmail=GmailRules(),
-            outlook=GraphRules(),
+            sieve=late(_sieve),
+            gmail=late(_gmail),
+            outlook=late(_outlook),
             threshold=self._rule_threshold,
-            dns=SieveDns(),
+            dns=late(_sieve_dns),
             clock=self.clock,
         )
 
@@ -138,3 +140,27 @@ class RuleParts(SignInParts):
             rules=self.kept_rules,
             guided=lambda: self.guided_rules,
         )
+
+
+def _sieve() -> Callable[[SieveServer], RulesPort]:
+    from sentwatch.adapters.managesieve import SieveRules
+
+    return SieveRules
+
+
+def _sieve_dns() -> SieveDnsPort:
+    from sentwatch.adapters.managesieve import SieveDns
+
+    return SieveDns()
+
+
+def _gmail() -> RulesPort:
+    from sentwatch.adapters.gmail import GmailRules
+
+    return GmailRules()
+
+
+def _outlook() -> RulesPort:
+    from sentwatch.adapters.graph import GraphRules
+
+    return GraphRules()

@@ -13,6 +13,7 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential, MailDoor, MailPort, SignInFacts
 from sentwatch.ports.outgoing import OutgoingServer
 from sentwatch.wiring.ground import Ground
+from sentwatch.wiring.late import late
 
 if TYPE_CHECKING:
     from sentwatch.adapters.oauth import OAuth
@@ -89,7 +90,7 @@ class SignInParts(Ground):
 
         return Credentials(
             secrets=self.keyring,
-            oauth=self.oauth,
+            oauth=late(lambda: self.oauth),
             services=lambda: self.oauth_services,
             clock=self.clock,
             exclusive=self._locks.hold,
