@@ -17,7 +17,7 @@ from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.progress import ProgressView
 from sentwatch.ui.presenters.suspicious_mail import AskView, MailView, ask, mail_trouble, seen, sign_letter
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton, Button, Kind
 from sentwatch.ui.widgets.finding_browser import FindingBrowser
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.frames import Card, Scroll, column, row
@@ -192,7 +192,7 @@ class SuspiciousMailPage(Page):
     def _made_result(self) -> QWidget:
         made = QWidget()
         lines = column(made, gap=SPACE_BETWEEN)
-        self.another = Button(self.theme, "mail-another", kind=Kind.QUIET, icon="chevron-left", parent=made)
+        self.another = BackButton(self.theme, "mail-another", parent=made)
         self.another.clicked.connect(self._start_over)
         self._none = Card(tone="steps", parent=made)
         self._none_text = Prose(parent=self._none)

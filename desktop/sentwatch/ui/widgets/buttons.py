@@ -94,6 +94,14 @@ class Button(QPushButton):
             paint_focus_ring(self, QColor(on), inset=3.0 if self._kind is Kind.PRIMARY else 1.0)
 
 
+class BackButton(Button):
+    """Leads back to where one came from; its arrow stands at the left edge of what it stands above."""
+
+    def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, kind=Kind.QUIET, icon="chevron-left", parent=parent)
+        self.setProperty("back", True)
+
+
 def paint_focus_ring(widget: QWidget, colour: QColor, *, inset: float = 1.0, radius: float = RADIUS) -> None:
     """A two pixel ring just inside the widget's edge."""
     painter = QPainter(widget)

@@ -29,7 +29,7 @@ class Header(QWidget):
         self._sentence = Prose(role="title", parent=self)
         self._detail = Prose(role="muted", parent=self)
         self.progress = ProgressRow(theme, "check-progress", on_cancel, parent=self)
-        self.check = Button(theme, "check-now", kind=Kind.PRIMARY, icon="check", parent=self)
+        self.check = Button(theme, "check-now", icon="check", parent=self)
         self.more = Button(theme, "more", kind=Kind.QUIET, icon="more", parent=self)
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)

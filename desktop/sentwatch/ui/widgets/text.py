@@ -10,10 +10,12 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from sentwatch.ui.line_breaks import line_end
 from sentwatch.ui.tokens import LINE_HEIGHT, LINE_HEIGHT_JAPANESE
 
 _WIDEST_HINT: Final = 560
 _NARROWEST: Final = 96
+_BALANCE_STEP: Final = 8
 
 
 def is_wide(text: str) -> bool:
@@ -120,16 +122,43 @@ class Prose(PlainLabel):
         layout = QTextLayout(text.replace("\n", "\u2028"), self.font(), self)
         layout.setTextOption(option)
         layout.setFormats(self.spans())
-        layout.beginLayout()
-        lines = 0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1, width))
-            line.setPosition(QPointF(0, 0))
-            lines += 1
-        layout.endLayout()
+        lines = break_lines(layout, max(1, width))
+        if lines > 1 and self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            _balance(layout, max(1, width), lines)
         height = lines * line_height(text, self.font()) if text else 0
         self._laid_out = (key, layout, height)
         return layout, height
+
+
+def break_lines(layout: QTextLayout, width: float) -> int:
+    """Lay the text out in lines of `width`, Japanese between its phrases; how many lines that makes."""
+    text = layout.text()
+    has_phrases = is_wide(text)
+    layout.beginLayout()
+    lines = 0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        if has_phrases:
+            fits = line.textStart() + line.textLength()
+            end = line_end(text, line.textStart(), fits)
+            if end < fits:
+                line.setNumColumns(end - line.textStart(), width)
+        line.setPosition(QPointF(0, 0))
+        lines += 1
+    layout.endLayout()
+    return lines
+
+
+def _balance(layout: QTextLayout, width: int, lines: int) -> None:
+    """Make centred lines about as long as each other: no last line of a single word below a full one."""
+    lowest, highest = width // lines, width
+    while highest - lowest > _BALANCE_STEP:
+        middle = (lowest + highest) // 2
+        if break_lines(layout, middle) > lines:
+            lowest = middle
+        else:
+            highest = middle
+    break_lines(layout, highest)
 
 
 class Elided(PlainLabel):
