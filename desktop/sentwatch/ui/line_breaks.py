@@ -32,6 +32,8 @@ _PHRASE_ENDS: Final = frozenset("はがをにでともへのやかたいるう�
 """One hiragana after a kanji that ends a phrase; after the others (読み取り, 受け付け) a word goes on."""
 _GOES_ON: Final = frozenset("合込返方直切目出")
 """After い or つ these belong to the word before: 問い合わせ, 使い方, 1つ目."""
+_MOST_GIVEN_UP: Final = 6
+"""Characters of full width: more leaves an edge that looks torn itself."""
 _POLITE: Final = frozenset("おご")
 _BEFORE_POLITE: Final = frozenset("はがをにでともへのてば")
 
@@ -100,10 +102,16 @@ def _begins_after_kana(text: str, scripts: list[_Script], place: int) -> bool:
 def line_end(text: str, start: int, fits: int) -> int:
     """Where the line that begins at `start` ends, of which all up to `fits` has room.
 
-    At most a third of the line is given up; a long word or a long name is torn rather than leaving half a line empty.
+    Little of the line is given up: a long word or a long name is torn rather than leaving a ragged edge.
     """
     if fits >= len(text) or text[fits - 1] in "\n\u2028":
         return fits
     starts = phrase_starts(text)
-    lowest = max(start + 1, fits - max(4, (fits - start) // 3))
-    return next((place for place in range(fits, lowest - 1, -1) if place in starts), fits)
+    lowest, given_up = start + 1 + (fits - start) * 2 // 3, 0
+    for place in range(fits, lowest - 1, -1):
+        if place in starts:
+            return place
+        given_up += unicodedata.east_asian_width(text[place - 1]) in "WF"
+        if given_up > _MOST_GIVEN_UP:
+            break
+    return fits

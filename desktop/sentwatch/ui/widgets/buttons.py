@@ -70,6 +70,10 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.setToolTip(text)
 
+    def set_flush(self) -> None:
+        """For a quiet button that stands below text: its icon begins where the text begins."""
+        self.setProperty("flush", True)
+
     def set_icon(self, name: str | None) -> None:
         """Take another icon."""
         if name != self._icon_name:
@@ -99,7 +103,7 @@ class BackButton(Button):
 
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, kind=Kind.QUIET, icon="chevron-left", parent=parent)
-        self.setProperty("back", True)
+        self.set_flush()
 
 
 def paint_focus_ring(widget: QWidget, colour: QColor, *, inset: float = 1.0, radius: float = RADIUS) -> None:

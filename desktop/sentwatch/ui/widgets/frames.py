@@ -112,6 +112,11 @@ class Scroll(QScrollArea):
         for fade in (self._above, self._below):
             fade.raise_()
 
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to what was just said in `widget`, once it is laid out."""
+        lay_out_now()
+        self.ensureWidgetVisible(widget, 0, _FADE)
+
     def scroll_by_key(self, event: QKeyEvent) -> bool:
         """Scroll for a key that nobody else wanted; says whether it was one for scrolling."""
         bar = self.verticalScrollBar()

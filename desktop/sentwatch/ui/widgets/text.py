@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import unicodedata
 from typing import Final
 
@@ -16,6 +17,10 @@ from sentwatch.ui.tokens import LINE_HEIGHT, LINE_HEIGHT_JAPANESE
 _WIDEST_HINT: Final = 560
 _NARROWEST: Final = 96
 _BALANCE_STEP: Final = 8
+_HALF_EMPTY: Final = frozenset("「『【")
+_BLANK_OF_BRACKET: Final = 0.45
+"""The left half of these brackets is blank: at the beginning of a line it stands out to the left, so that what is seen
+begins where the other lines begin."""
 
 
 def is_wide(text: str) -> bool:
@@ -83,8 +88,8 @@ class Prose(PlainLabel):
     def minimumSizeHint(self) -> QSize:
         """Narrow, one line high: what is needed more follows from the width."""
         hint = self.sizeHint()
-        width = min(_NARROWEST, hint.width())
-        return QSize(width, line_height(self.text(), self.font()) if self.text() else 0)
+        layout, _ = self._layout_at(hint.width())
+        return QSize(min(_NARROWEST, hint.width()), self._first_line(layout))
 
     def changeEvent(self, event: QEvent) -> None:
         """Lay out anew with another font."""
@@ -96,6 +101,7 @@ class Prose(PlainLabel):
         inner = self.contentsRect()
         layout, height = self._layout_at(inner.width())
         step = line_height(self.text(), self.font())
+        first = self._first_line(layout)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         top = inner.top() + (
@@ -104,8 +110,21 @@ class Prose(PlainLabel):
         for number in range(layout.lineCount()):
             line = layout.lineAt(number)
             free = inner.width() - line.naturalTextWidth()
-            shift = free / 2 if self.alignment() & Qt.AlignmentFlag.AlignHCenter else 0.0
-            line.draw(painter, QPointF(inner.left() + shift, top + number * step + (step - line.height()) / 2))
+            if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+                shift = free / 2
+            else:
+                is_quoted = self.text()[line.textStart() :][:1] in _HALF_EMPTY
+                shift = -_BLANK_OF_BRACKET * self.font().pixelSize() if is_quoted else 0.0
+            line.draw(painter, QPointF(inner.left() + shift, top + number * step + (first - line.height()) / 2))
+
+    def _first_line(self, layout: QTextLayout) -> int:
+        """The height of a line without the air between two: above the first and below the last there is none.
+
+        So an icon beside it stands where the words are, and text stands as far from an edge in every script.
+        """
+        if not self.text():
+            return 0
+        return min(line_height(self.text(), self.font()), math.ceil(layout.lineAt(0).height()))
 
     def spans(self) -> list[QTextLayout.FormatRange]:
         """Parts of the text that are set otherwise; none in plain prose."""
@@ -125,7 +144,7 @@ class Prose(PlainLabel):
         lines = break_lines(layout, max(1, width))
         if lines > 1 and self.alignment() & Qt.AlignmentFlag.AlignHCenter:
             _balance(layout, max(1, width), lines)
-        height = lines * line_height(text, self.font()) if text else 0
+        height = self._first_line(layout) + (lines - 1) * line_height(text, self.font()) if text else 0
         self._laid_out = (key, layout, height)
         return layout, height
 
