@@ -34,7 +34,12 @@ _GOES_ON: Final = frozenset("合込返方直切目出")
 """After い or つ these belong to the word before: 問い合わせ, 使い方, 1つ目."""
 _MOST_GIVEN_UP: Final = 6
 """Characters of full width: more leaves an edge that looks torn itself."""
+_ORPHAN: Final = 4
+_MOST_FOR_AN_ORPHAN: Final = 12
+"""More is given up rather than letting the last line hold the end of a word alone."""
+_SHORT_NAME: Final = 5
 _POLITE: Final = frozenset("おご")
+_PARTICLES_IN_A_ROW: Final = frozenset("はものがとすなだ")
 _BEFORE_POLITE: Final = frozenset("はがをにでともへのてば")
 
 
@@ -78,16 +83,21 @@ def _begins(text: str, scripts: list[_Script], place: int) -> bool:
 
 
 def _begins_after_space(text: str, scripts: list[_Script], place: int) -> bool:
-    """A number keeps its counter (2 件), a name its particle (SPF は)."""
-    if place < 2 or scripts[place - 2] is not _Script.LATIN:
+    """A number keeps its counter (2 件), a name its particle (SPF は), a short name its noun (SPF レコード)."""
+    if place < 2 or scripts[place - 2] is not _Script.LATIN or scripts[place] is _Script.LATIN:
         return True
     if scripts[place] is _Script.HIRAGANA:
         return False
-    return not (text[place - 2].isdigit() and scripts[place] is _Script.KANJI)
+    before = text[max(0, place - 2 - _SHORT_NAME) : place - 1]
+    is_short = len(before) <= _SHORT_NAME or any(_script(char) is not _Script.LATIN for char in before)
+    return scripts[place] is _Script.OPENING or not is_short
 
 
 def _begins_after_kana(text: str, scripts: list[_Script], place: int) -> bool:
     last = text[place - 1]
+    if scripts[place] is _Script.HIRAGANA and place >= 2 and scripts[place - 2] in {_Script.SPACE, _Script.CLOSING}:
+        # The particle of a name or of brackets: x@mailhub.example へそのまま, 「main」にありません. But 「はい」という.
+        return last in _BEFORE_POLITE and last != "と" and text[place] not in _PARTICLES_IN_A_ROW
     if scripts[place] is _Script.HIRAGANA:
         is_polite = text[place] in _POLITE and place + 1 < len(text) and scripts[place + 1] is _Script.KANJI
         return last == "を" or (is_polite and last in _BEFORE_POLITE)
@@ -107,11 +117,14 @@ def line_end(text: str, start: int, fits: int) -> int:
     if fits >= len(text) or text[fits - 1] in "\n\u2028":
         return fits
     starts = phrase_starts(text)
-    lowest, given_up = start + 1 + (fits - start) * 2 // 3, 0
+    rest = text[fits:].replace("\u2028", "\n").partition("\n")[0]
+    most, share = (_MOST_FOR_AN_ORPHAN, 2) if len(rest) <= _ORPHAN else (_MOST_GIVEN_UP, 3)
+    lowest, given_up = fits - (fits - start) // share, 0
+    lowest = max(lowest, start + 1)
     for place in range(fits, lowest - 1, -1):
         if place in starts:
             return place
         given_up += unicodedata.east_asian_width(text[place - 1]) in "WF"
-        if given_up > _MOST_GIVEN_UP:
+        if given_up > most:
             break
     return fits

@@ -30,6 +30,8 @@ def parts(text):
         "「自分です」という|回答を|受け取りました。",
         # Names keep their particle and are not torn.
         "この|PCの|VPN は |noreply@aoyama-insatsu.example に|使えます。",
+        "メールの|指定(MX レコード)が|ありません。",
+        "x@mailhub.example へ|そのまま|転送して、|server では |使えません。",
     ],
 )
 def test_phrases(phrases):
@@ -41,6 +43,11 @@ def test_a_line_gives_up_at_most_a_third():
     assert line_end(text, 0, 12) == 12
     assert line_end(text, 0, 22) == 21
     assert line_end(text, 0, len(text)) == len(text)
+
+
+def test_the_end_of_a_word_does_not_stand_alone_on_the_last_line():
+    text = "外部のアドレスへ転送されています。"
+    assert text[: line_end(text, 0, len(text) - 2)] == "外部のアドレスへ"
 
 
 def test_a_line_that_was_ended_stays_ended():
