@@ -24,6 +24,8 @@ class _Script(enum.Enum):
     CLOSING = enum.auto()
 
 
+_DOT: Final = "·"
+"""Between two facts in a line of small print."""
 _STOPS: Final = frozenset("、。，．？！")
 _CLOSING: Final = frozenset("、。，．・：；？！」』】〉》〕）)]}…‥,.:;?!%％々ー〜")
 _OPENING: Final = frozenset("「『【〈《〔（([{")
@@ -84,7 +86,11 @@ def _begins(text: str, scripts: list[_Script], place: int) -> bool:
 
 def _begins_after_space(text: str, scripts: list[_Script], place: int) -> bool:
     """A number keeps its counter (2 件), a name its particle (SPF は), a short name its noun (SPF レコード)."""
+    if text[place] == _DOT:
+        return False
     if place < 2 or scripts[place - 2] is not _Script.LATIN or scripts[place] is _Script.LATIN:
+        return True
+    if text[place - 2] == _DOT:
         return True
     if scripts[place] is _Script.HIRAGANA:
         return False
@@ -112,7 +118,8 @@ def _begins_after_kana(text: str, scripts: list[_Script], place: int) -> bool:
 def line_end(text: str, start: int, fits: int) -> int:
     """Where the line that begins at `start` ends, of which all up to `fits` has room.
 
-    Little of the line is given up: a long word or a long name is torn rather than leaving a ragged edge.
+    Little of the line is given up: a long word or a long name is torn rather than leaving a ragged edge. In English, this
+    keeps names whole that have a hyphen: whoever checks where a link leads must not read it in two parts.
     """
     if fits >= len(text) or text[fits - 1] in "\n\u2028":
         return fits

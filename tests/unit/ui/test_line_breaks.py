@@ -31,6 +31,8 @@ def parts(text):
         # Names keep their particle and are not torn.
         "この|PCの|VPN は |noreply@aoyama-insatsu.example に|使えます。",
         "メールの|指定(MX レコード)が|ありません。",
+        # The dot between two facts stands at the end of a line.
+        "点検: |2 分前 · |昨日 · |未点検 |3 件",
         "x@mailhub.example へ|そのまま|転送して、|server では |使えません。",
     ],
 )
@@ -48,6 +50,11 @@ def test_a_line_gives_up_at_most_a_third():
 def test_the_end_of_a_word_does_not_stand_alone_on_the_last_line():
     text = "外部のアドレスへ転送されています。"
     assert text[: line_end(text, 0, len(text) - 2)] == "外部のアドレスへ"
+
+
+def test_names_are_not_torn_at_their_hyphens_in_any_script():
+    text = "A link shows a name of a bank and leads to aoba-bank.example.test, not to the bank."
+    assert text[: line_end(text, 0, text.index("bank.example"))] == "A link shows a name of a bank and leads to "
 
 
 def test_a_line_that_was_ended_stays_ended():

@@ -138,7 +138,9 @@ class Prose(PlainLabel):
             return self._laid_out[1], self._laid_out[2]
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout = QTextLayout(text.replace("\n", "\u2028"), self.font(), self)
+        # The dot between two facts ends a line; none begins with it.
+        laid_out = text.replace("\n", "\u2028").replace(" · ", "\u00a0· ")
+        layout = QTextLayout(laid_out, self.font(), self)
         layout.setTextOption(option)
         layout.setFormats(self.spans())
         lines = break_lines(layout, max(1, width))
@@ -150,18 +152,16 @@ class Prose(PlainLabel):
 
 
 def break_lines(layout: QTextLayout, width: float) -> int:
-    """Lay the text out in lines of `width`, Japanese between its phrases; how many lines that makes."""
+    """Lay the text out in lines of `width`, between phrases and not within names; how many lines that makes."""
     text = layout.text()
-    has_phrases = is_wide(text)
     layout.beginLayout()
     lines = 0
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        if has_phrases:
-            fits = line.textStart() + line.textLength()
-            end = line_end(text, line.textStart(), fits)
-            if end < fits:
-                line.setNumColumns(end - line.textStart(), width)
+        fits = line.textStart() + line.textLength()
+        end = line_end(text, line.textStart(), fits)
+        if end < fits:
+            line.setNumColumns(end - line.textStart(), width)
         line.setPosition(QPointF(0, 0))
         lines += 1
     layout.endLayout()
