@@ -42,6 +42,11 @@ _MOST_FOR_AN_ORPHAN: Final = 12
 _SHORT_NAME: Final = 5
 _POLITE: Final = frozenset("おご")
 _PARTICLES_IN_A_ROW: Final = frozenset("はものがとすなだ")
+_WORDS: Final = (
+    *("かもしれ", "ください", "ありま", "なりま", "できま"),
+    *("あなた", "すべて", "そのまま", "ふだん", "いつも", "ほかの", "ほかに"),
+)
+"""Words without kanji that begin a phrase, where another ended."""
 _BEFORE_POLITE: Final = frozenset("はがをにでともへのてば")
 
 
@@ -105,6 +110,8 @@ def _begins_after_kana(text: str, scripts: list[_Script], place: int) -> bool:
         # The particle of a name or of brackets: x@mailhub.example へそのまま, 「main」にありません. But 「はい」という.
         return last in _BEFORE_POLITE and last != "と" and text[place] not in _PARTICLES_IN_A_ROW
     if scripts[place] is _Script.HIRAGANA:
+        if last in _PHRASE_ENDS and text.startswith(_WORDS, place):
+            return True
         is_polite = text[place] in _POLITE and place + 1 < len(text) and scripts[place + 1] is _Script.KANJI
         return last == "を" or (is_polite and last in _BEFORE_POLITE)
     if last in _POLITE:
@@ -118,8 +125,8 @@ def _begins_after_kana(text: str, scripts: list[_Script], place: int) -> bool:
 def line_end(text: str, start: int, fits: int) -> int:
     """Where the line that begins at `start` ends, of which all up to `fits` has room.
 
-    Little of the line is given up: a long word or a long name is torn rather than leaving a ragged edge. In English, this
-    keeps names whole that have a hyphen: whoever checks where a link leads must not read it in two parts.
+    Little of the line is given up: a long word or a long name is torn rather than leaving a ragged edge. In English,
+    this keeps names whole that have a hyphen: whoever checks where a link leads must not read it in two parts.
     """
     if fits >= len(text) or text[fits - 1] in "\n\u2028":
         return fits

@@ -31,6 +31,9 @@ def parts(text):
         # Names keep their particle and are not torn.
         "この|PCの|VPN は |noreply@aoyama-insatsu.example に|使えます。",
         "メールの|指定(MX レコード)が|ありません。",
+        # Words without kanji.
+        "ほかの|ルールがある|かもしれません。",
+        "すべてを|いつも|ほかの|人に|お任せに|なりますか?",
         # The dot between two facts stands at the end of a line.
         "点検: |2 分前 · |昨日 · |未点検 |3 件",
         "x@mailhub.example へ|そのまま|転送して、|server では |使えません。",

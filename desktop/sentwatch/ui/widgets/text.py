@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from sentwatch.ui.line_breaks import line_end
+from sentwatch.ui.line_breaks import line_end, phrase_starts
 from sentwatch.ui.tokens import LINE_HEIGHT, LINE_HEIGHT_JAPANESE
 
 _WIDEST_HINT: Final = 560
@@ -169,15 +169,18 @@ def break_lines(layout: QTextLayout, width: float) -> int:
 
 
 def _balance(layout: QTextLayout, width: int, lines: int) -> None:
-    """Make centred lines about as long as each other: no last line of a single word below a full one."""
-    lowest, highest = width // lines, width
-    while highest - lowest > _BALANCE_STEP:
-        middle = (lowest + highest) // 2
-        if break_lines(layout, middle) > lines:
-            lowest = middle
-        else:
-            highest = middle
-    break_lines(layout, highest)
+    """Make centred lines about as long as each other, and none torn: no last line of one word below a full one."""
+    starts = phrase_starts(layout.text()) if is_wide(layout.text()) else frozenset()
+
+    def cost(tried: int) -> float:
+        if break_lines(layout, tried) > lines:
+            return math.inf
+        shown = [layout.lineAt(number) for number in range(lines)]
+        lengths = [line.naturalTextWidth() for line in shown]
+        torn = sum(line.textStart() not in starts for line in shown[1:]) if starts else 0
+        return max(lengths) - min(lengths) + torn * width
+
+    break_lines(layout, min(range(width, width // lines, -_BALANCE_STEP), key=cost))
 
 
 class Elided(PlainLabel):
