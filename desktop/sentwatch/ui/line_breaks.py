@@ -34,7 +34,7 @@ _PHRASE_ENDS: Final = frozenset("はがをにでともへのやかたいるう�
 """One hiragana after a kanji that ends a phrase; after the others (読み取り, 受け付け) a word goes on."""
 _GOES_ON: Final = frozenset("合込返方直切目出")
 """After い or つ these belong to the word before: 問い合わせ, 使い方, 1つ目."""
-_MOST_GIVEN_UP: Final = 6
+_MOST_GIVEN_UP: Final = 7
 """Characters of full width: more leaves an edge that looks torn itself."""
 _ORPHAN: Final = 4
 _MOST_FOR_AN_ORPHAN: Final = 12
@@ -43,7 +43,7 @@ _SHORT_NAME: Final = 5
 _POLITE: Final = frozenset("おご")
 _PARTICLES_IN_A_ROW: Final = frozenset("はものがとすなだ")
 _WORDS: Final = (
-    *("かもしれ", "ください", "ありま", "なりま", "できま"),
+    *("かもしれ", "ください", "ありま", "なりま", "できま", "ことが", "ことを", "ことは", "ことも", "ことに"),
     *("あなた", "すべて", "そのまま", "ふだん", "いつも", "ほかの", "ほかに"),
 )
 """Words without kanji that begin a phrase, where another ended."""

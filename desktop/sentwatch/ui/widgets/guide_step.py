@@ -149,6 +149,7 @@ class GuideStep(QWidget):
         button = Button(
             self._theme, f"step-{self.view.id}-letter-{notice}", title, kind=Kind.QUIET, icon="file", parent=self
         )
+        button.set_flush()
         button.clicked.connect(lambda: self.letter_wanted.emit(notice))
         return button
 

@@ -125,6 +125,7 @@ class LinkButton(Button):
 
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, kind=Kind.QUIET, icon="link", parent=parent)
+        self.set_flush()
         self.url = ""
         self.clicked.connect(lambda: open_web_page(self.url))
 
