@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from math import inf, log10
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 DAY_S: Final = 86_400
 HOURS_OF_WEEK: Final = 168
@@ -35,6 +35,7 @@ SPOKEN_WITHIN: Final = 0.3
 _TOLERANCE: Final = 1e-9
 _KEPT_DAYS: Final = 400
 _UNUSED_ENTRIES: Final = 1_000
+_QUARTER_S: Final = 900.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,9 @@ class Reading(NamedTuple):
 
 
 QUIET: Final = Reading(0.0)
+
+_Line: TypeAlias = tuple[float, float, float]
+"""Of s = c + g · log10 ((K + a) / (B + a)): all that K does not touch, then g, then a."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +155,12 @@ class BurstScan:
         self._zone = zone
         windows = len(params.windows_s)
         self._windows = windows
-        self._spans = (*params.windows_s, DEAD_HOURS_WINDOW_S)
         self._floors = tuple(floor - _TOLERANCE for floor in params.floors)
         self._offsets = [params.offsets[column // windows] for column in range(params.columns)]
         self._recent = _Recent(windows)
         self._first_s = self._last_s = self._next_profile_s = -inf
+        # Until then day, offset from UTC and hour profile stay as they are.
+        self._turn_s = -inf
         self._days: list[DayMaxima] = []
         self._today = -1
         self._today_held = False
@@ -165,11 +170,11 @@ class BurstScan:
         self._pending_until_s = -inf
         self._profile: list[float] = []
         self._period = 0
-        # What is usual for the day at hand, and of s = c + g · log10 ((K + a) / (B + a)) all that K does not touch.
+        # What is usual for the day at hand, and the lines that come of it: by stream, and by window, the longest first.
         self._learned_days = 0
         self._usual = [0.0] * params.columns
-        self._lines: list[list[tuple[float, float, float]]] = []
-        self._lines_down: list[list[tuple[int, float, float, float]]] = []
+        self._lines: list[list[_Line]] = []
+        self._windows_down: list[tuple[int, float, _Line, _Line, _Line]] = []
         self._sorted: list[list[float]] = [[] for _ in range(params.columns)]
         self._entered = self._left = 0
         self._quarter = -1.0
@@ -202,20 +207,14 @@ class BurstScan:
         elif self._last_s == -inf:
             self._begin(at_s)
         self._last_s = at_s
-        if at_s >= self._next_profile_s:
-            self._relearn_hours(at_s)
-        local_s = at_s + self._offset(at_s) if self._zone is not None else at_s
-        day = self.day_of(at_s)
-        if day != self._today:
-            self._turn_to(day)
-        hour = int(local_s // 3600) % HOURS_OF_WEEK
-        if at_s >= self._pending_until_s:
-            self._begin_pending(at_s)
+        if at_s >= self._turn_s:
+            self._turn(at_s)
+        hour = int((at_s + self._offset_s) // 3600) % HOURS_OF_WEEK
         self._pending[-1][1].append(hour)
         hour_term = self._profile[hour] if self._profile else 0.0
         weight = self.params.reply_weight if is_reply else 1.0
-        self._add(at_s, weight, weight * recipients, never_mailed, 0.0 if is_reply else hour_term)
-        return self._read(hour_term)
+        rate, new = self._add(at_s, weight, weight * recipients, never_mailed, 0.0 if is_reply else hour_term)
+        return self._read(rate, new, hour_term)
 
     def accept(self, first_s: float, last_s: float) -> None:
         """Learn from a burst the user called their own: its days count as if they had stood three times before."""
@@ -297,14 +296,30 @@ class BurstScan:
 
     def _offset(self, at_s: float) -> float:
         """Seconds east of UTC; zones change at quarter hours at the finest."""
-        quarter = at_s // 900
-        if quarter != self._quarter:
+        quarter = at_s // _QUARTER_S
+        if quarter != self._quarter and self._zone is not None:
             self._quarter = quarter
             offset = datetime.fromtimestamp(at_s, tz=self._zone).utcoffset()
             self._offset_s = offset.total_seconds() if offset is not None else 0.0
         return self._offset_s
 
-    def _add(self, at_s: float, weight: float, recipients: float, never_mailed: float, hour_term: float) -> None:
+    def _turn(self, at_s: float) -> None:
+        """Bring day, offset and hour profile up to a time, and find out how long they stay."""
+        if at_s >= self._next_profile_s:
+            self._relearn_hours(at_s)
+        day = self.day_of(at_s)
+        if day != self._today:
+            self._turn_to(day)
+        if at_s >= self._pending_until_s:
+            self._begin_pending(at_s)
+        # Days are counted from the first message where there is no zone, and so are those of the pending hours.
+        of_zone_s = inf if self._zone is None else (self._quarter + 1) * _QUARTER_S
+        self._turn_s = min(self._next_profile_s, self._pending_until_s, of_zone_s)
+
+    def _add(
+        self, at_s: float, weight: float, recipients: float, never_mailed: float, hour_term: float
+    ) -> tuple[float, float]:
+        """Take one message into the sums, and return the highest parts of the score: of sending, of strangers."""
         recent = self._recent
         times, heads = recent.times, recent.heads
         weights, counts, news = recent.weights, recent.recipients, recent.never_mailed
@@ -321,32 +336,52 @@ class BurstScan:
         recent.totals = (all_weights, all_counts, all_news, all_terms)
         maxima = self._maxima
         second, third = self._windows, 2 * self._windows
-        for n, span in enumerate(self._spans):
+        weight_floor, count_floor, news_floor, _ = self._floors
+        rate = new = 0.0
+        # A sum to which nothing is added only falls: it is looked at on the day's first message, or above its floor.
+        # The longest window comes first because it holds the most.
+        is_new = never_mailed > 0 or not maxima[0]
+        for n, span, weight_line, count_line, new_line in self._windows_down:
             oldest = at_s - span
             head = heads[n]
             while times[head] <= oldest:
                 head += 1
             heads[n] = head
-            if n == second:
-                value = all_terms - recent.hour_terms[head]
-                if value > maxima[-1]:
-                    maxima[-1] = value
-                break
             value = all_weights - weights[head]
             if value > maxima[n]:
                 maxima[n] = value
+            if value >= weight_floor:
+                base, gain, offset = weight_line
+                part = base + gain * log10(value + offset)
+                if part > rate:
+                    rate = part
             value = all_counts - counts[head]
             if value > maxima[n + second]:
                 maxima[n + second] = value
+            if value >= count_floor:
+                base, gain, offset = count_line
+                part = base + gain * log10(value + offset)
+                if part > rate:
+                    rate = part
             value = all_news - news[head]
-            if value > maxima[n + third]:
+            if is_new and value > maxima[n + third]:
                 maxima[n + third] = value
+            if value >= news_floor:
+                base, gain, offset = new_line
+                part = base + gain * log10(value + offset)
+                if part > new:
+                    new = part
+        oldest = at_s - DEAD_HOURS_WINDOW_S
+        head = heads[second]
+        while times[head] <= oldest:
+            head += 1
+        heads[second] = head
+        value = all_terms - recent.hour_terms[head]
+        if value > maxima[-1]:
+            maxima[-1] = value
         if heads[second - 1] > _UNUSED_ENTRIES:
             recent.forget_unused()
-
-    def messages_in(self, window: int) -> int:
-        """How many messages a window holds."""
-        return len(self._recent.times) - self._recent.heads[window]
+        return rate, new
 
     def score_within(self, span_s: float) -> float:
         """The score of the last message by the windows of at most `span_s` alone, without the hour term."""
@@ -360,45 +395,25 @@ class BurstScan:
                     best[stream // 2] = max(best[stream // 2], base + gain * log10(value + offset))
         return max(best) + self.params.joint * min(best)
 
-    def _read(self, hour_term: float) -> Reading:
-        recent, floors = self._recent, self._floors
+    def _read(self, rate: float, new: float, hour_term: float) -> Reading:
+        recent = self._recent
         heads = recent.heads
-        all_weights, all_counts, all_news, all_terms = recent.totals
         dead = 0.0
-        terms = all_terms - recent.hour_terms[heads[self._windows]]
-        if terms >= floors[3] and self._learned_days >= DEAD_HOURS_LEARNED_DAYS:
+        terms = recent.totals[3] - recent.hour_terms[heads[self._windows]]
+        if terms >= self._floors[3] and self._learned_days >= DEAD_HOURS_LEARNED_DAYS:
             base, gain, offset = self._lines[STREAMS][0]
             dead = max(0.0, base + gain * log10(terms + offset))
-        rate = self._best(0, all_weights, recent.weights)
-        more = self._best(1, all_counts, recent.recipients)
-        if more > rate:
-            rate = more
-        new = self._best(2, all_news, recent.never_mailed)
         if not rate and not new:
             return QUIET if not dead else Reading(0.0, -1, dead)
-        score = rate + self.params.joint * new if rate > new else new + self.params.joint * rate
+        params = self.params
+        score = rate + params.joint * new if rate > new else new + params.joint * rate
         if score > HOUR_TERM_FROM:
-            score += self.params.hour * hour_term
+            score += params.hour * hour_term
         if len(recent.times) - heads[ALONE_WINDOW] < 2:
-            score = min(score, self.params.alone_cap)
-        if score < self.params.notice:
+            score = min(score, params.alone_cap)
+        if score < params.notice:
             return Reading(score, -1, dead)
         return Reading(score, self._telling_column(max(rate, new)), dead)
-
-    def _best(self, stream: int, total: float, before: list[float]) -> float:
-        """The highest part of one stream, 0 where none counts."""
-        floor = self._floors[stream]
-        heads = self._recent.heads
-        best = 0.0
-        # The longest window holds the most: where it is below the floor, all are.
-        for n, base, gain, offset in self._lines_down[stream]:
-            value = total - before[heads[n]]
-            if value < floor:
-                break
-            part = base + gain * log10(value + offset)
-            if part > best:
-                best = part
-        return best
 
     def _telling_column(self, best: float) -> int:
         recent = self._recent
@@ -464,9 +479,8 @@ class BurstScan:
         ]
         windows = self._windows
         self._lines = [columns[first : first + windows] for first in range(0, len(columns), windows)]
-        self._lines_down = [
-            [(n, *line) for n, line in reversed(list(enumerate(stream)))] for stream in self._lines[:STREAMS]
-        ]
+        by_window = list(zip(range(windows), self.params.windows_s, *self._lines[:STREAMS], strict=True))
+        self._windows_down = by_window[::-1]
 
     def _begin_pending(self, at_s: float) -> None:
         day = int((at_s - self._first_s) // DAY_S)

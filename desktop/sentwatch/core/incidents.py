@@ -29,7 +29,6 @@ IMPORT_DAYS: Final = 3
 _RECENT_DAYS_OF_DATES: Final = 400
 _KEPT_ANNOUNCEMENTS: Final = 50
 _KEPT_STIRRINGS: Final = 30
-_SAME_MAIL_WINDOW: Final = 1
 _SAME_START_S: Final = 3_600.0
 _HOUR_S: Final = 3_600.0
 
@@ -159,28 +158,28 @@ class IncidentTracker:
 
     def push(self, message: Sent) -> None:
         """Take the next message in order of time."""
-        reading = self._scan.push(message.at_s, message.recipients, message.never_mailed, message.is_reply)
-        recent = self._recent
+        scan, recent = self._scan, self._recent
+        _row, at_s, recipients, never_mailed, is_reply = message[:5]
+        reading = scan.push(at_s, recipients, never_mailed, is_reply)
+        score = reading.score
         recent.append(message)
-        if len(recent) > 256 and recent[len(recent) // 2].at_s <= message.at_s - DAY_S:
+        if len(recent) > 256 and recent[len(recent) // 2].at_s <= at_s - DAY_S:
             self._forget(len(recent) // 2)
         current = self.current
-        if current is not None and message.at_s - current.end_s > ONE_INCIDENT_S:
+        if current is not None and at_s - current.end_s > ONE_INCIDENT_S:
             self._close(current)
-        params = self._scan.params
         same_mail = 0
-        if reading.score >= SAME_MAIL_FROM and self._scan.messages_in(_SAME_MAIL_WINDOW) >= SAME_MAIL:
+        if score >= SAME_MAIL_FROM and len(recent) >= SAME_MAIL and recent[-SAME_MAIL].at_s > at_s - SAME_MAIL_S:
             same_mail = self._same_mail()
-        score = reading.score + (SAME_MAIL_TERM if same_mail >= SAME_MAIL else 0.0)
-        if (score >= params.notice and not self._is_first_day_at_ease()) or reading.dead_hours >= DEAD_HOURS_ALERT:
+            if same_mail >= SAME_MAIL:
+                score += SAME_MAIL_TERM
+        if (score >= scan.params.notice and not self._is_first_day_at_ease()) or reading.dead_hours >= DEAD_HOURS_ALERT:
             self._alert(message, reading, score, same_mail)
             return
         if score >= STIRRING_FROM and self.current is None:
             self._stir(reading, score)
-        if message.recipients >= ANNOUNCED_TO:
-            self._announcements.append(
-                Announcement(at_s=message.at_s, recipients=message.recipients, never_mailed=message.never_mailed)
-            )
+        if recipients >= ANNOUNCED_TO:
+            self._announcements.append(Announcement(at_s=at_s, recipients=recipients, never_mailed=never_mailed))
             del self._announcements[:-_KEPT_ANNOUNCEMENTS]
 
     def _stir(self, reading: Reading, score: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -151,11 +152,11 @@ class Judge:
         way = _Pass(sent=sent, scan=scan, tracker=tracker, known_ids=self.judgement.known_ids((sent, inbox)))
         if total >= _MANY:
             way.known_ids.load()
-        while rows := self.judgement.unjudged(sent, state, limit=_CHUNK):
+        while (found := self.judgement.unjudged(sent, state, limit=_CHUNK)) is not None:
             self.cancel.check()
             with self.judgement.together():
-                state = self._judge_chunk(rows, state, way)
-            pace.add(len(rows))
+                state = self._judge_chunk(found, state, way)
+            pace.add(len(found.rows))
         with self.judgement.together():
             if is_anew:
                 tracker.settle()
@@ -167,20 +168,20 @@ class Judge:
         self.ledger.forget_texts(sent, before_s=oldest_s - DAY_S, up_to_row=state.judged_row)
         pace.end()
 
-    def _judge_chunk(self, rows: list[Unjudged], state: JudgedState, way: _Pass) -> JudgedState:
+    def _judge_chunk(self, found: Unjudged, state: JudgedState, way: _Pass) -> JudgedState:
         sent, scan, tracker = way.sent, way.scan, way.tracker
-        quarters = self._judge_rows(rows, way)
+        quarters = self._judge_rows(found, way)
         self.judgement.keep_quarters(sent, quarters)
         self._keep_incidents(tracker)
         state = replace(
             state,
             scan=scan.state(),
             tracker=tracker.state(),
-            cursor_s=rows[-1].at_s,
-            cursor_row=rows[-1].row,
-            messages=state.messages + len(rows),
+            cursor_s=found.at_s[-1],
+            cursor_row=found.rows[-1],
+            messages=state.messages + len(found.rows),
             replies=state.replies + sum(counts[3] for counts in quarters.values()),
-            first_s=rows[0].at_s if state.first_s is None else min(state.first_s, rows[0].at_s),
+            first_s=found.at_s[0] if state.first_s is None else min(state.first_s, found.at_s[0]),
         )
         self.judgement.put_state(state)
         return state
@@ -194,20 +195,21 @@ class Judge:
         scan = BurstScan.resume(self.params, state.scan, zone=zone_of(self.account))
         return scan, IncidentTracker(scan, state.tracker, self.judgement.answers())
 
-    def _judge_rows(self, rows: list[Unjudged], way: _Pass) -> dict[int, QuarterCounts]:
+    def _judge_rows(self, found: Unjudged, way: _Pass) -> dict[int, QuarterCounts]:
         judgement, sent = self.judgement, way.sent
-        named = [numbers(row.references) if row.references else () for row in rows]
-        known = way.known_ids.among({one for ids in named for one in ids})
-        addressed = [split(row.recipients) for row in rows]
-        addresses = {address for one in addressed for address in one}
+        named = [numbers(references) if references else () for references in found.references]
+        known = way.known_ids.among(set(chain.from_iterable(named)))
+        addressed = list(map(split, found.recipients))
+        addresses = set(chain.from_iterable(addressed))
         mailed = judgement.mailed_among(sent, addresses)
         first_written = judgement.first_written(sent, addresses - mailed)
         fresh: dict[bytes, float] = {}
         quarters: dict[int, QuarterCounts] = {}
         push = way.tracker.push
-        for (row, at_s, date_s, _references, recipients, subject, size), ids, to in zip(
-            rows, named, addressed, strict=True
-        ):
+        for row, at_s, date_s, ids, to, recipients, subject, size in zip(
+            found.rows, found.at_s, found.date_s, named, addressed, found.recipients, found.subjects, found.sizes,
+            strict=True,
+        ):  # fmt: skip
             strangers = 0
             for address in to:
                 if address not in mailed:

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,10 +64,9 @@ class Database:
         return None if row is None else row[0]
 
     def stream(self, sql: str) -> Iterator[Any]:
-        """The first column of each row, without holding all of them."""
+        """The only column of each row, without holding all of them."""
         with self._told(), self._turn():
-            for row in self._connection().execute(sql):
-                yield row[0]
+            yield from chain.from_iterable(self._connection().execute(sql))
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:

@@ -62,6 +62,6 @@ def numbers(hashes: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(hashes) // HASH_BYTES}q", hashes)
 
 
-def split(hashes: bytes) -> list[bytes]:
+def split(hashes: bytes) -> tuple[bytes, ...]:
     """The single hashes of `joined`."""
-    return [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)]
+    return struct.unpack(f"{HASH_BYTES}s" * (len(hashes) // HASH_BYTES), hashes)
