@@ -38,7 +38,7 @@ _MOST_GIVEN_UP: Final = 7
 """Characters of full width: more leaves an edge that looks torn itself."""
 _ORPHAN: Final = 4
 _MOST_FOR_AN_ORPHAN: Final = 12
-"""More is given up rather than letting the last line hold the end of a word alone."""
+"""More is given up rather than letting a line begin with the last few characters of a phrase, or consist of them."""
 _SHORT_NAME: Final = 5
 _POLITE: Final = frozenset("おご")
 _PARTICLES_IN_A_ROW: Final = frozenset("はものがとすなだ")
@@ -131,8 +131,8 @@ def line_end(text: str, start: int, fits: int) -> int:
     if fits >= len(text) or text[fits - 1] in "\n\u2028":
         return fits
     starts = phrase_starts(text)
-    rest = text[fits:].replace("\u2028", "\n").partition("\n")[0]
-    most, share = (_MOST_FOR_AN_ORPHAN, 2) if len(rest) <= _ORPHAN else (_MOST_GIVEN_UP, 3)
+    is_orphan = not all(_goes_on(text, starts, place) for place in range(fits + 1, fits + _ORPHAN + 1))
+    most, share = (_MOST_FOR_AN_ORPHAN, 2) if is_orphan else (_MOST_GIVEN_UP, 3)
     lowest, given_up = fits - (fits - start) // share, 0
     lowest = max(lowest, start + 1)
     for place in range(fits, lowest - 1, -1):
@@ -142,3 +142,7 @@ def line_end(text: str, start: int, fits: int) -> int:
         if given_up > most:
             break
     return fits
+
+
+def _goes_on(text: str, starts: frozenset[int], place: int) -> bool:
+    return place < len(text) and place not in starts and text[place] not in "\n\u2028"

@@ -55,6 +55,11 @@ def test_the_end_of_a_word_does_not_stand_alone_on_the_last_line():
     assert text[: line_end(text, 0, len(text) - 2)] == "外部のアドレスへ"
 
 
+def test_no_line_begins_with_a_lone_particle():
+    text = "受け取ったのは 400 通ですが、こちらで把握しているのは 12 通です。"
+    assert text[: line_end(text, 0, text.index("は 12"))].endswith("こちらで")
+
+
 def test_names_are_not_torn_at_their_hyphens_in_any_script():
     text = "A link shows a name of a bank and leads to aoba-bank.example.test, not to the bank."
     assert text[: line_end(text, 0, text.index("bank.example"))] == "A link shows a name of a bank and leads to "
