@@ -281,3 +281,14 @@ def test_centred_lines_are_about_as_long_as_each_other(place):
     widths = [layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount())]
     assert len(widths) == 2
     assert min(widths) > max(widths) * 0.7
+
+
+def test_no_sign_is_parted_at_the_end_of_a_line(place):
+    label = place(Prose("送信\U0001f600済みの\U0001f600\U0001f600メールを\U0001f600読み取ります。" * 3))
+    text = label.text().encode("utf-16-le")
+    for width in range(40, 400, 9):
+        layout, _ = label._layout_at(width)
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            shown = text[2 * line.textStart() : 2 * (line.textStart() + line.textLength())]
+            assert shown.decode("utf-16-le")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 import unicodedata
 from typing import Final
 
@@ -17,6 +18,7 @@ from sentwatch.ui.tokens import LINE_HEIGHT, LINE_HEIGHT_JAPANESE
 _WIDEST_HINT: Final = 560
 _NARROWEST: Final = 96
 _BALANCE_STEP: Final = 8
+_BEYOND_16_BITS: Final = re.compile("[\U00010000-\U0010ffff]")
 _HALF_EMPTY: Final = frozenset("「『【")
 _BLANK_OF_BRACKET: Final = 0.45
 """The left half of these brackets is blank: at the beginning of a line it stands out to the left, so that what is seen
@@ -153,7 +155,8 @@ class Prose(PlainLabel):
 
 def break_lines(layout: QTextLayout, width: float) -> int:
     """Lay the text out in lines of `width`, between phrases and not within names; how many lines that makes."""
-    text = layout.text()
+    # Qt counts in UTF-16: what takes two places there takes two here, and is never parted.
+    text = _BEYOND_16_BITS.sub("〓〓", layout.text())
     layout.beginLayout()
     lines = 0
     while (line := layout.createLine()).isValid():
@@ -170,7 +173,8 @@ def break_lines(layout: QTextLayout, width: float) -> int:
 
 def _balance(layout: QTextLayout, width: int, lines: int) -> None:
     """Make centred lines about as long as each other, and none torn: no last line of one word below a full one."""
-    starts = phrase_starts(layout.text()) if is_wide(layout.text()) else frozenset()
+    text = _BEYOND_16_BITS.sub("〓〓", layout.text())
+    starts = phrase_starts(text) if is_wide(text) else frozenset()
 
     def cost(tried: int) -> float:
         if break_lines(layout, tried) > lines:
