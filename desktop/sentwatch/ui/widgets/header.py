@@ -42,7 +42,7 @@ class Header(QWidget):
         first.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         # The small line has the whole width: beside the buttons it would wrap on most pages.
         told = QWidget(self)
-        both = column(told, gap=2)
+        both = column(told, gap=4)
         both.addLayout(first)
         both.addWidget(self._detail)
         lines.addWidget(told)
