@@ -35,9 +35,10 @@ _ANY_DATE = re.compile(
     re.ASCII,
 )
 # The parts of a clock time as they stand in both forms, to seconds.
-_HOURS: dict[str | bytes, int] = {key: n * 3600 for n in range(24) for key in (f"{n:02}:", b"%02d:" % n)}
-_SIXTIES: dict[str | bytes, int] = {key: n * 60 for n in range(60) for key in (f"{n:02}:", b"%02d:" % n)}
-_SECONDS: dict[str | bytes, int] = {key: n for n in range(60) for key in (f"{n:02}", b"%02d" % n)}
+_MINUTES: dict[str | bytes, int] = {
+    key: n * 60 for n in range(24 * 60) for key in (f"{n // 60:02}:{n % 60:02}:", b"%02d:%02d:" % divmod(n, 60))
+}
+_SECONDS: dict[str | bytes, int] = {key: n for n in range(60) for key in (f"{n:02} ", b"%02d " % n)}
 _ANGLED = re.compile(r"<([^<>\s]{1,998})>")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.|[(),:;<>]|[^"\\(),:;<>]+|\\', re.DOTALL)
 _ADDRESS = re.compile(
@@ -69,17 +70,16 @@ _JOINED = frozenset(("to", "cc", "bcc", "references", "in-reply-to"))
 _SHAPE_FIELDS = 40
 _SHAPES_OF_A_LENGTH = 12
 _NAME = re.compile(r"[!-9;-~]{1,64}")
-_starts = str.startswith
-_value: Callable[[str, slice], str] = str.__getitem__
+# Half the cost of calling the class, and the last thing done for each message.
+_message = SentMessage._make
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The fields of a header in their order: how each line starts, where its value stands, and how to pick ours."""
+    """The fields of a header in their order: reads the value of each line, and picks ours of them."""
 
-    starts: tuple[str, ...]
-    values: tuple[slice, ...]
-    pick: Callable[[list[str]], tuple[str, ...]]
+    read: Callable[[str], re.Match[str] | None]
+    pick: Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
 class HeaderReader:
@@ -99,26 +99,28 @@ class HeaderReader:
         at_s = self.internal_date_s(internal_date)
         if at_s is None:
             at_s = date_s or 0.0
-        senders = self.addresses(from_) or self.addresses(sender)
-        recipients = self.addresses(to)
+        lists = self._lists
+        senders = lists.get(from_) or self.addresses(from_) or self.addresses(sender)
+        recipients = lists.get(to) or self.addresses(to)
         if cc:
-            recipients = tuple(dict.fromkeys(recipients + self.addresses(cc)))
+            recipients = tuple(dict.fromkeys(recipients + (lists.get(cc) or self.addresses(cc))))
         if bcc:
             recipients = tuple(dict.fromkeys(recipients + self.addresses(bcc)))
-        known_flags = self._flags.get(flags)
-        return SentMessage(
-            uid,
-            at_s,
-            date_s,
-            message_id(own_id),
-            message_ids(parent + " " + thread) if parent or thread else (),
-            senders[0] if senders else "",
-            recipients,
-            subject.rstrip()[:_TEXT_CHARS],
-            size,
-            self.flags(flags) if known_flags is None else known_flags,
-            dkim_selector(dkim) if dkim else None,
-            (mailer or agent).rstrip()[:_ID_CHARS],
+        return _message(
+            (
+                uid,
+                at_s,
+                date_s,
+                message_id(own_id),
+                message_ids(parent + " " + thread) if parent or thread else (),
+                senders[0] if senders else "",
+                recipients,
+                subject.rstrip()[:_TEXT_CHARS],
+                size,
+                self._flags.get(flags) or self.flags(flags),
+                dkim_selector(dkim) if dkim else None,
+                (mailer or agent).rstrip()[:_ID_CHARS],
+            )
         )
 
     def sender(self, uid: int, internal_date: bytes, header: bytes) -> InboxSender:
@@ -138,16 +140,17 @@ class HeaderReader:
             text = header[:-4].decode()
         except UnicodeDecodeError:
             return self._irregular(header)
-        if "\n " in text or "\n\t" in text:
-            text = text.replace("\r\n ", " ").replace("\r\n\t", "\t")
-        lines = text.split("\r\n")
-        if text.count("\n") != len(lines) - 1 or "\0" in text:
+        if "\n " in text:
+            text = text.replace("\r\n ", " ")
+        if "\t" in text:
+            text = text.replace("\r\n\t", "\t")
+        if "\0" in text:
             return self._irregular(header)
-        known = self._shapes.get(len(lines), ())
-        for shape in known:
-            if all(map(_starts, lines, shape.starts)):
-                return shape.pick([*map(_value, lines, shape.values), ""])
-        self._learn_shape(lines)
+        for shape in self._shapes.get(text.count("\n"), ()):
+            match = shape.read(text)
+            if match is not None:
+                return shape.pick((*match.groups(), ""))
+        self._learn_shape(text.split("\r\n"))
         return self._irregular(header)
 
     def _irregular(self, header: bytes) -> tuple[str, ...]:
@@ -155,23 +158,24 @@ class HeaderReader:
         return tuple(found.get(name, "") for name in _ORDER)
 
     def _learn_shape(self, lines: list[str]) -> None:
-        starts: list[str] = []
+        patterns: list[str] = []
         names: list[str] = []
         for line in lines[:_SHAPE_FIELDS]:
             name, colon, _value = line.partition(": ")
             if not colon or not _NAME.fullmatch(name):
                 return
-            starts.append(name + colon)
+            # The dot stops at every line feed, so that no value reaches into the next line.
+            patterns.append(re.escape(name + colon) + "(.*)")
             names.append(_SPELLINGS.get(name) or name.lower())
         if len(lines) > _SHAPE_FIELDS or any(names.count(name) > 1 for name in names if name in _WANTED):
             return
         shape = _Shape(
-            starts=tuple(starts),
-            values=tuple(slice(len(start), None) for start in starts),
+            read=re.compile("\r\n".join(patterns)).fullmatch,
             # The place after the last value holds the empty text of missing fields.
             pick=itemgetter(*(names.index(name) if name in names else len(names) for name in _ORDER)),
         )
-        self._shapes[len(lines)] = (shape, *self._shapes.get(len(lines), ()))[:_SHAPES_OF_A_LENGTH]
+        breaks = len(lines) - 1
+        self._shapes[breaks] = (shape, *self._shapes.get(breaks, ()))[:_SHAPES_OF_A_LENGTH]
 
     def addresses(self, value: str) -> tuple[str, ...]:
         """Read the addresses of a header value, lower case, distinct, in order."""
@@ -209,15 +213,10 @@ class HeaderReader:
 
     def internal_date_s(self, value: bytes) -> float | None:
         """Epoch seconds of `17-Jul-2026 13:58:02 +0900`, None where it is not a time."""
-        base = self._days.get(value[:12] + value[20:])
-        if base is not None and len(value) == 26:
-            hour, minute, second = _HOURS.get(value[12:15]), _SIXTIES.get(value[15:18]), _SECONDS.get(value[18:20])
-            if hour is not None and minute is not None and second is not None:
-                return base + hour + minute + second
         try:
-            text = value.decode("ascii")
-        except UnicodeDecodeError:
-            return None
+            return self._days[value[:12] + value[20:]] + _MINUTES[value[12:18]] + _SECONDS[value[18:21]]
+        except KeyError:
+            text = value.decode("ascii", "replace")
         seconds = date_s(text.strip())
         if seconds is not None and _INTERNAL_DATE.fullmatch(text):
             self._remember(value[:12] + value[20:], text[12:20], seconds)
@@ -225,12 +224,10 @@ class HeaderReader:
 
     def date_s(self, value: str) -> float | None:
         """Epoch seconds of a Date header, None where it is not a time."""
-        base = self._days.get(value[:-14] + value[-5:])
-        if base is not None and value[-6] == " ":
-            hour, minute, second = _HOURS.get(value[-14:-11]), _SIXTIES.get(value[-11:-8]), _SECONDS.get(value[-8:-6])
-            if hour is not None and minute is not None and second is not None:
-                return base + hour + minute + second
-        seconds = date_s(value)
+        try:
+            return self._days[value[:-14] + value[-5:]] + _MINUTES[value[-14:-8]] + _SECONDS[value[-8:-5]]
+        except KeyError:
+            seconds = date_s(value)
         if seconds is not None and _PLAIN_DATE.fullmatch(value):
             self._remember(value[:-14] + value[-5:], value[-14:-6], seconds)
         return seconds
@@ -374,7 +371,9 @@ def message_id(value: str) -> str:
 
 def message_ids(value: str) -> tuple[str, ...]:
     """All Message-IDs of a References value: the first, which began the thread, and the latest."""
-    found = tuple(dict.fromkeys(text[:_ID_CHARS] for text in _ANGLED.findall(value)))
+    found = tuple(dict.fromkeys(_ANGLED.findall(value)))
+    if len(value) > _ID_CHARS:
+        found = tuple(dict.fromkeys(text[:_ID_CHARS] for text in found))
     return found if len(found) <= _REFERENCES else (found[0], *found[-_REFERENCES + 1 :])
 
 
