@@ -153,12 +153,13 @@ def rewrite(root: Path) -> None:
                 catalog.delete(one)
         for one, many in texts.items():
             said = known[one][1] if one in known else ("",)
-            if path.parts[-3] == "ja":
-                said = tuple(spaced(part) for part in said)
             flags = ["python-brace-format"] if "{" in one else []
             catalog.add((one, many) if many else one, said if many else said[0], flags=flags)
         for message in catalog:
             message.locations, message.auto_comments = [], []
+            if path.parts[-3] == "ja" and message.id:
+                forms = message.string
+                message.string = tuple(map(spaced, forms)) if isinstance(forms, tuple) else spaced(str(forms or ""))
         catalog.obsolete.clear()
         # Babel would write the present time: two runs would differ.
         catalog.revision_date = catalog.creation_date

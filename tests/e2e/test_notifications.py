@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import queue
 import sys
+import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,8 @@ from sentwatch.adapters.notifications.second_channel import Command, Webhook
 from sentwatch.core.checks import KINDS
 from sentwatch.core.findings import Finding, Severity
 from sentwatch.core.notify import Notification
+from sentwatch.core.trouble import Trouble
+from sentwatch.ports.cancel import Cancelled, CancelToken
 from sentwatch.wiring import words_for
 from support.desktop_session import desktop_session
 from support.keyring_session import keyring_session
@@ -205,6 +208,63 @@ def test_a_command_reads_json_and_sees_nothing_in_argv(tmp_path):
 def test_a_command_that_fails_costs_itself_only(line, caplog):
     Command(line=line, words=lambda: words_for("en")).notify(BURST)
     wait_until(lambda: "notification command" in caplog.text)
+
+
+def test_a_way_can_be_tried(receiver, tmp_path):
+    server, trusting = receiver
+    got = []
+    server.expect_request("/hook", method="POST").respond_with_handler(lambda asked: got.append(asked.json) or _ok())
+    hook = Webhook(url=server.url_for("/hook"), words=lambda: words_for("en"), context=trusting)
+    hook.try_out(cancel=CancelToken())
+    [said] = got
+    assert said == {
+        "code": "test",
+        "severity": "info",
+        "summary": "Sentwatch: a test",
+        "text": "You asked for this message. What Sentwatch has to tell will come the same way.",
+    }
+    out = tmp_path / "out"
+    line = f"{sys.executable} -c \"import sys; open('{out}', 'w').write(sys.stdin.read())\""
+    Command(line=line, words=lambda: words_for("ja")).try_out(cancel=CancelToken())
+    assert json.loads(out.read_text())["summary"] == "Sentwatch: テスト"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("/no/such/program", "the program could not be started"),
+        ("", "the program could not be started"),
+        (f"{sys.executable} -c 'raise SystemExit(3)'", "it ended with 3"),
+    ],
+)
+def test_a_command_that_fails_is_told_to_who_tries_it(line, reason):
+    with pytest.raises(Trouble) as caught:
+        Command(line=line, words=lambda: words_for("en")).try_out(cancel=CancelToken())
+    assert words_for("en")(caught.value.params["reason"]) == reason
+
+
+def test_a_webhook_that_fails_is_told_to_who_tries_it(receiver):
+    server, trusting = receiver
+    server.expect_request("/hook").respond_with_data("", status=404)
+    for url, context, reason in (
+        (server.url_for("/hook"), trusting, "it answered 404"),
+        (server.url_for("/hook"), None, "it could not be reached"),
+        ("http://localhost:1/hook", trusting, "its address does not begin with https://"),
+    ):
+        with pytest.raises(Trouble) as caught:
+            Webhook(url=url, words=lambda: words_for("en"), context=context).try_out(cancel=CancelToken())
+        assert words_for("en")(caught.value.params["reason"]) == reason
+
+
+def test_trying_can_be_stopped(tmp_path):
+    cancel = CancelToken()
+    begun = tmp_path / "begun"
+    line = f"{sys.executable} -c \"import sys; open('{begun}', 'w'); sys.stdin.read(); import time; time.sleep(3)\""
+    stopping = threading.Thread(target=lambda: (wait_until(begun.exists), cancel.cancel()))
+    stopping.start()
+    with pytest.raises(Cancelled):
+        Command(line=line, words=lambda: words_for("en")).try_out(cancel=cancel)
+    stopping.join(10)
 
 
 def test_that_was_me_is_offered_for_sending_only():

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import select
 import subprocess
 import sys
-import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from sentwatch.adapters.qr import make_qr_png
+from sentwatch.core.otp.codes import code_at
+from sentwatch.core.otp.uri import read_uri
 from sentwatch.core.passwords import Password
+from support import terminal_session
 from support.canaries import Canaries
 
-pty = pytest.importorskip("pty", reason="a terminal of its own")
+pytest.importorskip("pty", reason="a terminal of its own")
 
 PASSWORD = "Sakura.2024!"
 SEED = "HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ"
@@ -124,28 +125,7 @@ def test_what_cannot_be_used_is_said(home, tmp_path):
 
 
 def at_a_terminal(command, *arguments, typed):
-    """Start at a terminal of its own, type the lines at each prompt, and return all that the screen showed."""
-    child, screen = pty.fork()
-    if child == 0:
-        os.execv(sys.executable, [sys.executable, "-c", START, command, *map(str, arguments)])
-    shown = b""
-    lines = [line.encode() + b"\n" for line in typed]
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        ready, _, _ = select.select([screen], [], [], 0.2)
-        if ready:
-            try:
-                piece = os.read(screen, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            shown += piece
-            if lines and shown.rstrip().endswith(b":"):
-                os.write(screen, lines.pop(0))
-    _, status = os.waitpid(child, 0)
-    os.close(screen)
-    return os.waitstatus_to_exitcode(status), shown
+    return terminal_session.at_a_terminal([sys.executable, "-c", START, command, *map(str, arguments)], typed=typed)
 
 
 def test_at_a_terminal_nothing_is_echoed(home):
@@ -176,6 +156,20 @@ def test_mfa_from_a_picture_and_an_export(home, tmp_path):
     assert set(findings(done)) == {"mfa.secret-known", "mfa.secret-short", "mfa.export-readable"}
     japanese = run("mfa", picture, "--lang", "ja")
     assert "秘密鍵" in japanese.stdout.decode()
+
+
+def test_the_code_of_a_phone_is_compared(home, tmp_path):
+    picture = tmp_path / "code.png"
+    picture.write_bytes(make_qr_png(URI))
+    entry = read_uri(URI)
+    right = run("mfa", picture, "--compare", "hana", "--json", stdin=code_at(entry, datetime.now(UTC)).encode() + b"\n")
+    assert set(findings(right)) == {"mfa.export-readable"}
+    hour_ago = code_at(entry, datetime.now(UTC) - timedelta(hours=1)).encode()
+    behind = run("mfa", picture, "--compare", "hana", "--json", stdin=hour_ago + b"\n")
+    assert set(findings(behind)) - {"mfa.export-readable"}
+    other = run("mfa", picture, "--compare", "taro", stdin=b"123456\n")
+    assert (other.returncode, b"Mail: hana" in other.stderr) == (2, True)
+    assert CANARIES.in_bytes(right.stdout + behind.stdout + other.stderr) == []
 
 
 SEALED = {

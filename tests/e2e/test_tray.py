@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from support.desktop_session import desktop_session
 from support.dovecot import running_dovecot
 from support.sample import fill
 from support.tray_host import tray_host
+from support.web_on_loopback import Web, serving
 
 PASSWORD = "correct horse"
 
@@ -41,7 +43,7 @@ def tray(desktop):
 class Program:
     """The program itself, with a window."""
 
-    def __init__(self, folder, desktop, *more, lang="en"):
+    def __init__(self, folder, desktop, *more, lang="en", env=None):
         self.command = [sys.executable, "-m", "sentwatch", "--data-dir", str(folder), "--lang", lang, *more]
         self.environment = {
             **os.environ,
@@ -50,6 +52,7 @@ class Program:
             "XDG_CURRENT_DESKTOP": "X",
             # Its own bus has no portal, which Qt remarks upon.
             "QT_LOGGING_RULES": "qt.qpa.services=false",
+            **(env or {}),
         }
         self.process = subprocess.Popen(self.command, env=self.environment, stderr=subprocess.PIPE, text=True)
 
@@ -159,10 +162,14 @@ def test_a_blast_reaches_the_desktop_and_is_answered_there(
         assert program.stop() == (0, "")
 
 
+def summaries(desktop):
+    desktop.dunstctl("close-all")
+    return [shown["summary"] for shown in desktop.closed()]
+
+
 def told_of_tray(desktop):
     """How often it was said; the watch may tell of something of its own meanwhile."""
-    desktop.dunstctl("close-all")
-    return [shown["summary"] for shown in desktop.closed()].count("Sentwatch goes on watching")
+    return summaries(desktop).count("Sentwatch goes on watching")
 
 
 def test_closing_goes_to_the_tray_and_is_told_once(server, desktop, tray, tmp_path):
@@ -185,3 +192,35 @@ def test_closing_goes_to_the_tray_and_is_told_once(server, desktop, tray, tmp_pa
         assert told_of_tray(desktop) == 1
         item.press("Quit")
         assert program.ended() == (0, "")
+
+
+PAGE = {
+    "meta": {"api-version": "1.1"},
+    "name": "sentwatch",
+    "versions": ["0.0.1", "99.0"],
+    "files": [{"filename": "sentwatch-99.0.tar.gz", "upload-time": "2026-11-03T09:00:00Z"}],
+}
+
+
+def test_a_newer_version_is_one_line_and_one_notification(server, desktop, tray, tmp_path):
+    user = "version@aoyama-insatsu.example"
+    fill(server, user, with_burst=False)
+    data = tmp_path / "data"
+    add(data, user, server)
+    with serving(Web(), names=("localhost",)) as web:
+        web.pages["localhost", "/sentwatch.json"] = (200, {}, json.dumps(PAGE).encode())
+        address = f"https://localhost:{web.port}/sentwatch.json"
+        (data / "settings.json").write_text(json.dumps({"update_notice": True, "update_page": address}))
+        web.authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+        for starts in (1, 2):
+            with Program(data, desktop, env={"SSL_CERT_FILE": str(tmp_path / "ca.pem")}) as program:
+                item = tray.wait_for_item()
+                wait_until(lambda item=item: "Version 99.0 is there" in item.labels())
+                # The second start neither asks nor tells again: both come with the first tick, before this one ends.
+                wait_until(lambda: summaries(desktop).count("Sentwatch 99.0 is there") == 1)
+                if starts == 1:
+                    item.press("Version 99.0 is there")
+                assert program.stop() == (0, "")
+            tray.watcher.items.clear()
+        assert web.asked == [("localhost", "/sentwatch.json")]
+        assert not any("sentwatch" in value.lower() for value in web.headers[0].values())

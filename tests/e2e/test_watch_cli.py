@@ -14,6 +14,9 @@ import time
 import pytest
 from imapclient import IMAPClient
 
+from sentwatch.adapters.keyring import SessionSecrets
+from sentwatch.core.accounts import Account
+from sentwatch.wiring import App
 from support.cli import run_cli
 from support.dovecot import running_dovecot
 from support.proxy import running_proxy
@@ -165,10 +168,42 @@ def test_the_log_holds_no_address_and_no_password(server, data):
     assert PASSWORD not in log.read_text()
 
 
-def test_watching_nothing_is_a_usage_error(data):
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows closes a console in its own way")
+def test_a_closed_terminal_ends_it_in_order_and_nohup_is_heard(server, data):
+    fill(server, "hangup@aoyama-insatsu.example", with_burst=False)
+    add(data, "hangup@aoyama-insatsu.example", server.imaps_port, server.ca_file)
+    watch = Watching(data)
+    watch.wait_for("started")
+    assert watch.stop(signal.SIGHUP) == (0, "")
+    assert watch.seen[-1]["event"] == "stopped"
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        # What is ignored stays so in a program that is started now, as nohup has it.
+        watch = Watching(data)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    watch.wait_for("started")
+    watch.process.send_signal(signal.SIGHUP)
+    watch.wait_for("state", sight="live")
+    assert watch.process.poll() is None
+    assert watch.stop() == (0, "")
+
+
+def test_watching_nothing_is_a_usage_error_and_leaves_nothing_behind(data):
     ran = run_cli("watch", "--data-dir", data)
     assert ran.code == 2
-    assert "No account is set up" in ran.err
+    assert "No account is set up. Add one with “sentwatch accounts add”." in ran.err
+    assert "--archive" not in ran.err
+    assert not data.exists()
+
+
+def test_where_all_accounts_are_paused_that_is_said(data):
+    app = App(data_dir=data, secrets=SessionSecrets())
+    app.accounts.put(Account(id="one", address="me@example.jp", host="mail.example.jp", paused=True))
+    app.close()
+    ran = run_cli("watch", "--data-dir", data)
+    assert ran.code == 2
+    assert "All accounts are paused." in ran.err
 
 
 def test_the_sample_address_is_no_account_here(data):

@@ -19,12 +19,13 @@ from sentwatch.core.otp.uri import read_uri
 from sentwatch.core.password_age import ChangeReason
 from sentwatch.core.recovery import RecoveryPath, RecoverySaid
 from sentwatch.core.sign_in import MfaMethod
-from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.pages.sign_in.otp_sheets import CompareSheet, QrSheet
 from sentwatch.ui.pages.sign_in.screen_area import ScreenArea
 from sentwatch.ui.presenters.sign_in_generator import Sort
+from sentwatch.ui.widgets.text import Prose
 from support import sign_in_facts as told
 from support.canaries import Canaries
+from support.sign_in_page import answer, sign_in_page
 
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ"
 TYPED = "Kirschbaum-7-Fenster"
@@ -39,33 +40,12 @@ def app(tmp_path):
 
 @pytest.fixture
 def page(app, open_window, qtbot):
-    """The page in a window; `open(key, name)` opens what is behind a row and waits for it."""
-    window = open_window(page="sign-in", actions=told.Actions(app), app=app)
-    made = window.frame.page("sign-in")
-
-    def idle():
-        qtbot.waitUntil(lambda: window.background.is_idle, timeout=20_000)
-        qtbot.wait(1)
-
-    def show(key, name):
-        made.open_view(key, name)
-        idle()
-        return made.view
-
-    made.idle, made.show_view, made.window_of_test = idle, show, window
-    yield made
-    # As at the end of the program: clipboard data of Python's own must not outlive the interpreter (PySide 6.11 crashes).
-    made.bench.clipboard.clear()
+    with sign_in_page(app, open_window, qtbot) as made:
+        yield made
 
 
 def seen(app, account=told.SHOP):
     return app.sign_in_review(account).seen()
-
-
-def answer(page, accepted):
-    dialog = next(d for d in page.window().findChildren(QuestionDialog) if d.isVisible())
-    (dialog.do if accepted else dialog.keep).click()
-    page.idle()
 
 
 def codes(app, account=told.OFFICE):
@@ -527,25 +507,47 @@ def test_a_code_is_framed_on_the_screen(page, qtbot):
 
 
 def test_the_clock_is_compared_when_somebody_asks(page, app):
-    from sentwatch.core.clock_offset import ClockOffset
-
-    class Remote:
-        def offset(self, host, *, cancel):
-            asked.append(host)
-            return ClockOffset(host=host, least_s=99.0, most_s=100.0)
-
     from dataclasses import replace
 
-    asked = []
-    app.__dict__["authenticator"] = replace(app.authenticator, remote=Remote())
+    from sentwatch.core.clock_offset import CLOCK_NOT_GREETED, ClockOffset, ClockWay
+    from sentwatch.core.trouble import Trouble
+
+    class Told:
+        def offset(self, server, *, cancel, ca_file=None):
+            host = getattr(server, "host", server)
+            asked.append(host)
+            if host in silent:
+                raise Trouble(CLOCK_NOT_GREETED, host=host)
+            return ClockOffset(host=host, least_s=99.0, most_s=100.0, way=ClockWay.GREETING)
+
+    def said():
+        return " ".join(prose.text() for prose in view.clock.findChildren(Prose) if prose.isVisible())
+
+    asked, silent = [], {"smtp.gmail.com", "imap.gmail.com"}
+    clocks = replace(app.clocks, greeting=Told(), web=Told())
+    app.__dict__["authenticator"] = replace(app.authenticator, clocks=clocks)
     view = page.show_view("tools", "authenticator")
-    assert asked == []
-    assert view.clock.host.field.text() == "gmail.com"
+    assert (asked, view.clock.whom.value) == ([], told.SHOP.id)
+    assert not view.clock.host.isVisible()
+    view.clock.ask.click()
+    page.idle()
+    assert asked == ["smtp.gmail.com", "imap.gmail.com"]
+    assert "Nobody told the time." in said()
+    assert "smtp.gmail.com does not tell the time" in said()
+    assert app.findings("mfa").known() == {}
+    view.clock.whom._choose(told.OFFICE.id)
+    view.clock.ask.click()
+    page.idle()
+    assert asked[2:] == [told.OFFICE.host]
+    assert f"Compared with {told.OFFICE.host}" in said()
+    assert "mfa.clock-wrong" in {code for code, _ in app.findings("mfa").known()}
+    view.clock.whom._choose("")
+    view.clock.ask.click()
+    assert len(asked) == 3
     view.clock.host.field.setText("https://time.example/now")
     view.clock.ask.click()
     page.idle()
-    assert asked == ["time.example"]
-    assert "mfa.clock-wrong" in {code for code, _ in app.findings("mfa").known()}
+    assert asked[3:] == ["time.example"]
 
 
 def test_the_tools_work_without_any_account(open_window, qtbot):

@@ -20,6 +20,7 @@ VIEWS = (
     ("tools", "check-password"),
     ("tools", "make-password"),
     ("tools", "authenticator"),
+    ("tools", "backup-codes"),
 )
 FULL = (sign_in_facts.URI + "\n" + sign_in_facts.WEAK_URI).encode()
 
@@ -60,6 +61,14 @@ def each_view(window, qtbot):
             page.view.submit.click()
         elif name == "authenticator":
             page.view.read_bytes(FULL)
+        elif name == "backup-codes":
+            book = page.bench.app.backup_codes()
+            kept = book.keep("Shop", ("4821 9037", "7710 2256", "a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6e7f8a9b0c1d2e3f4"))
+            page.bench.tell_anew()
+            page.view.taking.whose._choose("")
+            page.view.taking.take("\n".join(f"{n:04d} {9999 - n:04d}" for n in range(16)))
+            idle(window, qtbot)
+            page.view.kept.rows[kept.id].show_button.click()
         elif name == "make-password":
             page.view.sort._group.button(1).click()
         else:
@@ -79,7 +88,7 @@ def test_nothing_is_cut(open_told, qtbot, lang, size):
         assert overlapping(window.frame) == [], name
         assert outside(window.frame) == [], name
         seen += 1
-    assert seen == 12
+    assert seen == 14
 
 
 def test_all_is_reached_by_keys(open_told, qtbot):

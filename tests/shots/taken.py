@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from shots.scene import settle
+
+
+def version_news():
+    from sentwatch import __version__
+    from sentwatch.core.updates import Release, VersionNews
+    from support import window_facts as facts
+
+    there = Release(version="1.3.0", since=facts.NOW - timedelta(days=20))
+    asked_at = facts.NOW - timedelta(hours=2)
+    return VersionNews(running=__version__, asked_at=asked_at, answered_at=asked_at, newest=there, is_newer=True)
 
 
 def known_of(name):
@@ -17,6 +28,8 @@ def known_of(name):
         return facts.Known()
     if name == "offline":
         return replace(facts.attention(), is_offline=True)
+    if name == "newer":
+        return replace(facts.attention(), version_news=version_news())
     if name == "not-yet":
         return replace(facts.attention(), reports=())
     if name == "trouble":
@@ -48,6 +61,8 @@ def actions_and_app(scene):
     import atexit
     import tempfile
 
+    from sentwatch.adapters.keyring import SessionSecrets
+    from sentwatch.wiring import App
     from support import sign_in_facts
     from support import window_facts as facts
 
@@ -58,6 +73,12 @@ def actions_and_app(scene):
         return sign_in_facts.Actions(made), made
     if scene.store:
         return over_store(scene)
+    if scene.known == "newer":
+        made = App(data_dir=Path(tempfile.mkdtemp(prefix="sentwatch-shots-")), secrets=SessionSecrets())
+        address = "https://tools.aoyama-insatsu.example/sentwatch/index.json"
+        second = {"second_channel": "webhook", "second_channel_target": "https://chat.aoyama-insatsu.example/hook"}
+        made.settings_file.write(replace(made.settings, update_notice=True, update_page=address, **second))
+        return facts.SampleActions(known_of(scene.known)), made
     if scene.known == "lived":
         from support.checklist_facts import lived_app
 

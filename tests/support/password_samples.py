@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sentwatch.core.access_ledger import AccessAnswer, AccessEntry, AccessKind
+from sentwatch.core.backup_codes import BackupSet
 from sentwatch.core.clock_offset import ClockOffset
 from sentwatch.core.otp.entries import Odd, OtpEntry, OtpKind
 from sentwatch.core.otp.facts import MfaFacts, OtpSourceForm, facts_of
@@ -90,6 +91,11 @@ def sign_in(key=KeyKind.TOKEN, *, said=MfaMethod.PASSKEY, answered=NOW, recovery
     )
 
 
+def backup(left):
+    kept = BackupSet(id="b1", name="me@example.jp", kept_at=LONG_AGO, count=10, left=left)
+    return Snapshot(taken_at=NOW, sign_in=SignInEvidence(address="me@example.jp", backup_codes=(kept,)))
+
+
 def entry(account="hana", **changes):
     """An entry that is right in every way; the secret differs from account to account."""
     secret = f"well made: {account[:1]} \x03\x8f\xc1".encode("latin-1").ljust(20, b"\x7a")
@@ -135,6 +141,7 @@ FIRES: dict[str, Snapshot] = {
     "sign-in.recovery-out-of-reach": sign_in(recovery=RecoverySaid.NOT_REACHABLE),
     "sign-in.recovery-missing": sign_in(recovery=RecoverySaid.NOT_SET_UP),
     "sign-in.recovery-due": sign_in(answered=LONG_AGO),
+    "sign-in.backup-codes-few": backup(2),
     "mfa.secret-short": authenticator(entry(secret=b"k9\x01\xf3Zq\x88\x10yT")),
     "mfa.secret-below-advised": authenticator(entry(secret=b"k9\x01\xf3Zq\x88\x10yT and more")),
     "mfa.secret-known": authenticator(entry(secret=b"12345678901234567890")),
@@ -170,6 +177,7 @@ QUIET: dict[str, Snapshot] = {
     **dict.fromkeys(("sign-in.password-only", "sign-in.mfa", "sign-in.recovery"), sign_in()),
     "password.age": life(reasons=(ChangeReason.WEAK,)),
     "sign-in.access": access(AccessAnswer.IN_USE),
+    "sign-in.backup-codes": backup(3),
     **dict.fromkeys(("mfa.secret", "mfa.settings", "mfa.names", "mfa.source"), authenticator()),
     "mfa.clock": clock(-0.5, 0.7),
     "mfa.enrolment": verified(Match.RIGHT, 0),

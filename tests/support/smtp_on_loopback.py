@@ -42,6 +42,7 @@ class Outgoing:
     drips: bool = False
     floods: bool = False
     silent_at: str = ""
+    greeting: bytes | Callable[[], bytes] = b"220 ready\r\n"
     answers: dict[str, bytes] = field(default_factory=dict)
     on_message: Callable[[Handed], None] = lambda handed: None
     heard: list[str] = field(default_factory=list)
@@ -60,7 +61,7 @@ class _Talk:
         self.login = ""
 
     def say(self, text: bytes) -> None:
-        step = 1 if self.server.drips else len(text)
+        step = 1 if self.server.drips else max(1, len(text))
         for at in range(0, len(text), step):
             self.sock.sendall(text[at : at + step])
             time.sleep(0.1 if self.server.drips else 0)
@@ -80,7 +81,7 @@ class _Talk:
             self.sock = self.context.wrap_socket(self.sock, server_side=True)
         while server.floods:
             self.say(b"220-hello\r\n")
-        self.say(b"220 ready\r\n")
+        self.say(server.greeting if isinstance(server.greeting, bytes) else server.greeting())
         sender, recipients = "", list[str]()
         while (line := self.hear()) is not None:
             text = line.decode("utf-8", "replace")

@@ -14,12 +14,14 @@ import trustme
 
 @dataclass
 class Web:
-    """`pages[(host, path)]` is (status, headers, body). `asked` are (host, path with query)."""
+    """`pages[(host, path)]` is (status, headers, body). `asked` are (host, path with query), `headers` what came along."""
 
     pages: dict[tuple[str, str], tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     port: int = 0
     context: ssl.SSLContext | None = None
+    authority: trustme.CA | None = None
 
 
 @contextmanager
@@ -29,6 +31,7 @@ def serving(web: Web, *, names: tuple[str, ...]) -> Iterator[Web]:
     authority.issue_cert(*names).configure_cert(server_context)
     web.context = ssl.create_default_context()
     authority.configure_trust(web.context)
+    web.authority = authority
 
     class Handler(BaseHTTPRequestHandler):
         timeout = 10
@@ -44,6 +47,7 @@ def serving(web: Web, *, names: tuple[str, ...]) -> Iterator[Web]:
         def do_GET(self):
             host = self.headers.get("Host", "").partition(":")[0]
             web.asked.append((host, self.path))
+            web.headers.append({name.lower(): value for name, value in self.headers.items()})
             status, headers, body = web.pages.get((host, self.path.partition("?")[0]), (404, {}, b""))
             self.send_response(status)
             for name, value in headers.items():

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import re
+import sys
 import traceback
 import zlib
 from collections.abc import MutableMapping
@@ -16,6 +17,7 @@ from typing import Any, Final
 
 import structlog
 
+from sentwatch import __version__
 from sentwatch.core.trouble import OUR_FAULT, Trouble
 
 FILE: Final = "sentwatch.log"
@@ -24,13 +26,17 @@ KEPT_FILES: Final = 3
 SHOWN_BYTES: Final = 256 * 1024
 SHOWN_LINES: Final = 2_000
 _ADDRESS: Final = re.compile(r"[^\s<>\"'(),:;@]{1,64}@[A-Za-z0-9.-]{1,255}")
-_BEARER: Final = re.compile(r"(?i)(bearer|password|token|secret|authorization)([=: ]+)\S+")
+_SECRET: Final = re.compile(
+    r"(?i)(bearer|basic|passw(?:or)?d|passphrase|token|secret|authorization|api[_-]?key)"
+    r"""(["']?\s{0,3}[=:]\s{0,3}|\s)((?:bearer|basic)\s)?("[^"\n]*"|'[^'\n]*'|\S+)"""
+)
+"""A word that announces a secret, and what follows it: in quotes to their end, otherwise one word."""
 _HOME: Final = str(Path.home())
 
 
 def redacted(text: str) -> str:
     """The text without addresses, without what follows words like "password", and without the user's own name."""
-    text = _BEARER.sub(r"\1\2…", _ADDRESS.sub("…@…", text))
+    text = _SECRET.sub(r"\1\2…", _ADDRESS.sub("…@…", text))
     return text.replace(_HOME, "~") if len(_HOME) > 1 else text
 
 
@@ -51,7 +57,7 @@ def set_up_log(folder: Path, *, level: int = logging.INFO) -> None:
     processors: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%SZ", utc=True),
         structlog.processors.format_exc_info,
         _redact,
     ]
@@ -74,6 +80,8 @@ def set_up_log(folder: Path, *, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.setLevel(logging.WARNING)
     root.addHandler(handler)
+    python = ".".join(map(str, sys.version_info[:3]))
+    logging.getLogger("sentwatch").info("Sentwatch %s begins (Python %s, %s)", __version__, python, sys.platform)
 
 
 def read_log(folder: Path) -> str:

@@ -9,21 +9,9 @@ from datetime import UTC, datetime
 
 import httpx2
 
-from sentwatch.core.clock_offset import ClockOffset, offset_between, read_date
-from sentwatch.core.phrase import N_
-from sentwatch.core.trouble import Trouble, TroubleKind
+from sentwatch.core.clock_offset import CLOCK_SILENT, CLOCK_UNREACHABLE, ClockOffset, offset_between, read_date
+from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
-
-CLOCK_UNREACHABLE = TroubleKind(
-    code="clock-unreachable",
-    title=N_("{host} could not be asked for the time."),
-    do_first=N_("Check the network. A clock that is off by months also makes every certificate look wrong."),
-)
-CLOCK_SILENT = TroubleKind(
-    code="clock-silent",
-    title=N_("{host} answered without telling the time."),
-    do_first=N_("Name another host that has a web page."),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

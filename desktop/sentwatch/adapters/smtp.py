@@ -1,4 +1,4 @@
-"""Handing in one message from an account to itself, over verified encryption; no other recipient can be named."""
+"""Outgoing mail servers: one message from an account to itself, over verified encryption; or a greeting and no more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, TypeVar
 
 from sentwatch.adapters.imap.connect import open_socket, tls_context
@@ -41,6 +43,17 @@ MAX_LINE_BYTES: Final = 2_000
 _HELLO: Final = "[127.0.0.1]"
 """What mail programs say who know no name of their own (RFC 5321 4.1.3): ours is nobody's business."""
 _ANSWER_CHARS: Final = 200
+_GOOD_BYE_S: Final = 2.0
+"""How long we wait for the answer to our good bye (RFC 5321 4.1.1.10: one should); nothing is read from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting:
+    """What a server said first, and between which two moments of our clock it did."""
+
+    said: str
+    asked_at: datetime
+    answered_at: datetime
 
 
 class OutgoingMail:
@@ -66,6 +79,30 @@ class OutgoingMail:
             _expect(client, client.rcpt(account.address))
             _expect(client, client.data(message))
             client.docmd("QUIT")
+
+    def greeting(
+        self, server: OutgoingServer, *, ca_file: str | None, now: Callable[[], datetime], cancel: CancelToken
+    ) -> Greeting:
+        """Listen to a server's first words and take leave: nothing is asked for, and nobody signs in.
+
+        With STARTTLS they come before encryption begins, and nothing secret follows for which it would be needed.
+        """
+        cancel.check()
+        limits = Limits(connect_s=self._silence_s, silence_s=self._silence_s)
+        asked_at = now()
+        sock = open_socket(server.host, server.port, cancel=cancel, limits=limits)
+        sock.settimeout(self._silence_s)
+        client = _Client(sock, host=server.host)
+        with self._watched(client, cancel, server.host):
+            if server.security is Security.TLS:
+                client.wrap(tls_context(ca_file, host=server.host))
+            reply = client.getreply()
+            answered_at = now()
+            with suppress(OSError, smtplib.SMTPException, Trouble):
+                client.take_leave(_GOOD_BYE_S)
+            cancel.check()
+            _expect(client, reply)
+        return Greeting(said=reply[1].decode("ascii", "replace"), asked_at=asked_at, answered_at=answered_at)
 
     @contextmanager
     def _watched(self, client: _Client, cancel: CancelToken, host: str) -> Iterator[None]:
@@ -134,6 +171,12 @@ class _Client(smtplib.SMTP):
         """Turn the connection into TLS."""
         assert self.sock is not None
         self.sock = context.wrap_socket(self.sock, server_hostname=self.host_name)
+
+    def take_leave(self, wait_s: float) -> None:
+        """Say good bye, and wait for the answer for so long."""
+        assert self.sock is not None
+        self.sock.settimeout(wait_s)
+        self.docmd("QUIT")
 
     def forget_clear(self) -> None:
         """Forget what the server said before it was encrypted."""

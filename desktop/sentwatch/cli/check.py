@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 import click
 
@@ -18,6 +19,12 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.texts.render import render_trouble
 from sentwatch.texts.report_json import reports_json
 from sentwatch.texts.report_text import report_text
+
+NO_ACCOUNT: Final = N_("No account is set up. Add one with “sentwatch accounts add”.")
+NO_ACCOUNT_OR_FILES: Final = N_(
+    "No account is set up. Add one with “sentwatch accounts add”, or name files with --archive."
+)
+ALL_PAUSED: Final = N_("All accounts are paused. Take one up again in the window, under “Accounts”.")
 
 
 @click.command(
@@ -84,7 +91,7 @@ def _check_accounts(
     cancel: CancelToken,
     password_stdin: bool,
 ) -> Iterator[Report]:
-    accounts = chosen_accounts(terminal, addresses)
+    accounts = chosen_accounts(terminal, addresses, none=NO_ACCOUNT_OR_FILES)
     if password_stdin:
         if len(accounts) != 1:
             raise click.UsageError(terminal.words(N_("--password-stdin goes with one account.")))
@@ -94,21 +101,17 @@ def _check_accounts(
         yield looker.run(account, progress=progress, cancel=cancel)
 
 
-def chosen_accounts(terminal: Terminal, addresses: tuple[str, ...]) -> list[Account]:
-    """The named accounts, or all that are not paused; a usage error where there is none."""
-    known = terminal.app.accounts
+def chosen_accounts(terminal: Terminal, addresses: tuple[str, ...], *, none: str = NO_ACCOUNT) -> list[Account]:
+    """The named accounts, or all that are not paused; a usage error where there is none. Looking makes no store."""
     if not addresses:
-        found = [account for account in known.all() if not account.paused]
+        known = terminal.app.known_accounts()
+        found = [account for account in known if not account.paused]
         if not found:
-            raise click.UsageError(
-                terminal.words(
-                    N_("No account is set up. Add one with “sentwatch accounts add”, or name files with --archive.")
-                )
-            )
+            raise click.UsageError(terminal.words(ALL_PAUSED if known else none))
         return found
     chosen: list[Account] = []
     for address in addresses:
-        account = known.by_address(address)
+        account = terminal.app.known_account(address)
         if account is None:
             said = render_trouble(Trouble(ACCOUNT_UNKNOWN, address=address), terminal.words)
             raise click.UsageError(f"{said.title} {said.do_first}")

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "domain": "sentwatch.cli.domain",
     "password": "sentwatch.cli.password",
     "mfa": "sentwatch.cli.mfa",
+    "backup-codes": "sentwatch.cli.backup_codes",
     "checklist": "sentwatch.cli.checklist",
     "report": "sentwatch.cli.report",
     "evidence": "sentwatch.cli.evidence",
@@ -54,7 +55,7 @@ class _Commands(click.Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command: click.Command = getattr(import_module(module), cmd_name)
+        command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
         _translate(command, words_for(ctx.ensure_object(Terminal).lang))
         return command
 

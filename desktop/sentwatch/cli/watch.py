@@ -22,6 +22,8 @@ from sentwatch.texts.render import render_trouble
 from sentwatch.texts.report_json import Json, finding_json_of, iso
 
 TICK_S = 1.0
+# SIGHUP is not on Windows.
+_STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 SIGHT_WORDS = {
     Sight.STARTING: N_("starting"),
@@ -38,7 +40,7 @@ SIGHT_WORDS = {
 @shared_options
 @this_terminal
 def watch(terminal: Terminal, *, addresses: tuple[str, ...], as_json: bool) -> None:
-    """Ends with 0 when asked to stop (Ctrl-C, SIGTERM)."""
+    """Ends with 0 when asked to stop: Ctrl-C, SIGTERM, or the terminal is closed and nobody said nohup."""
     app = terminal.app
     accounts = chosen_accounts(terminal, addresses)
     app.set_up_log()
@@ -71,10 +73,8 @@ def _watching(count: int) -> Phrase:
 def _until_asked() -> Iterator[list[int]]:
     """A list that is filled once the process is asked to stop."""
     asked: list[int] = []
-    before = {
-        number: signal.signal(number, lambda got, _frame: asked.append(got))
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    heard = [number for number in _STOPPING if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, lambda got, _frame: asked.append(got)) for number in heard}
     try:
         yield asked
     finally:

@@ -48,12 +48,15 @@ def network_list(
     accounts: Iterable[Account] = (),
     services: Iterable[OAuthService] = (),
     *,
+    outgoing: Iterable[str] = (),
     domains: Iterable[str] = (),
     sites: Iterable[str] = (),
+    release_page: str = "",
 ) -> tuple[NetworkContact, ...]:
     """Everybody the program talks to, for these accounts; first what always belongs to it, then what can be chosen.
 
-    `domains` are the user's own, `sites` the hosts of websites they said to be theirs.
+    `outgoing` are the servers that take the accounts' mail, `domains` the user's own, `sites` the hosts of websites
+    they said to be theirs, `release_page` the host that would be asked for a newer version.
     """
     known = tuple(accounts)
     return (
@@ -61,9 +64,15 @@ def network_list(
             code="mail-server",
             name=N_("Your mail servers"),
             hosts=tuple(sorted({account.host for account in known})),
+            why=N_("To read who wrote to whom and when, to see how the server lets programs in, and to read rules."),
+        ),
+        NetworkContact(
+            code="outgoing-server",
+            name=N_("Your outgoing mail servers"),
+            hosts=tuple(sorted(set(outgoing))),
             why=N_(
-                "To read who wrote to whom and when, to see how the server lets programs in, to read rules, and, only "
-                "when you press the button, to send the test mail to yourself."
+                "Only when you press the button: to send the test mail to yourself, or to hear the time in its "
+                "greeting, without signing in."
             ),
         ),
         *_browser_sign_in(known, tuple(services)),
@@ -96,9 +105,12 @@ def network_list(
         ),
         NetworkContact(
             code="clock",
-            name=N_("A server you name, for its time"),
+            name=N_("A web page, for its time"),
             hosts=(),
-            why=N_("Only when you compare the clock of this computer, for codes that did not fit."),
+            why=N_(
+                "Only when you compare the clock of this computer, for codes that did not fit: that of a host you "
+                "name, or of your mail server where its greeting tells no time."
+            ),
         ),
         NetworkContact(
             code="breach",
@@ -134,6 +146,14 @@ def network_list(
             why=N_("To see whether domains with almost your name exist: those names are looked up in DNS."),
             setting="look_alike_domains",
             is_on=settings.look_alike_domains,
+        ),
+        NetworkContact(
+            code="release-page",
+            name=N_("A page with the versions of Sentwatch"),
+            hosts=(release_page,) if release_page else (),
+            why=N_("To see once a day whether there is a newer one. Not even your version is sent."),
+            setting="update_notice",
+            is_on=settings.update_notice,
         ),
         *_second_channel(settings),
     )

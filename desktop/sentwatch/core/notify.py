@@ -116,14 +116,31 @@ def notice_of(event: WatchEvent) -> Notice | None:
             return None
 
 
-def digest(waiting: int, accounts: int) -> Notice:
-    """The digest of a day: how much there is to look at."""
+def digest(waiting: int, *, still_open: int, blind: int, accounts: int) -> Notice:
+    """The digest of a day: how much there is to look at. `still_open` was told before and is not dealt with yet.
+
+    "Nothing unusual" is said only where neither is so and every mailbox is seen.
+    """
     if waiting:
         body = Phrase(
             text=N_("{n} thing to look at when you have a minute."),
             plural=N_("{n} things to look at when you have a minute."),
             count="n",
             params={"n": waiting},
+        )
+    elif still_open:
+        body = Phrase(
+            text=N_("Nothing new. {n} thing from before is still to be looked at."),
+            plural=N_("Nothing new. {n} things from before are still to be looked at."),
+            count="n",
+            params={"n": still_open},
+        )
+    elif blind:
+        body = Phrase(
+            text=N_("Nothing new, but {n} mailbox cannot be seen."),
+            plural=N_("Nothing new, but {n} mailboxes cannot be seen."),
+            count="n",
+            params={"n": blind},
         )
     else:
         body = Phrase(

@@ -51,15 +51,15 @@ class WatchPolicy:
 
 
 def next_due(now: datetime, last_runs: Mapping[Area, datetime], policy: WatchPolicy) -> frozenset[Area]:
-    """The areas of the policy that are due, each once however long ago it was looked at.
-
-    A last run in the future (the clock was set back) is as good as none.
-    """
+    """The areas of the policy that are due, each once however long ago it was looked at."""
     return frozenset(
-        area
-        for area, interval in policy.intervals.items()
-        if (last := last_runs.get(area)) is None or last > now or now - last >= interval
+        area for area, interval in policy.intervals.items() if is_due(now, last_runs.get(area), every=interval)
     )
+
+
+def is_due(now: datetime, last: datetime | None, *, every: timedelta) -> bool:
+    """Whether it is time again. A last time in the future (the clock was set back) is as good as none."""
+    return last is None or last > now or now - last >= every
 
 
 def wait_until_due_s(now: datetime, last_runs: Mapping[Area, datetime], policy: WatchPolicy) -> float:

@@ -52,6 +52,9 @@ class Settings:
     second_resolver: bool = False
     captive_portal_check: bool = False
     look_alike_domains: bool = False
+    update_notice: bool = False
+    update_page: str = ""
+    """The release page to ask where the build names none (core/updates.py)."""
 
     window: dict[str, int] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from sentwatch.core.providers import Offer, Provider, Trust
 
 if TYPE_CHECKING:
     from sentwatch.core.access_ledger import AccessEntry
+    from sentwatch.core.backup_codes import BackupSet
     from sentwatch.core.recovery import RecoveryAnswer
 
 RECHECK: Final = timedelta(days=180)
@@ -133,6 +134,7 @@ class SignInEvidence:
     recovery: tuple[RecoveryAnswer, ...] = ()
     access: tuple[AccessEntry, ...] = ()
     last_incident: datetime | None = None
+    backup_codes: tuple[BackupSet, ...] = ()
 
 
 def key_of(provider: Provider | None, *, is_token: bool, is_app_password_shaped: bool) -> KeyKind:

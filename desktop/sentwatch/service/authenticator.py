@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
+from sentwatch.core.accounts import Account
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.checks import mfa_clock, mfa_enrolment, mfa_names, mfa_secret, mfa_settings, mfa_source
-from sentwatch.core.clock_offset import ClockOffset
+from sentwatch.core.clock_offset import ClockLook
 from sentwatch.core.findings import Finding
 from sentwatch.core.otp.entries import Odd, OtpEntry
 from sentwatch.core.otp.facts import MfaFacts, OtpFacts, OtpSourceForm, facts_of
@@ -21,9 +22,9 @@ from sentwatch.core.snapshot import Snapshot
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.otp_sources import OtpSource
-from sentwatch.ports.remote_clock import RemoteClockPort
 from sentwatch.ports.secrets import SecretPort
 from sentwatch.service.kept_codes import forget_entry, keep_entry, kept_entry
+from sentwatch.service.other_clocks import OtherClocks
 from sentwatch.service.remember import remembered_of
 from sentwatch.store.findings import Findings
 from sentwatch.store.kept import Kept
@@ -91,7 +92,7 @@ class Authenticator:
     secrets: SecretPort
     kept: Kept
     findings: Findings
-    remote: RemoteClockPort
+    clocks: OtherClocks
     clock: Clock
 
     def known(self) -> tuple[KeptCode, ...]:
@@ -151,12 +152,15 @@ class Authenticator:
         report = self._remembered(results, lambda subject: subject == entry.name, at=now)
         return came_to, _present(report)
 
-    def offset(self, host: str, *, cancel: CancelToken) -> tuple[ClockOffset, tuple[Finding, ...]]:
-        """Compare this computer's clock with that of a host that has a web page. Raises Trouble CLOCK_…."""
-        found = self.remote.offset(host, cancel=cancel)
+    def compare_clock(self, asked: Account | str, *, cancel: CancelToken) -> tuple[ClockLook, tuple[Finding, ...]]:
+        """Compare this computer's clock with that of an account's mail server, or of a host that has a web page."""
+        look = self.clocks.look(asked, cancel=cancel)
+        if look.offset is None:
+            # Nothing was compared: no reason to forget what an earlier comparison came to.
+            return look, ()
         now = self.clock.now()
-        results = _run((mfa_clock.CHECK,), MfaFacts(form=_NO_FORM, clock=found), now)
-        return found, _present(self._remembered(results, lambda subject: subject == "clock", at=now))
+        results = _run((mfa_clock.CHECK,), MfaFacts(form=_NO_FORM, clock=look.offset), now)
+        return look, _present(self._remembered(results, lambda subject: subject == "clock", at=now))
 
     def known_findings(self) -> tuple[Finding, ...]:
         """What is remembered of all audits."""

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sentwatch.core.check import Check
 from sentwatch.core.checks import mfa_clock, mfa_enrolment, mfa_names, mfa_secret, mfa_settings, mfa_source
-from sentwatch.core.clock_offset import ClockOffset
-from sentwatch.core.otp.entries import OtpEntry
-from sentwatch.core.otp.facts import MfaFacts, facts_of
-from sentwatch.core.otp.verify import Verification, verify
+from sentwatch.core.clock_offset import ClockLook
+from sentwatch.core.otp.facts import MfaFacts, OtpSourceForm, facts_of
+from sentwatch.core.otp.verify import Verification
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report, compare, run_checks
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
-from sentwatch.core.trouble import Trouble
-from sentwatch.ports.cancel import CancelToken
+from sentwatch.core.snapshot import NotChecked, Snapshot
 from sentwatch.ports.otp_sources import OtpSource, OtpSourcesPort
-from sentwatch.ports.remote_clock import RemoteClockPort
+from sentwatch.service.other_clocks import clock_part
 
 CHECKS: Final = (
     mfa_secret.CHECK,
@@ -38,10 +36,9 @@ NOTHING_THERE: Final = N_("No authenticator entry was found in it.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MfaLook:
-    """Looks at sources of entries; a clock of another host is asked where one is handed in."""
+    """Looks at sources of entries. `clock` is what asking for the time came to, where that was asked for."""
 
     sources: OtpSourcesPort
-    clock: RemoteClockPort | None = None
 
     def report(
         self,
@@ -49,23 +46,21 @@ class MfaLook:
         *,
         name: str,
         now: datetime,
-        cancel: CancelToken,
         is_file: bool = False,
         password: str | None = None,
-        clock_host: str | None = None,
+        clock: ClockLook | None = None,
     ) -> Report:
         """Read and judge. Raises Trouble OTP_PASSWORD_NEEDED and OTP_PASSWORD_WRONG, so that one can be asked for."""
         source = self.sources.read(data, name=name, password=password)
-        return self.report_on(source, now=now, cancel=cancel, is_file=is_file, clock_host=clock_host)
+        return self.report_on(source, now=now, is_file=is_file, clock=clock)
 
     def report_on(
         self,
         source: OtpSource,
         *,
         now: datetime,
-        cancel: CancelToken,
         is_file: bool = False,
-        clock_host: str | None = None,
+        clock: ClockLook | None = None,
         verification: Verification | None = None,
     ) -> Report:
         """Judge what was read; the report belongs to no account and holds no secret."""
@@ -78,31 +73,25 @@ class MfaLook:
                 is_file=is_file,
                 damaged=source.damaged,
                 missing_pages=source.missing_pages,
-                clock=self._clock(clock_host, cancel),
+                clock=None if clock is None else clock_part(clock),
                 verification=verification,
             )
         else:
             part = NotChecked(phrase(NOTHING_THERE))
-        results = run_checks(CHECKS, Snapshot(taken_at=now, mfa=part))  # type: ignore[arg-type]
-        return Report(
-            account_key="mfa",
-            account=None,
-            role=None,
-            taken_at=now,
-            results=results,
-            findings=compare(results, {}, {}, now=now),
-        )
+        return _report(CHECKS, part, now=now)
 
-    def verify(
-        self, source: OtpSource, entry: OtpEntry, shown: tuple[str, ...], *, now: datetime, cancel: CancelToken
-    ) -> Report:
-        """Compare the code a phone shows with one entry, and judge the source along with it."""
-        return self.report_on(source, now=now, cancel=cancel, verification=verify(entry, shown, at=now))
+    def clock_report(self, clock: ClockLook, *, now: datetime) -> Report:
+        """Judge the clock alone, where nothing else was handed in."""
+        return _report((mfa_clock.CHECK,), MfaFacts(form=OtpSourceForm.URIS, clock=clock_part(clock)), now=now)
 
-    def _clock(self, host: str | None, cancel: CancelToken) -> ClockOffset | NotChecked | Failed | None:
-        if self.clock is None or host is None:
-            return None
-        try:
-            return self.clock.offset(host, cancel=cancel)
-        except Trouble as trouble:
-            return Failed(trouble)
+
+def _report(checks: tuple[Check[MfaFacts], ...], part: MfaFacts | NotChecked, *, now: datetime) -> Report:
+    results = run_checks(checks, Snapshot(taken_at=now, mfa=part))  # type: ignore[arg-type]
+    return Report(
+        account_key="mfa",
+        account=None,
+        role=None,
+        taken_at=now,
+        results=results,
+        findings=compare(results, {}, {}, now=now),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from sentwatch.core.accounts import Account, Security, SignIn
 from sentwatch.core.oauth import OAuthService
@@ -26,6 +27,18 @@ class NamedServer:
 
 
 NOTHING_NAMED = NamedServer()
+_USUAL: Final = ((465, Security.TLS), (587, Security.STARTTLS))
+"""Where mail is handed in: with encryption from the start first (RFC 8314 section 3.3)."""
+
+
+def greeting_servers(account: Account, provider: Provider | None) -> tuple[OutgoingServer, ...]:
+    """The servers that may take an account's mail, the likeliest first: to be listened to, without signing in."""
+    known = provider.smtp if provider is not None else None
+    if known is not None and known.host is not None:
+        return (OutgoingServer(host=known.host, port=known.port, security=known.security),)
+    if not account.host:
+        return ()
+    return tuple(OutgoingServer(host=account.host, port=port, security=security) for port, security in _USUAL)
 
 
 def outgoing_server(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sentwatch.adapters.data_folder import contents, remove
 from sentwatch.adapters.private_file import unwritable
@@ -16,12 +18,30 @@ from sentwatch.ports.secrets import SecretPort
 from sentwatch.service.ledger_key import NAME as LEDGER_KEY
 
 
+class KeyringKind(enum.Enum):
+    """What an entry of the keyring is."""
+
+    STORE_KEY = "store-key"
+    PASSWORD = "password"  # noqa: S105 - a kind of entry, not a secret
+    AUTHENTICATOR = "authenticator"
+    BACKUP_CODES = "backup-codes"
+
+
+_KIND_WORDS: Final = {
+    KeyringKind.STORE_KEY: N_("In the keyring: the key of the store"),
+    KeyringKind.PASSWORD: N_("In the keyring: the password of {address}"),
+    KeyringKind.AUTHENTICATOR: N_("In the keyring: the authenticator entry “{address}”"),
+    KeyringKind.BACKUP_CODES: N_("In the keyring: the backup codes of {address}"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyringItem:
-    """One entry of the keyring: its name there, and whose it is (an address, or empty for the key of the store)."""
+    """One entry of the keyring: its name there, and whose it is (an address or a service; empty for the store's)."""
 
     name: str
     of: str = ""
+    kind: KeyringKind = KeyringKind.PASSWORD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +66,7 @@ class PurgePlan:
     def said(self) -> tuple[Phrase, ...]:
         """What it would delete and what stays, a line each."""
         lines = [phrase(N_("File: {path}"), path=str(path)) for path in self.files]
-        for item in self.items:
-            if item.of:
-                lines.append(phrase(N_("In the keyring: the password of {address}"), address=item.of))
-            else:
-                lines.append(phrase(N_("In the keyring: the key of the store")))
+        lines += [phrase(_KIND_WORDS[item.kind], address=item.of) for item in self.items]
         if self.autostart is not None:
             lines.append(phrase(N_("Start at login: {place}"), place=self.autostart))
         if self.is_empty:
@@ -87,11 +103,13 @@ class Purged:
 class Purge:
     """Purges one data folder. `has_other_store` says whether another store of this user uses the same keyring.
 
-    `close` lets go of the store; it is asked for before the files go.
+    `kept_codes` lists what was put into the keyring on request; it raises Trouble where the store cannot be read for
+    that. `close` lets go of the store; it is asked for before the files go.
     """
 
     folder: Path
     accounts: Callable[[], Iterable[Account]]
+    kept_codes: Callable[[], Iterable[KeyringItem]]
     secrets: SecretPort
     autostart: AutostartPort
     has_other_store: bool
@@ -101,8 +119,9 @@ class Purge:
         """List what there is; a keyring that cannot be asked is listed as if it held something."""
         found = contents(self.folder)
         names = [KeyringItem(name=account.id, of=account.address) for account in self.accounts()]
+        names += self._kept_codes()[0]
         if not self.has_other_store:
-            names.append(KeyringItem(name=LEDGER_KEY))
+            names.append(KeyringItem(name=LEDGER_KEY, kind=KeyringKind.STORE_KEY))
         command = self.autostart.read()
         return PurgePlan(
             folder=self.folder,
@@ -116,6 +135,10 @@ class Purge:
     def run(self, plan: PurgePlan) -> Purged:
         """Delete what the plan lists, and look again. The keyring comes first: names of its items lie in the store."""
         troubles: list[Trouble] = []
+        _, unread = self._kept_codes()
+        if unread is not None:
+            # What else lies in the keyring stands in the store alone: it stays until it can be read.
+            return Purged(files=plan.files, items=plan.items, autostart=self._left(plan), troubles=(unread,))
         for item in plan.items:
             try:
                 self.secrets.remove(item.name)
@@ -138,6 +161,12 @@ class Purge:
         return Purged(
             files=contents(self.folder).ours, items=items, autostart=self._left(plan), troubles=tuple(troubles)
         )
+
+    def _kept_codes(self) -> tuple[tuple[KeyringItem, ...], Trouble | None]:
+        try:
+            return tuple(self.kept_codes()), None
+        except Trouble as trouble:
+            return (), trouble
 
     def _left(self, plan: PurgePlan) -> str | None:
         return plan.autostart if plan.autostart is not None and self.autostart.read() is not None else None

@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Final
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.checks import sign_in_access, sign_in_mfa, sign_in_password_only, sign_in_recovery
+from sentwatch.core.checks import (
+    sign_in_access,
+    sign_in_backup_codes,
+    sign_in_mfa,
+    sign_in_password_only,
+    sign_in_recovery,
+)
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.providers import Provider
 from sentwatch.core.recovery import RecoveryAnswer
@@ -15,10 +21,16 @@ from sentwatch.core.sign_in import MfaAnswer, SignInEvidence, WayIn, key_of, pas
 from sentwatch.core.snapshot import NotChecked
 from sentwatch.ports.mail import Credential, CredentialKind, SignInFacts
 from sentwatch.service.access_book import access_entries
+from sentwatch.service.backup_codes import sets_of
 from sentwatch.store.kept import Kept
 
-CHECKS: Final = (sign_in_password_only.CHECK, sign_in_mfa.CHECK, sign_in_recovery.CHECK, sign_in_access.CHECK)
-
+CHECKS: Final = (
+    sign_in_password_only.CHECK,
+    sign_in_mfa.CHECK,
+    sign_in_recovery.CHECK,
+    sign_in_backup_codes.CHECK,
+    sign_in_access.CHECK,
+)
 
 WAY_IN: Final = "way-in"
 MFA_ANSWER: Final = "mfa-answer"
@@ -32,7 +44,8 @@ def sign_in_evidence(account: Account, kept: Kept, everywhere: Kept | None = Non
     answer = kept.get(MFA_ANSWER, MfaAnswer)
     recovery = kept.get(RECOVERY, tuple[RecoveryAnswer, ...]) or ()
     access = access_entries(kept)
-    if found is None and answer is None and not recovery and not access:
+    codes = sets_of(kept)
+    if found is None and answer is None and not (recovery or access or codes):
         return NotChecked(phrase(N_("We have not signed in yet, so there is nothing to tell the sign-in by.")))
     return SignInEvidence(
         address=account.address,
@@ -41,6 +54,7 @@ def sign_in_evidence(account: Account, kept: Kept, everywhere: Kept | None = Non
         recovery=recovery,
         access=access,
         last_incident=last_incident_of(kept, everywhere),
+        backup_codes=codes,
     )
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from sentwatch.core.access_ledger import AccessAnswer, AccessEntry, AccessKind, AccessStanding, due_first, own_access
 from sentwatch.core.accounts import Account
+from sentwatch.core.backup_codes import BackupSet
 from sentwatch.core.check import Checked
-from sentwatch.core.checks import KINDS_OF, password_age
+from sentwatch.core.checks import KINDS_OF, password_age, sign_in_backup_codes
 from sentwatch.core.findings import Finding
 from sentwatch.core.password_age import ChangeReason, DatedReason, PasswordHistory, PasswordStanding
 from sentwatch.core.password_store import PasswordExport
@@ -25,6 +26,7 @@ from sentwatch.ports.clock import Clock
 from sentwatch.ports.secrets import SecretPort
 from sentwatch.service import password, sign_in_proof
 from sentwatch.service.access_book import AccessBook
+from sentwatch.service.backup_codes import sets_of
 from sentwatch.service.password import PasswordReport, PasswordReview
 from sentwatch.service.password_book import PasswordBook
 from sentwatch.service.remember import remembered
@@ -51,6 +53,7 @@ class SignInSeen:
     found: tuple[Finding, ...]
     recovery: tuple[RecoveryStanding, ...]
     access: tuple[AccessStanding, ...]
+    backup_codes: tuple[BackupSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,7 @@ class SignInReview:
             found=tuple(one.finding for key, one in self.findings.known().items() if key[0] in codes),
             recovery=standings(known.recovery if known is not None else (), now=now, last_incident=since),
             access=due_first(entries, now=now, last_incident=since),
+            backup_codes=known.backup_codes if known is not None else (),
         )
 
     def judge(self) -> Report:
@@ -99,6 +103,9 @@ class SignInReview:
             password_life=self.passwords.life_to_judge(),
         )
         ran = run_checks(CHECKS, snapshot)  # type: ignore[arg-type]
+        if not sets_of(self.kept):
+            # How many codes are kept here is known without any sign-in.
+            ran = tuple(result for result in ran if result.code != sign_in_backup_codes.CHECK.code)
         # A check that has nothing left to look at any more has found that nothing is there.
         looked = {result.code for result in ran}
         known = {key[0] for key in self.findings.known()}

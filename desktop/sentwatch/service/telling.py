@@ -21,7 +21,7 @@ from sentwatch.core.notify import (
 )
 from sentwatch.core.report import Report, Status
 from sentwatch.core.settings import Settings
-from sentwatch.core.watching import Looked, WatchEvent
+from sentwatch.core.watching import Looked, SeesAgain, WatchEvent, WentBlind
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.notifier import Notifier
 from sentwatch.store.kept import Kept
@@ -43,10 +43,13 @@ class Telling:
     digests: Kept
     accounts: Callable[[], int]
     """How many mailboxes are watched."""
+    still_open: Callable[[], int]
+    """How many findings there are that people are told of, whether they were told already or not."""
     seen: set[tuple[str, str]]
     """Account (or other key) and check that were looked at before; what a first look finds was there before us."""
     _waiting: dict[tuple[str, str, str], Notification] = field(default_factory=dict, init=False)
     _notices: dict[tuple[str, str], Notice] = field(default_factory=dict, init=False)
+    _blind: set[str] = field(default_factory=set, init=False)
 
     def take(self, report: Report) -> tuple[Notification, ...]:
         """Tell what a report brings; what was told."""
@@ -66,6 +69,10 @@ class Telling:
         if isinstance(event, Looked):
             self.take(event.report)
             return
+        if isinstance(event, WentBlind):
+            self._blind.add(event.state.account.id)
+        elif isinstance(event, SeesAgain):
+            self._blind.discard(event.state.account.id)
         notice = notice_of(event)
         settings = self.settings()
         if notice is None or notice.severity < settings.notify_severity or waits_for_digest(notice.severity, settings):
@@ -101,7 +108,8 @@ class Telling:
 
     def _tell_digest(self, waiting: int, *, now: datetime) -> None:
         """Tell the digest; what waited for it is told with it."""
-        self._say(digest(waiting, self.accounts()))
+        told = digest(waiting, still_open=self.still_open(), blind=len(self._blind), accounts=self.accounts())
+        self._say(told)
         self.digests.put(LAST_DIGEST, now)
         for key, notification in list(self._waiting.items()):
             if waits_for_digest(notification.finding.severity, self.settings()):

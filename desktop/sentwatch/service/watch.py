@@ -23,6 +23,8 @@ from sentwatch.store.watched import WatchLog
 LEAVE_S: Final = 5.0
 """How long ending waits for the threads; whoever is still in a call then is left to the end of the process."""
 
+_WATCHED_BY: Final = ("sent_every_min", "rules_every_min", "domain_every_h", "device_every_days", "blind_after_min")
+
 _CODES: Final = {"sent.burst": Area.SENT, "connection.tls-old": Area.CONNECTION, "rule.hides": Area.RULES}
 """By which check's last run each area is known to have been looked at."""
 
@@ -37,6 +39,11 @@ def policy_of(settings: Settings) -> WatchPolicy:
         Area.DOMAIN: timedelta(hours=max(1, settings.domain_every_h)),
     }
     return WatchPolicy(intervals={area: interval for area, interval in wanted.items() if area in OF_ACCOUNT})
+
+
+def watches_alike(one: Settings, other: Settings) -> bool:
+    """Whether these settings mean the same for the watch: its intervals, and when it counts as blind."""
+    return all(getattr(one, name) == getattr(other, name) for name in _WATCHED_BY)
 
 
 @dataclass(slots=True, kw_only=True)

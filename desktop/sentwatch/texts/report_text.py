@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from sentwatch.core.check import Checked
 from sentwatch.core.findings import Severity
@@ -45,8 +46,12 @@ def headline(report: Report) -> Phrase:
     return phrase(N_("We saw nothing unusual."))
 
 
+_ABOUT: Final = {"mfa": N_("Authenticator"), "password": N_("Password")}
+"""What reports of no account are about, where that is neither this computer nor a domain."""
+
+
 def _lines(report: Report, words: Words) -> Iterator[str]:
-    name = report.account or words(N_("This computer and domain"))
+    name = report.account or words(_ABOUT.get(report.account_key, N_("This computer and domain")))
     yield f"{name} — {words.moment(report.taken_at)}"
     yield words(headline(report))
     if report.state not in {None, TakeoverState.USUAL}:

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from sentwatch.ui.window import Window, Wired
@@ -44,6 +44,7 @@ def run(
     def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         before(kind, problem, trace)
         if isinstance(problem, Exception):
+            _log_crash(problem)
             window.show_crash(problem)
 
     sys.excepthook = hook
@@ -65,6 +66,17 @@ def run(
     return code
 
 
+def _log_crash(problem: Exception) -> None:
+    """Under the code that the dialog shows, so that either leads to the other."""
+    import logging
+
+    from sentwatch import __version__
+    from sentwatch.ui.presenters.crash import code_of, details_of
+
+    code = code_of(details_of(problem, version=__version__))
+    logging.getLogger("sentwatch").error("crash %s", code, exc_info=problem)
+
+
 class Furniture(Protocol):
     """What goes on beside the window."""
 
@@ -80,9 +92,12 @@ class StopSignals(QObject):
         for end in (self._ours, self._theirs):
             end.setblocking(False)
         self._fd_before = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
-        self._before = {
-            number: signal.signal(number, lambda _number, _frame: stop()) for number in (signal.SIGINT, signal.SIGTERM)
-        }
+
+        def heard(_number: int, _frame: object) -> None:
+            # Python may be in the middle of painting: the window is closed when that is done.
+            QTimer.singleShot(0, self, stop)
+
+        self._before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
         # Python's own handler runs as soon as any Python runs, which the notifier sees to.
         self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._drain)

@@ -22,6 +22,7 @@ from sentwatch.ui.tray import Tray
 
 if TYPE_CHECKING:
     from sentwatch.adapters.notifications.freedesktop import FreedesktopNotifier
+    from sentwatch.ports.cancel import CancelToken
     from sentwatch.ports.notifier import Notifier
     from sentwatch.ui.window import Window
     from sentwatch.ui.wired import WiredActions
@@ -58,6 +59,7 @@ class Desk(QObject):
         self.tray.resume_wanted.connect(self._resume)
         self.tray.finding_wanted.connect(self._show_finding)
         self.tray.settings_wanted.connect(self._show_settings)
+        self.tray.version_wanted.connect(self._show_version)
         self.tray.quit_wanted.connect(window.leave)
         self._happened.connect(self._take_news, Qt.ConnectionType.QueuedConnection)
         self._acted.connect(self._act, Qt.ConnectionType.QueuedConnection)
@@ -126,6 +128,15 @@ class Desk(QObject):
         if self._resume_at is not None and self._app.clock.now() >= self._resume_at:
             self._resume()
         self._in_background(self._actions.tick)
+        # In a lane of its own: a silent server must not keep what is to be told waiting.
+        self._window.session.background.task(lambda cancel, _p: self._look_for_version(cancel), lane="version").start()
+
+    def _look_for_version(self, cancel: CancelToken) -> None:
+        if self._actions.ask_for_version(cancel=cancel):
+            self._happened.emit()
+        notice = self._actions.version_to_tell()
+        if notice is not None:
+            (self._freedesktop or self).say(notice)
 
     def _look_for_tray(self) -> None:
         if self.tray.is_available():
@@ -155,6 +166,10 @@ class Desk(QObject):
     def _show_settings(self) -> None:
         self._window.show_again()
         self._window.frame.open_page("settings")
+
+    def _show_version(self) -> None:
+        self._window.show_again()
+        self._window.frame.open_versions()
 
     def _pause(self, hours: int | None) -> None:
         now = self._app.clock.now()
@@ -209,7 +224,7 @@ class Desk(QObject):
             from sentwatch.ui.dialogs.question import ask
 
             words = self._window.language.words
-            if not ask(self._window.theme, no_tray_question(words), parent=self._window.frame):
+            if ask(self._window.theme, no_tray_question(words), parent=self._window.frame):
                 self._window.leave()
                 return True
             self._app.settings_file.write(replace(settings, told_no_tray=True))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sentwatch.core.playbooks.checklist import StepView
     from sentwatch.core.playbooks.incident import Situation
     from sentwatch.core.playbooks.incident_progress import Incident
+    from sentwatch.core.updates import VersionNews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Known:
     `incidents` are those somebody was led through, the latest first; `guided` says which playbook a finding suggests.
     `states` say how each account is watched, empty where nobody watches. `steps` are those of the checklist, first
     things first. `gap` is the last span of the day before in which nobody watched. `trouble` is what kept the last look
-    from happening at all.
+    from happening at all. `version_news` is None where nobody asked for newer versions.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -49,6 +50,7 @@ class Known:
     is_sample: bool = False
     incidents: tuple[Incident, ...] = ()
     guided: Mapping[FindingRef, Situation] = field(default_factory=dict)
+    version_news: VersionNews | None = None
 
     def present(self) -> Iterator[tuple[Report, ReportedFinding]]:
         """Each finding that is still there, the most severe first, then the newest."""

@@ -124,6 +124,15 @@ class MainWindow(QWidget):
         self.open_page(area.value)
         self.page(area.value).open_finding(ref)
 
+    def open_versions(self) -> None:
+        """Show what is known of newer versions."""
+        from sentwatch.ui.pages.settings import SettingsPage
+
+        self.open_page("settings")
+        page = self.page("settings")
+        assert isinstance(page, SettingsPage)
+        page.show_section("updates")
+
     def begin_guide(self, ref: FindingRef) -> None:
         """Lead through what a finding suggests, or go on with what is under way."""
         situation = self.incidents.situation_of(ref)
@@ -397,7 +406,8 @@ class MainWindow(QWidget):
         from sentwatch.ui.dialogs.about import AboutDialog
         from sentwatch.ui.presenters.help import about_view
 
-        dialog = AboutDialog(self._theme, about_view(self.words, version=__version__), parent=self)
+        news = self._session.known.version_news
+        dialog = AboutDialog(self._theme, about_view(self.words, version=__version__, news=news), parent=self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -28,6 +28,7 @@ class Tray(QObject):
     resume_wanted = Signal()
     finding_wanted = Signal(object)
     settings_wanted = Signal()
+    version_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, *, parent: QObject | None = None) -> None:
@@ -88,6 +89,9 @@ class Tray(QObject):
             self._add(menu, view.findings_heading, None).setEnabled(False)
             for ref, title in view.findings:
                 self._add(menu, title, partial(self.finding_wanted.emit, ref))
+            menu.addSeparator()
+        if view.version:
+            self._add(menu, view.version, self.version_wanted.emit)
             menu.addSeparator()
         self._add(menu, view.open, self.open_wanted.emit)
         self._add(menu, view.settings, self.settings_wanted.emit)

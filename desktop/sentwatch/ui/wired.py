@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sentwatch.core.accounts import Account
 from sentwatch.core.history import incident_name
 from sentwatch.core.incidents import Answer
-from sentwatch.core.notify import ANSWERABLE, Notification
+from sentwatch.core.notify import ANSWERABLE, Notice, Notification
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.playbooks.checklist import Audience, StepView
 from sentwatch.core.report import Report, troubles_of
@@ -24,7 +24,7 @@ from sentwatch.ports.progress import Progress, Step, silent
 from sentwatch.service.add_account import Opened, Removal
 from sentwatch.service.change_account import Change, Consequence, consequence
 from sentwatch.service.telling import Telling
-from sentwatch.service.watch import Watch
+from sentwatch.service.watch import Watch, watches_alike
 from sentwatch.ui.actions import Removed
 from sentwatch.ui.known import FindingRef, Known
 from sentwatch.wiring import App
@@ -59,6 +59,7 @@ class WiredActions:
             steps=self._steps(),
             gap=self.app.last_gap(accounts, since=self.now() - timedelta(days=1)),
             is_offline=self._is_offline,
+            version_news=self.app.updates.news() if self.app.settings.update_notice else None,
         )
 
     def states(self) -> tuple[AccountState, ...]:
@@ -186,25 +187,43 @@ class WiredActions:
         return self.known()
 
     def restart_watching(self) -> None:
-        """Watch by other settings."""
+        """Watch by other settings, where they are others for the watch: each start signs in to every mailbox anew."""
         watch = self._watch
-        if watch is not None:
+        if watch is not None and not watches_alike(watch.settings, self.app.settings):
             watched = [state.account for state in watch.states()]
             watch.stop()
             watch.settings = self.app.settings
             watch.start(watched)
 
     def end_watching(self) -> None:
-        """Watch no more; waits a little for the threads."""
+        """Watch no more and tell no more; waits a little for the threads."""
         watch, self._watch = self._watch, None
+        # What waits to be told lies in the store, which may be deleted next.
+        self._telling = None
         if watch is not None:
             watch.stop()
 
     def tick(self) -> None:
         """Tell what has waited for the end of the quiet hours."""
-        if self._telling is not None:
+        telling = self._telling
+        if telling is not None:
             with self._turn:
-                self._telling.tick()
+                telling.tick()
+
+    def ask_for_version(self, *, cancel: CancelToken) -> bool:
+        """Ask for a newer version if that is wanted and due; whether it was asked. Without a store nobody asks."""
+        if not (self.app.has_store and self.app.settings.update_notice):
+            return False
+        with suppress(Trouble):
+            return self.app.updates.ask_when_due(cancel=cancel)
+        return False
+
+    def version_to_tell(self) -> Notice | None:
+        """What is to be told now of a newer version; each is told once."""
+        if self.app.has_store and self.app.settings.update_notice:
+            with suppress(Trouble):
+                return self.app.updates.to_be_told()
+        return None
 
     def that_was_me(self, notification: Notification) -> Known:
         """The answer given on a notification."""
@@ -242,9 +261,10 @@ class WiredActions:
         self._tell(Looked(report=report))
 
     def _tell(self, event: WatchEvent) -> None:
-        if self._telling is not None:
+        telling = self._telling
+        if telling is not None:
             with self._turn, suppress(Trouble):
-                self._telling.take_event(event)
+                telling.take_event(event)
 
     def _answers(self, accounts: Iterable[Account]) -> dict[FindingRef, Answer]:
         return {
@@ -272,6 +292,10 @@ class SampleActions(WiredActions):
     def check_step(self, step_id: str, *, cancel: CancelToken, progress: Progress) -> Known:  # noqa: ARG002 - Actions' signature
         """Look at the sample once more: what the step is about belongs to somebody who is made up."""
         return self.check_now(cancel=cancel, progress=progress)
+
+    def ask_for_version(self, *, cancel: CancelToken) -> bool:  # noqa: ARG002 - as above
+        """Nobody is asked."""
+        return False
 
     def keep_account(self, account: Account, opened: Opened, *, for_session: bool) -> Known:  # noqa: ARG002 - as above
         """Not here."""

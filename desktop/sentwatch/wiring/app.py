@@ -15,7 +15,9 @@ from sentwatch.wiring.ground import KeptPaths, LedgerKeyPlace, default_data_dir
 from sentwatch.wiring.guidance import GuidanceParts
 
 if TYPE_CHECKING:
+    from sentwatch.adapters.notifications.second_channel import Command, Webhook
     from sentwatch.core.network_list import NetworkContact
+    from sentwatch.core.updates import ReleasePlace
     from sentwatch.core.watching import WatchEvent
     from sentwatch.ports.autostart import AutostartPort
     from sentwatch.ports.notifier import Notifier
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from sentwatch.service.data import DataMover
     from sentwatch.service.purge import Purge
     from sentwatch.service.telling import Telling
+    from sentwatch.service.updates import Updates
     from sentwatch.service.watch import Watch
 
 
@@ -79,6 +82,7 @@ class App(GuidanceParts):
         domain = self.own_domain(account)
         with self._locks.turn(f"mail:{account.id}", CancelToken()):
             is_secret_gone = self._is_secret_gone(account)
+            is_secret_gone &= self._are_codes_gone(account)
             self.accounts.remove(account.id)
             keys = [account.id]
             if domain is not None and domain not in self.domains():
@@ -99,13 +103,29 @@ class App(GuidanceParts):
             return account.asks_each_time
         return True
 
+    def _are_codes_gone(self, account: Account) -> bool:
+        from sentwatch.core.trouble import KEYRING_MISSING, Trouble
+
+        try:
+            self.backup_codes(account).forget_all()
+        except Trouble as trouble:
+            if trouble.kind is not KEYRING_MISSING:
+                raise
+            return False
+        return True
+
     def watch(self, on_event: Callable[[WatchEvent], None]) -> Watch:
         """The watch over accounts, not started yet."""
         from sentwatch.adapters.log import note_fault
         from sentwatch.adapters.network.here import own_addresses
+        from sentwatch.adapters.watch_lines import log_event
         from sentwatch.service.surroundings import OpenWifiWatch
         from sentwatch.service.watch import Watch
         from sentwatch.store.watched import WatchLog
+
+        def happened(event: WatchEvent) -> None:
+            log_event(event)
+            on_event(event)
 
         return Watch(
             check=self.check_account(),
@@ -113,7 +133,7 @@ class App(GuidanceParts):
             log=lambda account_id: WatchLog(self.database, account_id),
             clock=self.clock,
             settings=self.settings,
-            on_event=on_event,
+            on_event=happened,
             note_fault=note_fault,
             surroundings=self.surroundings,
             last_look=self._last_look,
@@ -137,10 +157,26 @@ class App(GuidanceParts):
             local=lambda at: at.astimezone(),
             digests=self.kept(),
             accounts=lambda: sum(not account.paused for account in self.known_accounts()),
+            still_open=self._still_open,
             seen=checks_done(self.database),
         )
 
-    def second_channels(self, words: Callable[[], Words]) -> tuple[Notifier, ...]:
+    def _still_open(self) -> int:
+        from sentwatch.core.findings import Severity
+        from sentwatch.core.report import Status
+
+        return sum(
+            reported.status is not Status.GONE and reported.finding.severity >= Severity.NOTICE
+            for report in self.last_reports.all(self.known_accounts())
+            for reported in report.findings
+        )
+
+    def try_second_channel(self, words: Callable[[], Words], *, cancel: CancelToken) -> None:
+        """Send a test message by the second way. Raises Trouble where it does not arrive."""
+        for channel in self.second_channels(words):
+            channel.try_out(cancel=cancel)
+
+    def second_channels(self, words: Callable[[], Words]) -> tuple[Webhook | Command, ...]:
         """The user's own second way of being told, where one is set up."""
         from sentwatch.adapters.notifications.second_channel import Command, Webhook
 
@@ -157,12 +193,45 @@ class App(GuidanceParts):
         from sentwatch.core.network_list import network_list
 
         sites = self.own_sites.all() if self.has_store else ()
+        place = self.release_place
         return network_list(
             self.settings,
             self.known_accounts(),
             self.oauth_services,
+            outgoing=(server.host for one in self.known_accounts() for server in self.greeting_servers(one)),
             domains=self.domains(),
             sites=(own.site.host for own in sites),
+            release_page="" if place is None else place.host,
+        )
+
+    @cached_property
+    def _named_release_page(self) -> str:
+        from sentwatch.adapters.own_metadata import named_release_page
+
+        return named_release_page()
+
+    @property
+    def release_place(self) -> ReleasePlace | None:
+        """The page that would be asked for a newer version; asking makes no store."""
+        from sentwatch.service.updates import release_place
+
+        return release_place(self.settings, self._named_release_page)
+
+    @cached_property
+    def updates(self) -> Updates:
+        """Hearing of a newer version."""
+        from sentwatch import __version__
+        from sentwatch.adapters.release_page import ReleasePages
+        from sentwatch.service.updates import Updates
+
+        return Updates(
+            pages=ReleasePages(),
+            kept=self.kept(),
+            settings=lambda: self.settings,
+            named=self._named_release_page,
+            running=__version__,
+            clock=self.clock,
+            local=lambda at: at.astimezone(),
         )
 
     @cached_property
@@ -199,6 +268,7 @@ class App(GuidanceParts):
         return Purge(
             folder=self.data_dir,
             accounts=self.known_accounts,
+            kept_codes=self.kept_codes,
             secrets=self.keyring,
             autostart=self.autostart,
             has_other_store=self.data_dir.absolute() != usual.absolute() and (usual / FILE).exists(),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sentwatch.core.accounts import Account, Folder
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential, MailDoor, MailPort, SignInFacts
+from sentwatch.ports.outgoing import OutgoingServer
 from sentwatch.wiring.ground import Ground
 
 if TYPE_CHECKING:
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     from sentwatch.core.sign_in_ways import Ways
     from sentwatch.service.add_account import TrySignIn
     from sentwatch.service.authenticator import Authenticator
+    from sentwatch.service.backup_codes import BackupCodes
     from sentwatch.service.discovery import Discover
     from sentwatch.service.left_files import LeftFiles
+    from sentwatch.service.other_clocks import OtherClocks
     from sentwatch.service.password import PasswordReview
     from sentwatch.service.password_book import OfficeRule, PasswordBook
+    from sentwatch.service.purge import KeyringItem
     from sentwatch.service.sign_in import Credentials
     from sentwatch.service.sign_in_overview import SignInOverview
     from sentwatch.service.sign_in_review import SignInReview
@@ -198,6 +202,7 @@ class SignInParts(Ground):
             found,
             accounts=tuple(self.sign_in_review(account).seen() for account in accounts),
             codes=self.authenticator.known(),
+            backup_codes=self.backup_codes().known(),
             code_findings=self.authenticator.known_findings(),
             left=self.left_files.still_there(),
             office=self.office_rule.get(),
@@ -222,15 +227,52 @@ class SignInParts(Ground):
     @cached_property
     def authenticator(self) -> Authenticator:
         """The authenticator workbench."""
-        from sentwatch.adapters.remote_clock import HttpsClock
         from sentwatch.service.authenticator import KEY, Authenticator
 
         return Authenticator(
             secrets=self.keyring,
             kept=self.kept(),
             findings=self.findings(KEY),
-            remote=HttpsClock(),
+            clocks=self.clocks,
             clock=self.clock,
+        )
+
+    @cached_property
+    def clocks(self) -> OtherClocks:
+        """The clocks of other computers."""
+        from sentwatch.adapters.greeting_clock import GreetingClock
+        from sentwatch.adapters.remote_clock import HttpsClock
+        from sentwatch.service.other_clocks import OtherClocks
+
+        return OtherClocks(greeting=GreetingClock(), web=HttpsClock(), servers=self.greeting_servers)
+
+    def greeting_servers(self, account: Account) -> tuple[OutgoingServer, ...]:
+        """The servers that take an account's outgoing mail."""
+        from sentwatch.service.outgoing import greeting_servers
+
+        return greeting_servers(account, self.provider_of(account) or self.providers.by_address(account.address))
+
+    def backup_codes(self, account: Account | None = None) -> BackupCodes:
+        """The backup codes kept for an account, or for services that are no account here."""
+        from sentwatch.service.backup_codes import BackupCodes
+
+        return BackupCodes(secrets=self.keyring, kept=self.kept(account.id if account else ""), clock=self.clock)
+
+    def kept_codes(self) -> tuple[KeyringItem, ...]:
+        """What was put into the keyring on request. Raises Trouble where the store cannot be read for it."""
+        from sentwatch.service.backup_codes import PREFIX as BACKUP
+        from sentwatch.service.kept_codes import PREFIX as OTP
+        from sentwatch.service.purge import KeyringItem, KeyringKind
+
+        if not self.has_store:
+            return ()
+        sets = [one for account in (None, *self.known_accounts()) for one in self.backup_codes(account).known()]
+        return (
+            *(
+                KeyringItem(name=OTP + one.id, of=one.name, kind=KeyringKind.AUTHENTICATOR)
+                for one in self.authenticator.known()
+            ),
+            *(KeyringItem(name=BACKUP + one.id, of=one.name, kind=KeyringKind.BACKUP_CODES) for one in sets),
         )
 
     @cached_property

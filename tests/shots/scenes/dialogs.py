@@ -47,4 +47,5 @@ SCENES = (
     Scene("dialog-about", act=about),
     Scene("dialog-help", act=show_help),
     Scene("menu", act=menu),
+    Scene("dialog-about-newer", known="newer", act=about),
 )

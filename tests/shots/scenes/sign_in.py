@@ -100,6 +100,61 @@ def compare_code(window, view):
     settle(window)
 
 
+def keep_backup_codes(window, view):
+    app = window.frame.page("sign-in").bench.app
+    from support.sign_in_facts import SHOP
+
+    book = app.backup_codes(SHOP)
+    kept = book.keep(SHOP.address, tuple(f"{4821 + 317 * n:04d} {9037 - 611 * n:04d}" for n in range(5)))
+    for code in book.opened(kept.id).codes[:3]:
+        book.use(kept.id, code)
+    app.backup_codes().keep("Tax office", ("1f4a2-9c0de", "77aab-0c1d2", "9e3f0-b2a41"))
+    view.bench.tell_anew()
+    settle(window)
+
+
+def show_backup_codes(window, view):
+    keep_backup_codes(window, view)
+    list(view.kept.rows.values())[-1].show_button.click()
+    settle(window)
+
+
+def read_backup_codes(window, view):
+    view.taking.take("SAVE YOUR BACKUP CODES\n" + "".join(f"{n}. {n}821 90{n}7\n" for n in range(1, 9)))
+    settle(window)
+
+
+def ask_for_backup_codes(window, view):
+    keep_backup_codes(window, view)
+    read_backup_codes(window, view)
+    view.taking.keep.click()
+    settle(window)
+
+
+def compare_clock(window, view):
+    """As a server that tells the time in its greeting would have it; nobody is asked here."""
+    from sentwatch.core.clock_offset import CLOCK_SILENT, ClockLook, ClockOffset, ClockWay
+    from sentwatch.core.trouble import Trouble
+
+    silent = Trouble(CLOCK_SILENT, host="imap.gmail.com")
+    offset = ClockOffset(host="smtp-mail.outlook.com", least_s=-0.4, most_s=0.9, way=ClockWay.OPEN_GREETING)
+    view.clock._found = (ClockLook(offset=offset, asked=(silent,)), ())
+    view.telling_wanted.emit()
+    settle(window)
+    show_end(window, view)
+
+
+def nobody_told(window, view):
+    from sentwatch.core.clock_offset import CLOCK_NOT_GREETED, CLOCK_SILENT, ClockLook
+    from sentwatch.core.trouble import Trouble
+
+    kinds = ((CLOCK_NOT_GREETED, "smtp.gmail.com"), (CLOCK_SILENT, "imap.gmail.com"))
+    view.clock._found = (ClockLook(asked=tuple(Trouble(kind, host=host) for kind, host in kinds)), ())
+    view.telling_wanted.emit()
+    settle(window)
+    show_end(window, view)
+
+
 SCENES = (
     Scene("sign-in-told", page="sign-in", known="told"),
     Scene("sign-in-first", page="sign-in", known="first"),
@@ -125,4 +180,31 @@ SCENES = (
         "sign-in-codes-compare", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", compare_code)
     ),
     Scene("sign-in", page="sign-in"),
+    Scene("sign-in-clock", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", compare_clock)),
+    Scene("sign-in-clock-not", page="sign-in", known="told", act=sign_in_view("tools", "authenticator", nobody_told)),
+    Scene("sign-in-backup", page="sign-in", known="told", act=sign_in_view("tools", "backup-codes")),
+    Scene(
+        "sign-in-backup-kept",
+        page="sign-in",
+        known="told",
+        act=sign_in_view("tools", "backup-codes", keep_backup_codes),
+    ),
+    Scene(
+        "sign-in-backup-shown",
+        page="sign-in",
+        known="told",
+        act=sign_in_view("tools", "backup-codes", show_backup_codes),
+    ),
+    Scene(
+        "sign-in-backup-read",
+        page="sign-in",
+        known="told",
+        act=sign_in_view("tools", "backup-codes", read_backup_codes),
+    ),
+    Scene(
+        "sign-in-backup-ask",
+        page="sign-in",
+        known="told",
+        act=sign_in_view("tools", "backup-codes", ask_for_backup_codes),
+    ),
 )

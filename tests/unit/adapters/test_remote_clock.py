@@ -12,7 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import trustme
 
-from sentwatch.adapters.remote_clock import CLOCK_SILENT, CLOCK_UNREACHABLE, HttpsClock
+from sentwatch.adapters.remote_clock import HttpsClock
+from sentwatch.core.clock_offset import CLOCK_SILENT, CLOCK_UNREACHABLE
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import Cancelled, CancelToken
 

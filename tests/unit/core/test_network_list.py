@@ -28,6 +28,7 @@ def hosts_of(*accounts, settings=None, **more):
 
 def test_own_servers_are_named():
     assert hosts_of(PERSON, GOOGLE)["mail-server"] == ("imap.gmail.com", "mail.example.jp")
+    assert hosts_of(PERSON, outgoing=("smtp.b", "smtp.a", "smtp.b"))["outgoing-server"] == ("smtp.a", "smtp.b")
     own = hosts_of(PERSON, domains=("example.jp", "example.com"), sites=("www.example.com",))
     assert own["own-domain"] == ("mta-sts.example.jp", "mta-sts.example.com")
     assert own["website"] == ("www.example.com",)
@@ -46,9 +47,14 @@ def test_a_web_hook_is_named_by_its_host_alone():
     assert "second-channel" not in hosts_of(settings=replace(settings, second_channel="off"))
 
 
+def test_a_release_page_is_named_by_its_host():
+    assert hosts_of()["release-page"] == ()
+    assert hosts_of(release_page="office.example")["release-page"] == ("office.example",)
+
+
 def test_what_is_optional_is_off_until_it_is_switched_on():
     optional = [contact for contact in network_list(Settings()) if contact.setting]
-    assert len(optional) == 4
+    assert len(optional) == 5
     names = {field.name for field in fields(Settings)}
     for contact in optional:
         assert contact.setting in names

@@ -9,8 +9,7 @@ import pytest
 
 from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.adapters.otp_exports import OtpSources
-from sentwatch.adapters.remote_clock import CLOCK_UNREACHABLE
-from sentwatch.core.clock_offset import ClockOffset
+from sentwatch.core.clock_offset import CLOCK_SILENT, ClockLook, ClockOffset
 from sentwatch.core.otp.codes import code_at
 from sentwatch.core.otp.verify import Match
 from sentwatch.core.report import Status
@@ -28,19 +27,20 @@ SHORT = "otpauth://totp/Shop:hana?secret=K6PYKLT2NJXE4A&issuer=Shop"
 ODD = f"otpauth://totp/Shop:hana%20two?secret={SECRET[::-1]}&issuer=Shop&digits=x"
 
 
+NO_TIME = Trouble(CLOCK_SILENT, host="example.com")
+
+
 class Clock:
     def now(self):
         return NOW
 
 
-class Remote:
-    def __init__(self, answer=None):
-        self.answer = answer or ClockOffset(host="example.jp", least_s=-0.5, most_s=0.7)
+class Clocks:
+    def __init__(self, least_s=-0.5, most_s=0.7):
+        self.offset = ClockOffset(host="example.jp", least_s=least_s, most_s=most_s)
 
-    def offset(self, host, *, cancel):
-        if isinstance(self.answer, Trouble):
-            raise self.answer
-        return self.answer
+    def look(self, asked, *, cancel):
+        return ClockLook(offset=self.offset) if asked == "example.jp" else ClockLook(asked=(NO_TIME,))
 
 
 @pytest.fixture
@@ -50,9 +50,9 @@ def app(tmp_path):
     made.close()
 
 
-def bench(app, remote=None):
+def bench(app, clocks=None):
     return Authenticator(
-        secrets=app.keyring, kept=app.kept(), findings=app.findings(KEY), remote=remote or Remote(), clock=app.clock
+        secrets=app.keyring, kept=app.kept(), findings=app.findings(KEY), clocks=clocks or Clocks(), clock=app.clock
     )
 
 
@@ -150,13 +150,13 @@ def test_codes_are_compared_and_only_a_comparison_is_remembered(app):
 
 
 def test_the_clock(app):
-    found, said = bench(app).offset("example.jp", cancel=CancelToken())
-    assert (round(found.offset_s, 1), said) == (0.1, ())
-    slow = Remote(ClockOffset(host="example.jp", least_s=-121, most_s=-119.5))
-    _, said = bench(app, slow).offset("example.jp", cancel=CancelToken())
+    look, said = bench(app).compare_clock("example.jp", cancel=CancelToken())
+    assert (round(look.offset.offset_s, 1), said) == (0.1, ())
+    slow = bench(app, Clocks(-121, -119.5))
+    _, said = slow.compare_clock("example.jp", cancel=CancelToken())
     assert [finding.kind.code for finding in said] == ["mfa.clock-wrong"]
-    with pytest.raises(Trouble):
-        bench(app, Remote(Trouble(CLOCK_UNREACHABLE, host="x"))).offset("x", cancel=CancelToken())
+    look, said = slow.compare_clock("example.com", cancel=CancelToken())
+    assert (look.offset, said) == (None, ())
     assert [code for code, _ in known(app)] == ["mfa.clock-wrong"]
 
 

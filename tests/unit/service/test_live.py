@@ -27,9 +27,10 @@ from sentwatch.core.watching import AccountState, Looked, Overall, SeesAgain, Si
 from sentwatch.ports.mail import Credential
 from sentwatch.service.check_account import CheckAccount
 from sentwatch.service.telling import Telling
-from sentwatch.service.watch import Watch
+from sentwatch.service.watch import Watch, watches_alike
 from sentwatch.store.accounts import Accounts
 from sentwatch.store.watched import Notified, WatchLog
+from support import window_facts as facts
 from support.clocks import HandClock
 from support.fake_mail import FakeDoor, FakeFolder, FakeMailbox
 from support.stores import account_store, database_in
@@ -313,7 +314,7 @@ class Channel:
         self.said.append(notice)
 
 
-def telling_to(place, channel, settings, local=lambda at: at):
+def telling_to(place, channel, settings, local=lambda at: at, *, still_open=lambda: 0):
     return Telling(
         notifiers=lambda: (channel,),
         notified=lambda key: Notified(place.database, key),
@@ -322,6 +323,7 @@ def telling_to(place, channel, settings, local=lambda at: at):
         local=local,
         digests=account_store(place.database, "").kept,
         accounts=lambda: 1,
+        still_open=still_open,
         seen=set(),
     )
 
@@ -387,3 +389,36 @@ def test_blindness_is_told_after_the_quiet_hours_as_it_stands_then(place):
     hour[0] = 12
     telling.tick()
     assert [said.severity for said in channel.said] == [Severity.WARNING, Severity.NOTICE]
+
+
+def test_only_what_the_watch_goes_by_makes_it_begin_anew():
+    """Each start signs in to every mailbox: turning a switch that means nothing to the watch must not cost that."""
+    kept = Settings()
+    others = {"language": "ja", "quiet_hours": True, "breach_check": True, "update_page": "https://office.example/"}
+    assert all(watches_alike(kept, replace(kept, **{name: value})) for name, value in others.items())
+    for name in ("sent_every_min", "rules_every_min", "domain_every_h", "device_every_days", "blind_after_min"):
+        assert not watches_alike(kept, replace(kept, **{name: 1}))
+
+
+def test_the_digest_says_nothing_unusual_only_where_that_is_so(place):
+    state = AccountState(
+        account=ACCOUNT, sight=Sight.BLIND, since=place.clock.now(), trouble=Trouble(NETWORK_CUT, host="x")
+    )
+    channel, number = Channel(), [3]
+    settings = Settings(daily_digest=True, digest_at="00:00")
+    telling = telling_to(place, channel, settings, still_open=lambda: number[0])
+
+    def next_day():
+        place.clock.turn(DAY_S)
+        channel.said.clear()
+        telling.tick()
+        [said] = channel.said
+        return facts.words_for("en")(said.body)
+
+    assert next_day() == "Nothing new. 3 things from before are still to be looked at."
+    number[0] = 0
+    assert next_day() == "Nothing unusual in 1 mailbox."
+    telling.take_event(WentBlind(state=state))
+    assert next_day() == "Nothing new, but 1 mailbox cannot be seen."
+    telling.take_event(SeesAgain(state=state, blind=Watched(since=place.clock.now(), until=place.clock.now())))
+    assert next_day() == "Nothing unusual in 1 mailbox."

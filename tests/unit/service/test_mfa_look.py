@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from sentwatch.adapters.otp_exports import OtpSources
-from sentwatch.adapters.remote_clock import CLOCK_UNREACHABLE
-from sentwatch.core.clock_offset import ClockOffset
+from sentwatch.core.clock_offset import CLOCK_SILENT, CLOCK_UNREACHABLE, WAY_WORDS, ClockLook, ClockOffset, ClockWay
 from sentwatch.core.otp.codes import code_at
 from sentwatch.core.otp.troubles import OTP_SOURCE_UNREADABLE
-from sentwatch.core.snapshot import Failed, NotChecked
+from sentwatch.core.otp.verify import verify
+from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.trouble import Trouble
-from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.mfa import MfaLook
 from support.canaries import Canaries
 
@@ -23,22 +22,8 @@ SECRET = "HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ"
 URI = f"otpauth://totp/Mail:hana?secret={SECRET}&issuer=Mail"
 
 
-class FakeClock:
-    """Answers or fails as told."""
-
-    def __init__(self, answer):
-        self.answer = answer
-
-    def offset(self, host, *, cancel):
-        if isinstance(self.answer, Trouble):
-            raise self.answer
-        return self.answer
-
-
-def look(data, *, clock=None, host=None, **more):
-    return MfaLook(sources=OtpSources(), clock=clock).report(
-        data.encode(), name="codes", now=NOW, cancel=CancelToken(), clock_host=host, **more
-    )
+def look(data, **more):
+    return MfaLook(sources=OtpSources()).report(data.encode(), name="codes", now=NOW, **more)
 
 
 def codes(report):
@@ -72,22 +57,40 @@ def test_text_without_entries():
     assert empty.is_blind_somewhere
 
 
-def test_the_clock_is_asked_only_where_one_was_named():
-    slow = FakeClock(ClockOffset(host="x", least_s=-121, most_s=-119.5))
-    assert codes(look(URI, clock=slow)) == []
-    assert codes(look(URI, clock=slow, host="x")) == ["mfa.clock-wrong"]
-    failed = look(URI, clock=FakeClock(Trouble(CLOCK_UNREACHABLE, host="x")), host="x")
-    assert [r.code for r in failed.results if isinstance(r.outcome, Failed)] == ["mfa.clock"]
+SLOW = ClockLook(offset=ClockOffset(host="x", least_s=-121, most_s=-119.5))
+
+
+def test_the_clock_is_judged_only_where_one_was_asked():
+    assert "mfa.clock" not in {result.code for result in look(URI).results}
+    assert codes(look(URI, clock=SLOW)) == ["mfa.clock-wrong"]
+
+
+def test_the_clock_alone():
+    alone = MfaLook(sources=OtpSources()).clock_report(SLOW, now=NOW)
+    assert (codes(alone), [result.code for result in alone.results]) == (["mfa.clock-wrong"], ["mfa.clock"])
+
+
+@pytest.mark.parametrize(("kind", "is_blind"), [(CLOCK_UNREACHABLE, True), (CLOCK_SILENT, False)])
+def test_a_clock_that_was_not_told(kind, is_blind):
+    seen = look(URI, clock=ClockLook(asked=(Trouble(kind, host="x"),)))
+    assert [r.code for r in seen.results if isinstance(r.outcome, NotChecked)] == ["mfa.clock"]
+    assert seen.is_blind_somewhere is is_blind
+
+
+def test_an_open_greeting_is_named():
+    clock = ClockOffset(host="x", least_s=-1, most_s=1, way=ClockWay.OPEN_GREETING)
+    [result] = MfaLook(sources=OtpSources()).clock_report(ClockLook(offset=clock), now=NOW).results
+    assert WAY_WORDS[ClockWay.OPEN_GREETING] in [limit.text for limit in result.outcome.limits]
 
 
 def test_a_typed_code():
     work = MfaLook(sources=OtpSources())
     source = work.sources.read(URI.encode(), name="x")
     (entry,) = source.entries
-    right = work.verify(source, entry, (code_at(entry, NOW),), now=NOW, cancel=CancelToken())
+    right = work.report_on(source, now=NOW, verification=verify(entry, (code_at(entry, NOW),), at=NOW))
     assert codes(right) == []
     wrong = "000000" if code_at(entry, NOW) != "000000" else "111111"
-    done = work.verify(source, entry, (wrong, "999999"), now=NOW, cancel=CancelToken())
+    done = work.report_on(source, now=NOW, verification=verify(entry, (wrong, "999999"), at=NOW))
     assert codes(done) == ["mfa.code-wrong"]
 
 

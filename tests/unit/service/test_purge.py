@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sentwatch.adapters.autostart import LinuxAutostart
 from sentwatch.adapters.data_folder import contents
+from sentwatch.core.otp.uri import read_uri
 from sentwatch.core.trouble import KEYRING_LOCKED, Trouble
-from sentwatch.service.purge import Purge
+from sentwatch.service.purge import KeyringKind, Purge
 from support.lived_in import Lived
 
 
@@ -31,6 +34,7 @@ def purge(lived, tmp_path, *, has_other_store=False):
     return Purge(
         folder=lived.app.data_dir,
         accounts=lived.app.known_accounts,
+        kept_codes=lived.app.kept_codes,
         secrets=lived.secrets,
         autostart=LinuxAutostart(tmp_path / "autostart" / "sentwatch.desktop"),
         has_other_store=has_other_store,
@@ -113,6 +117,39 @@ def test_a_locked_keyring_leaves_the_store_until_its_secrets_can_go(lived, tmp_p
     assert contents(plan.folder).ours == plan.files
     lived.secrets.get, lived.secrets.remove = open_get, open_remove
     assert purging.run(purging.plan()).is_clean
+
+
+def test_codes_kept_on_request_go_too(lived, tmp_path):
+    app = lived.app
+    app.authenticator.keep(read_uri("otpauth://totp/Mail:hana?secret=HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ&issuer=Mail"))
+    app.backup_codes(lived.account).keep(lived.account.address, ("1234 5678", "8765 4321"))
+    app.backup_codes().keep("Library", ("abcd-1234",))
+    assert len(lived.secrets.kept) == 5
+    purging = purge(lived, tmp_path)
+    plan = purging.plan()
+    assert {(item.kind, item.of) for item in plan.items} >= {
+        (KeyringKind.AUTHENTICATOR, "Mail: hana"),
+        (KeyringKind.BACKUP_CODES, lived.account.address),
+        (KeyringKind.BACKUP_CODES, "Library"),
+    }
+    assert purging.run(plan).is_clean
+    assert lived.secrets.kept == {}
+
+
+def test_where_it_is_not_known_what_was_kept_the_store_stays(lived, tmp_path):
+    """A locked keyring holds the key of the store as well: without it nobody can tell what else lies there."""
+    lived.app.backup_codes().keep("Library", ("abcd-1234",))
+
+    def unread():
+        raise Trouble(KEYRING_LOCKED)
+
+    purging = replace(purge(lived, tmp_path), kept_codes=unread)
+    plan = purging.plan()
+    left = purging.run(plan)
+    assert [trouble.kind for trouble in left.troubles] == [KEYRING_LOCKED]
+    assert contents(plan.folder).ours == plan.files
+    assert len(lived.secrets.kept) == 3
+    assert purge(lived, tmp_path).run(plan).items == ()
 
 
 def test_a_folder_that_is_not_there_is_empty(tmp_path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sentwatch.core.check import Check, Checked
-from sentwatch.core.clock_offset import ClockOffset
+from sentwatch.core.clock_offset import WAY_WORDS, ClockOffset
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.otp.facts import MfaFacts
 from sentwatch.core.phrase import N_, phrase
@@ -50,7 +50,7 @@ def judge(seen: MfaFacts, _snapshot: Snapshot) -> Checked | NotChecked | Failed:
         offset=round(seen.clock.offset_s, 1),
         uncertainty=round(seen.clock.uncertainty_s, 1),
     )
-    return Checked(findings=tuple(_find(seen.clock)), limits=(measured,))
+    return Checked(findings=tuple(_find(seen.clock)), limits=(measured, phrase(WAY_WORDS[seen.clock.way])))
 
 
 def _find(clock: ClockOffset) -> Iterator[Finding]:
@@ -64,6 +64,7 @@ def _find(clock: ClockOffset) -> Iterator[Finding]:
         params={"off_s": round(off_s)},
         evidence=(
             Evidence(label=N_("Compared with the clock of"), value=clock.host),
+            Evidence(label=N_("How it was told"), value=phrase(WAY_WORDS[clock.way])),
             Evidence(label=N_("This computer's clock is"), value=phrase(side)),
         ),
         own_severity=Severity.WARNING if off_s >= POLICY.loud_s else None,

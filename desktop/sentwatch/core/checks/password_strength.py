@@ -18,8 +18,8 @@ GUESSABLE = FindingKind(
     severity=Severity.WARNING,
     title=N_("The password can be guessed with little effort."),
     why=N_(
-        "Guessing programs try words, names, dates, keyboard rows and their usual variations first, millions of them. "
-        "This password is made of such parts."
+        "Guessing programs try words, names, dates, keyboard rows and their usual variations first, millions of them, "
+        "and then whatever is short. The times below say how soon they would come to this one."
     ),
     harmless=(N_("It is an estimate. A word the estimate does not know makes a password look better, never worse."),),
     how_to_check=N_("Look at the times below: the first line matters today, the last one after a theft of data."),

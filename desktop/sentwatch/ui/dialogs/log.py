@@ -34,6 +34,7 @@ class LogDialog(Sheet):
         self.body.addWidget(self.text)
         self.save = self.add_button(Button(theme, "log-save", view.save))
         self.save.clicked.connect(self._save)
+        self.save.setVisible(bool(view.save))
         self.close_button = self.add_button(Button(theme, "log-close", view.close, kind=Kind.PRIMARY))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.reject)

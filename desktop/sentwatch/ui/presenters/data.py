@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogView:
-    """The log as it may be handed on."""
+    """The log as it may be handed on; `save` is empty where there is nothing to save."""
 
     title: str
     intro: str
@@ -42,7 +42,7 @@ def log_view(text: str, words: Words) -> LogView:
         title=words(N_("What Sentwatch logged")),
         intro=words(N_("Addresses and secrets are left out. What you see here is all that a saved copy holds.")),
         text=text or words(N_("Nothing was logged so far.")),
-        save=words(N_("Save a copy …")),
+        save=words(N_("Save a copy …")) if text else "",
         close=words(N_("Close")),
     )
 

@@ -17,6 +17,6 @@ def no_tray_question(words: Words) -> QuestionView:
                 "mailboxes."
             )
         ),
-        do=words(N_("Minimise and watch")),
-        keep=words(N_("Quit")),
+        do=words(N_("Quit")),
+        keep=words(N_("Minimise and watch")),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sentwatch.core.phrase import N_
+from sentwatch.core.updates import VersionNews, there_is
 from sentwatch.texts.words import Words
 
 
@@ -65,12 +66,14 @@ def help_view(words: Words, *, check_key: str, settings_key: str, quit_key: str)
     )
 
 
-def about_view(words: Words, *, version: str) -> AboutView:
-    """About the program."""
+def about_view(words: Words, *, version: str, news: VersionNews | None = None) -> AboutView:
+    """About the program, and about a newer one where somebody asked for that and there is one."""
+    newer = there_is(news) if news is not None else None
     return AboutView(
         title=words(N_("About Sentwatch")),
         lines=(
             words(N_("Version {version}"), version=version),
+            *(() if newer is None else (words(newer),)),
             words(
                 N_("Tells you when somebody else sends from your mailbox, and leads you to one that is hard to take.")
             ),

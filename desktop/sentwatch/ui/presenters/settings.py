@@ -5,72 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from sentwatch.core.network_list import NetworkContact
 from sentwatch.core.phrase import N_
 from sentwatch.core.settings import Settings, read_time
 from sentwatch.texts.words import Words
 from sentwatch.ui.presenters.frame import HeaderView
+from sentwatch.ui.presenters.new_versions import VersionFacts, new_versions
+from sentwatch.ui.presenters.setting_rows import Choice, Entry, Fact, Press, Row, Section, Toggle
+
+NOTIFICATIONS: Final = "notifications"
+TRY_SECOND_WAY: Final = "try_second_way"
 
 _OWN_NAMES: Final = (("en", "English"), ("ja", "日本語"))
 """Each language by its own name, so that it is found by those who read no other."""
 _HALF_HOURS: Final = tuple(f"{minutes // 60:02}:{minutes % 60:02}" for minutes in range(0, 24 * 60, 30))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One of several. `is_short`: few and short enough to stand side by side."""
-
-    name: str
-    label: str
-    choices: tuple[tuple[object, str], ...]
-    value: object
-    detail: str = ""
-    is_short: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toggle:
-    """On or off."""
-
-    name: str
-    label: str
-    is_on: bool
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A line to type; it counts when the field is left."""
-
-    name: str
-    label: str
-    text: str
-    hint: str = ""
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """What is said without a choice."""
-
-    name: str
-    label: str
-    detail: str
-
-
-Row: TypeAlias = Choice | Toggle | Entry | Fact
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Rows under one heading, and what is said before them."""
-
-    name: str
-    title: str
-    rows: tuple[Row, ...]
-    intro: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +51,18 @@ class SettingsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsFacts:
-    """What the page is told from. `starts_at_login` is None where it could not be read."""
+    """What the page is told from. `starts_at_login` is None where it could not be read.
+
+    `was_tried`: the second way, as it is set now, took a test message.
+    """
 
     kept: Settings
     contacts: tuple[NetworkContact, ...]
     has_tray: bool
     starts_at_login: bool | None
     place: str
+    versions: VersionFacts
+    was_tried: bool = False
 
 
 def settings(facts: SettingsFacts, words: Words) -> SettingsView:
@@ -116,9 +71,10 @@ def settings(facts: SettingsFacts, words: Words) -> SettingsView:
         header=HeaderView(sentence=words(N_("Settings"))),
         sections=(
             _look(facts.kept, words),
-            _notifications(facts.kept, words),
+            _notifications(facts, words),
             _watching(facts.kept, words),
             _starting(facts, words),
+            new_versions(facts.versions, words),
             _network(facts.contacts, words),
         ),
         data=_data(facts, words),
@@ -155,7 +111,8 @@ def _look(kept: Settings, words: Words) -> Section:
     )
 
 
-def _notifications(kept: Settings, words: Words) -> Section:
+def _notifications(facts: SettingsFacts, words: Words) -> Section:
+    kept = facts.kept
     rows: list[Row] = [
         Choice(
             name="notify_from",
@@ -196,11 +153,12 @@ def _notifications(kept: Settings, words: Words) -> Section:
     )
     if kept.daily_digest:
         rows.append(_time("digest_at", words(N_("At")), kept.digest_at, words))
-    rows += _second_channel(kept, words)
-    return Section(name="notifications", title=words(N_("Notifications")), rows=tuple(rows))
+    rows += _second_channel(facts, words)
+    return Section(name=NOTIFICATIONS, title=words(N_("Notifications")), rows=tuple(rows))
 
 
-def _second_channel(kept: Settings, words: Words) -> Iterable[Row]:
+def _second_channel(facts: SettingsFacts, words: Words) -> Iterable[Row]:
+    kept = facts.kept
     yield Choice(
         name="second_channel",
         label=words(N_("A second way to tell you")),
@@ -216,6 +174,11 @@ def _second_channel(kept: Settings, words: Words) -> Iterable[Row]:
         return
     is_hook = kept.second_channel == "webhook"
     target = kept.second_channel_target
+    error = (
+        words(N_("The address has to begin with https://."))
+        if is_hook and target and not target.startswith("https://")
+        else ""
+    )
     yield Entry(
         name="second_channel_target",
         label=words(N_("Address of the web hook")) if is_hook else words(N_("Command line")),
@@ -223,9 +186,7 @@ def _second_channel(kept: Settings, words: Words) -> Iterable[Row]:
         hint=words(N_("It is sent a small JSON."))
         if is_hook
         else words(N_("It is started with the JSON on its standard input.")),
-        error=words(N_("The address has to begin with https://."))
-        if is_hook and target and not target.startswith("https://")
-        else "",
+        error=error,
     )
     yield Toggle(
         name="second_channel_details",
@@ -233,6 +194,17 @@ def _second_channel(kept: Settings, words: Words) -> Iterable[Row]:
         detail=words(N_("Without them it carries only what kind of finding there is and how serious it is.")),
         is_on=kept.second_channel_details,
     )
+    if target and not error:
+        yield Press(
+            name=TRY_SECOND_WAY,
+            label=words(N_("See whether it arrives")),
+            detail=words(
+                N_("The test message was taken just now. Look whether it reached you.")
+                if facts.was_tried
+                else N_("It carries nothing but the words that it is a test.")
+            ),
+            button=words(N_("Send a test")),
+        )
 
 
 def _watching(kept: Settings, words: Words) -> Section:

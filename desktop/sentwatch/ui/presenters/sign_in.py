@@ -29,6 +29,7 @@ ACCESS: Final = "access"
 CHECK: Final = "check-password"
 MAKE: Final = "make-password"
 CODES: Final = "authenticator"
+BACKUP: Final = "backup-codes"
 TOOLS: Final = "tools"
 
 TITLES: Final = {
@@ -39,9 +40,10 @@ TITLES: Final = {
     CHECK: N_("Check password"),
     MAKE: N_("Make a password"),
     CODES: N_("Authenticator"),
+    BACKUP: N_("Backup codes"),
 }
 
-_TOOL_ICONS: Final = {CHECK: "sign-in", MAKE: "dice", CODES: "authenticator"}
+_TOOL_ICONS: Final = {CHECK: "sign-in", MAKE: "dice", CODES: "authenticator", BACKUP: "lock"}
 _LEFT_WORDS: Final = {
     LeftKind.PASSWORDS: N_("{name} still lies there. It shows all passwords in it to whoever opens it."),
     LeftKind.CODES: N_("{name} still lies there. Whoever opens it can make your codes."),
@@ -90,14 +92,17 @@ def tools(overview: SignInOverview, words: Words) -> DoorsView:
         CHECK: words(N_("What a password is worth. Nothing of it is kept.")),
         MAKE: words(N_("A phrase of words, or random characters.")),
         CODES: _codes_detail(overview, words),
+        BACKUP: _backup_detail(overview, words),
     }
     tones = {**_TOOL_ICONS, CODES: _tone(overview.code_findings, otherwise=_TOOL_ICONS[CODES])}
+    if any(one.is_few for one in overview.all_backup_codes):
+        tones[BACKUP] = "notice"
     return DoorsView(
         key=TOOLS,
         heading=words(N_("Tools")),
         doors=tuple(
             DoorView(name=name, title=words(TITLES[name]), detail=details[name], tone=tones[name])
-            for name in (CHECK, MAKE, CODES)
+            for name in (CHECK, MAKE, CODES, BACKUP)
         ),
     )
 
@@ -223,6 +228,16 @@ def _codes_detail(overview: SignInOverview, words: Words) -> str:
         if kept
         else words(N_("Audit its entries, move them, compare a code.")),
         words(N_("{n} to look at"), n=len(grave)) if grave else "",
+    )
+
+
+def _backup_detail(overview: SignInOverview, words: Words) -> str:
+    sets = overview.all_backup_codes
+    if not sets:
+        return words(N_("For the day the phone is lost. Kept in the keyring if you wish."))
+    left = sum(one.left for one in sets)
+    return words(
+        Phrase(text=N_("{n} code is kept here"), plural=N_("{n} codes are kept here"), count="n", params={"n": left})
     )
 
 

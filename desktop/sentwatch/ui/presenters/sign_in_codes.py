@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sentwatch.core.checks.mfa_enrolment import NOTHING_COMPARED
-from sentwatch.core.clock_offset import ClockOffset
 from sentwatch.core.findings import Finding
 from sentwatch.core.otp.entries import OtpKind
 from sentwatch.core.otp.facts import SOURCE_NAMES, OtpFacts
@@ -62,11 +61,6 @@ class WorkbenchView:
     hide_codes: str
     copy: str
     forget: str
-    clock_heading: str
-    clock_intro: str
-    clock_host: str
-    clock_hint: str
-    clock_ask: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,16 +147,6 @@ def workbench(words: Words) -> WorkbenchView:
         hide_codes=words(N_("Hide the codes")),
         copy=words(N_("Copy")),
         forget=words(N_("Keep it no more")),
-        clock_heading=words(N_("This computer's clock")),
-        clock_intro=words(
-            N_(
-                "Codes are made from the time: a clock that is off makes them wrong. It is compared with that of a web "
-                "server."
-            )
-        ),
-        clock_host=words(N_("Compare with")),
-        clock_hint=words(N_("The name of a site, for example your provider's. It learns your internet address.")),
-        clock_ask=words(N_("Compare the clock")),
     )
 
 
@@ -269,20 +253,6 @@ def verdict(came_to: Verification, findings: tuple[Finding, ...], words: Words) 
 def wants_second(came_to: Verification) -> bool:
     """Whether the next code would tell more."""
     return came_to.match in {Match.PERHAPS_SHIFTED, Match.WRONG}
-
-
-def clock_words(offset: ClockOffset, findings: tuple[Finding, ...], words: Words) -> FoundView:
-    """How the clocks differ."""
-    detail = words(
-        N_("Compared with {host}: {offset} seconds, give or take {uncertainty}."),
-        host=offset.host,
-        offset=f"{offset.offset_s:+.1f}",
-        uncertainty=f"{offset.uncertainty_s:.1f}",
-    )
-    if findings:
-        found = found_view(findings[0], words)
-        return FoundView(tone=found.tone, title=found.title, detail=detail, do_first=found.do_first)
-    return FoundView(tone="fine", title=words(N_("The clock is right.")), detail=detail)
 
 
 def _row(one: AuditedEntry, words: Words) -> OtpRowView:

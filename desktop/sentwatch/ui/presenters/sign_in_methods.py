@@ -91,9 +91,17 @@ def methods(seen: SignInSeen, words: Words) -> MethodsView:
 
 def _codes(seen: SignInSeen, words: Words) -> str:
     """Where the backup codes lie, as a reminder for the day the phone is lost."""
-    for one in seen.recovery:
-        if one.answer is not None and one.answer.path is RecoveryPath.BACKUP_CODES and one.answer.place:
-            return words(N_("Your backup codes: {place}"), place=one.answer.place)
+    places = tuple(
+        one.answer.place
+        for one in seen.recovery
+        if one.answer is not None and one.answer.path is RecoveryPath.BACKUP_CODES and one.answer.place
+    )
+    left = sum(one.left for one in seen.backup_codes)
+    if places or left:
+        return dotted(
+            *(words(N_("Your backup codes: {place}"), place=place) for place in places),
+            words(N_("Backup codes in the keyring of this computer: {n}"), n=left) if left else "",
+        )
     return words(
         N_("For the day the phone is lost: make backup codes, and note under “{title}” where they lie."),
         title=words(TITLES[RECOVERY]),

@@ -44,6 +44,7 @@ class QuestionView:
     keep: str
     again: str
     take_back: str
+    elsewhere: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +71,17 @@ def recovery(seen: SignInSeen, words: Words) -> RecoveryView:
 def _question(seen: SignInSeen, one: RecoveryStanding, words: Words) -> QuestionView:
     question, answer = one.question, one.answer
     has_place = question.path is RecoveryPath.BACKUP_CODES
-    given = ""
+    left = sum(codes.left for codes in seen.backup_codes) if has_place else 0
+    kept = words(N_("Backup codes in the keyring of this computer: {n}"), n=left) + _stop(words) if left else ""
+    given = kept
     if answer is not None:
         place = words(N_("Where they lie: {place}."), place=answer.place) if answer.place else ""
         given = joined(
             words,
             words(N_("You answered on {at:date}: {said}."), at=answer.at, said=words(SAID_WORDS[answer.said])),
             place,
-            "" if one.is_due else next_look(one.due, words) + ("。" if words.lang == "ja" else "."),
+            kept,
+            "" if one.is_due else next_look(one.due, words) + _stop(words),
         )
     return QuestionView(
         path=question.path,
@@ -97,7 +101,12 @@ def _question(seen: SignInSeen, one: RecoveryStanding, words: Words) -> Question
         keep=words(N_("Keep my answer")),
         again=words(N_("Answer again")),
         take_back=words(N_("Take it back")),
+        elsewhere=words(N_("Keep the codes in the keyring")) if has_place else "",
     )
 
 
 _QUIET: Final = frozenset({RecoverySaid.MINE, RecoverySaid.NOT_SET_UP, RecoverySaid.NOT_OFFERED})
+
+
+def _stop(words: Words) -> str:
+    return "。" if words.lang == "ja" else "."

@@ -46,6 +46,7 @@ class TrayView:
     is_paused: bool
     findings_heading: str
     findings: tuple[tuple[FindingRef, str], ...]
+    version: str
     open: str
     settings: str
     quit: str
@@ -70,6 +71,7 @@ def tray(known: Known, words: Words, *, now: datetime) -> TrayView:
         is_paused=is_paused(known),
         findings_heading=words(N_("Last findings")),
         findings=tuple(_finding(known, words))[:SHOWN_FINDINGS],
+        version=_version(known, words),
         open=words(N_("Open Sentwatch")),
         settings=words(N_("Settings")),
         quit=words(N_("Quit")),
@@ -97,6 +99,14 @@ def _status(known: Known, words: Words, *, now: datetime) -> str:
     if looked is None:
         return said
     return words(N_("{status} · looked {when}"), status=said, when=ago(looked, words, now=now))
+
+
+def _version(known: Known, words: Words) -> str:
+    """The one line about a newer version; empty where there is none."""
+    news = known.version_news
+    if news is None or not news.is_newer or news.newest is None:
+        return ""
+    return words(N_("Version {version} is there"), version=news.newest.version)
 
 
 def _finding(known: Known, words: Words) -> list[tuple[FindingRef, str]]:

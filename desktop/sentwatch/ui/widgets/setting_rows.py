@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from sentwatch.ui.presenters.settings import Choice, Entry, Fact, Row, Section, Toggle
+from sentwatch.ui.presenters.setting_rows import Choice, Entry, Fact, Press, Row, Section, Toggle
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN
+from sentwatch.ui.widgets.buttons import Button, Kind
 from sentwatch.ui.widgets.chooser import Chooser
 from sentwatch.ui.widgets.form import FormRow, ToggleRow
 from sentwatch.ui.widgets.frames import Card, Rule, column, put, row
@@ -49,6 +50,12 @@ class SectionCard(Card):
         """The row of one setting."""
         return next(made for (_, of), made in self._rows.items() if of == name)
 
+    def give_focus(self, name: str) -> None:
+        """Let the row of one setting be typed into or pressed next."""
+        made = self.row(name)
+        assert isinstance(made, _Painted)
+        made.take_focus()
+
     def _lay_out(self, rows: tuple[Row, ...]) -> None:
         before, self._rows = self._rows, {}
         focused = next((key for key, made in before.items() if made.has_focus()), None)
@@ -80,6 +87,8 @@ class SectionCard(Card):
                 made = _EntryRow(view, parent=self)
             case Fact():
                 made = _FactRow(parent=self)
+            case Press():
+                made = _PressRow(self._theme, view, parent=self)
         made.chosen.connect(lambda value, name=view.name: self.wanted.emit(name, value))
         return made
 
@@ -193,3 +202,30 @@ class _FactRow(_Painted):
         assert isinstance(view, Fact)
         self._label.setText(view.label)
         self._detail.setText(view.detail)
+
+
+class _PressRow(_Painted):
+    def __init__(self, theme: Theme, view: Press, *, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._label = Prose(parent=self)
+        self._detail = Prose(role="muted", parent=self)
+        self.button = Button(theme, f"setting-{view.name}", kind=Kind.PLAIN, parent=self)
+        self.button.clicked.connect(lambda: self.chosen.emit(None))
+        told = QWidget(self)
+        beside = column(told, gap=2)
+        beside.addWidget(self._label)
+        beside.addWidget(self._detail)
+        line = row(self, gap=SPACE_BETWEEN)
+        line.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_view(self, view: Row) -> None:
+        assert isinstance(view, Press)
+        self._label.setText(view.label)
+        self._detail.setText(view.detail)
+        self._detail.setVisible(bool(view.detail))
+        self.button.say(view.button)
+        self.button.setAccessibleDescription(view.label)
+
+    def take_focus(self) -> None:
+        self.button.setFocus()

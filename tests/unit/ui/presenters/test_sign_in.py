@@ -12,13 +12,15 @@ from sentwatch.adapters.strength import Zxcvbn
 from sentwatch.core.access_ledger import AccessAnswer, AccessKind
 from sentwatch.core.accounts import SignIn
 from sentwatch.core.attack_time import STEPS
-from sentwatch.core.clock_offset import ClockOffset
+from sentwatch.core.backup_codes import read_codes
+from sentwatch.core.clock_offset import CLOCK_NOT_GREETED, CLOCK_UNREACHABLE, ClockLook, ClockOffset, ClockWay
 from sentwatch.core.otp.uri import read_uri
 from sentwatch.core.otp.verify import verify
 from sentwatch.core.password_age import ChangeReason
 from sentwatch.core.passwords import Password, PasswordOwner
 from sentwatch.core.recovery import RecoveryPath, RecoverySaid
 from sentwatch.core.sign_in import KeyKind, MfaMethod, WayIn
+from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.authenticator import Handed, KeptCode, OpenCode
 from sentwatch.service.password import PasswordReview
@@ -26,8 +28,11 @@ from sentwatch.service.sign_in_proof import WAY_IN
 from sentwatch.ui.presenters import sign_in as rows
 from sentwatch.ui.presenters import sign_in_codes as codes
 from sentwatch.ui.presenters.sign_in_access import read_day
+from sentwatch.ui.presenters.sign_in_backup import read_line, read_words, set_views
+from sentwatch.ui.presenters.sign_in_clock import clock_words
 from sentwatch.ui.presenters.sign_in_generator import bits_view
 from sentwatch.ui.presenters.sign_in_password import consent, password
+from sentwatch.ui.presenters.sign_in_recovery import recovery
 from sentwatch.ui.presenters.sign_in_review import MOST_LOGINS, result, scale_of_bits
 from sentwatch.ui.presenters.sign_in_typed import several
 from support import sign_in_facts as told
@@ -248,6 +253,50 @@ def test_what_comparing_came_to(app):
 
 
 def test_the_clock_in_words():
-    right = codes.clock_words(ClockOffset(host="time.example", least_s=-0.5, most_s=0.7), (), WORDS)
-    assert right.tone == "fine"
-    assert "+0.1" in right.detail
+    right = ClockOffset(host="time.example", least_s=-0.5, most_s=0.7)
+    silent = Trouble(CLOCK_NOT_GREETED, host="smtp.example")
+    view = clock_words(ClockLook(offset=right, asked=(silent,)), (), WORDS)
+    assert view.tone == "fine"
+    assert "time.example: +0.1" in view.detail
+    assert "web page" in view.detail
+    assert "smtp.example does not tell" in view.detail
+    open_way = clock_words(ClockLook(offset=replace(right, way=ClockWay.OPEN_GREETING)), (), WORDS)
+    assert "could have changed it" in open_way.detail
+    assert clock_words(ClockLook(asked=(silent,)), (), WORDS).tone == "blind"
+    unreached = Trouble(CLOCK_UNREACHABLE, host="time.example")
+    assert clock_words(ClockLook(asked=(silent, unreached)), (), WORDS).tone == "notice"
+
+
+def test_kept_backup_codes_in_words(app):
+    overview = app.sign_in_overview((told.SHOP, told.OFFICE))
+    assert set_views(overview, WORDS) == ()
+    book = app.backup_codes(told.SHOP)
+    kept = book.keep(told.SHOP.address, ("1111 2222", "3333 4444", "5555 6666"))
+    app.backup_codes().keep("Library", ("a1b2c3d4",))
+
+    def views():
+        return set_views(app.sign_in_overview((told.SHOP, told.OFFICE)), WORDS)
+
+    assert [(one.name, one.account_id, one.tone) for one in views()] == [
+        (told.SHOP.address, told.SHOP.id, "fine"),
+        ("Library", "", "fine"),
+    ]
+    assert views()[0].said.startswith("3 codes")
+    book.use(kept.id, "1111 2222")
+    assert (views()[0].tone, "2 of 3 codes are left" in views()[0].said) == ("notice", True)
+    assert rows.tools(app.sign_in_overview((told.SHOP,)), WORDS).doors[-1].detail == "3 codes are kept here"
+    assert "In" not in recovery(seen(app), WORDS).questions[0].given
+    assert "keyring of this computer: 2." in recovery(seen(app), WORDS).questions[-1].given
+    for code in ("3333 4444", "5555 6666"):
+        book.use(kept.id, code)
+    assert (views()[0].can_show, views()[0].said.startswith("All are used")) == (False, True)
+    assert "1111" not in repr(views())
+
+
+@pytest.mark.parametrize("is_shown", [False, True])
+def test_what_was_read_is_masked_until_it_is_asked_for(is_shown):
+    read = read_codes("note\n1234 5678\n2345 6789")
+    assert read_words(read, WORDS) == "2 codes were read. 1 line held none and was left out."
+    line = read_line(read.codes, is_shown=is_shown)
+    assert ("1234" in line) is is_shown
+    assert len(line.split("    ")) == 2

@@ -18,6 +18,7 @@ from sentwatch.ui.presenters.accounts import AccountAction, accounts, removal, r
 from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.badges import badges, spoken_entry
 from sentwatch.ui.presenters.crash import code_of, crash, details_of
+from sentwatch.ui.presenters.desk import no_tray_question
 from sentwatch.ui.presenters.help import about_view, help_view
 from sentwatch.ui.presenters.progress import progress
 from support import window_facts as facts
@@ -142,3 +143,9 @@ def test_a_ring_of_causes_ends():
     problem = fault("x")
     problem.__cause__.__cause__ = problem
     assert details_of(problem, version="1.0").count("RuntimeError") == 1
+
+
+def test_without_a_tray_the_answer_of_enter_goes_on_watching():
+    view = no_tray_question(EN)
+    assert view.is_careful
+    assert (view.do, view.keep) == ("Quit", "Minimise and watch")

@@ -108,11 +108,6 @@ class AuthenticatorPage(SubPage):
             self.lines.addWidget(card)
         self.lines.addStretch(1)
 
-    def opened(self, account_id: str) -> None:
-        """Begin with nothing read."""
-        super().opened(account_id)
-        self.clock.begin()
-
     def left(self) -> None:
         """Forget every secret that was read or typed."""
         super().left()
@@ -152,7 +147,7 @@ class AuthenticatorPage(SubPage):
             self.trouble.show_view(TroubleView(title=self._said, do_first="", retry=""))
         self.list.tell(view, words)
         self.kept.tell(view, words)
-        self.clock.tell(view, words)
+        self.clock.tell(words)
         return view.header
 
     def read_file(self, path: Path) -> None:

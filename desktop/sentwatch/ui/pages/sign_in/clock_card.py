@@ -1,4 +1,4 @@
-"""Compares this computer's clock with that of a web server, when somebody asks for it."""
+"""Compares this computer's clock with that of an account's mail server or of a site, when somebody asks for it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.core.password_reuse import host_of
 from sentwatch.ui.pages.sign_in.review_cards import found_row
 from sentwatch.ui.pages.sign_in.sub_page import SectionCard
-from sentwatch.ui.presenters.sign_in_codes import WorkbenchView, clock_words
+from sentwatch.ui.presenters.progress import ProgressView
+from sentwatch.ui.presenters.sign_in_clock import clock_view, clock_words
 from sentwatch.ui.presenters.states import trouble as trouble_view
 from sentwatch.ui.widgets.buttons import Button
+from sentwatch.ui.widgets.chooser import Chooser
 from sentwatch.ui.widgets.form import FormRow
-from sentwatch.ui.widgets.frames import cleared, column, put
+from sentwatch.ui.widgets.frames import cleared, column, put, row
+from sentwatch.ui.widgets.progress import ProgressRow
 from sentwatch.ui.widgets.states import TroublePanel
-from sentwatch.ui.widgets.text import Prose
+from sentwatch.ui.widgets.text import PlainLabel, Prose
 
 if TYPE_CHECKING:
-    from sentwatch.core.clock_offset import ClockOffset
+    from sentwatch.core.accounts import Account
+    from sentwatch.core.clock_offset import ClockLook
     from sentwatch.core.findings import Finding
     from sentwatch.core.trouble import Trouble
     from sentwatch.ports.cancel import CancelToken
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from sentwatch.ui.background import Task
     from sentwatch.ui.pages.sign_in.bench import Bench
 
-_Found = tuple["ClockOffset", "tuple[Finding, ...]"]
+_Found = tuple["ClockLook", "tuple[Finding, ...]"]
 
 
 class ClockCard(SectionCard):
@@ -44,12 +48,24 @@ class ClockCard(SectionCard):
         self._task: Task[_Found] | None = None
         self._intro = Prose(role="muted")
         self.add(self._intro)
+        which = row(gap=12)
+        self._choose = PlainLabel(role="small-strong")
+        self.whom = Chooser(bench.theme, f"{name}-whom")
+        self.whom.chosen.connect(lambda _value: self.changed.emit())
+        which.addWidget(self._choose)
+        which.addWidget(self.whom)
+        which.addStretch(1)
+        self.lines.addLayout(which)
+        self._note = Prose(role="muted")
+        self.add(self._note)
         self.host = FormRow(f"{name}-host")
         self.host.field.setMaxLength(253)
         self.host.field.returnPressed.connect(self._ask)
         self.add_narrow(self.host, 420)
         self.trouble = TroublePanel(bench.theme, f"{name}-trouble")
         self.add(self.trouble)
+        self.progress = ProgressRow(bench.theme, f"{name}-progress", self._cancel)
+        self.add(self.progress)
         answer = QWidget()
         self._answer = column(answer, gap=0)
         self.add(answer)
@@ -57,26 +73,28 @@ class ClockCard(SectionCard):
         self.ask.clicked.connect(self._ask)
         self.add(self.ask, keeps_width=True)
 
-    def begin(self) -> None:
-        """Propose the site behind the first account's address."""
-        accounts = self._bench.accounts
-        if accounts and not self.host.field.text():
-            domain = accounts[0].address.rpartition("@")[2]
-            self.host.field.setText(domain)
-
     def forget(self) -> None:
         """Stop asking, and forget the answer."""
-        if self._task is not None:
-            self._task.cancel()
+        self._cancel()
         self._task, self._found, self._trouble = None, None, None
 
-    def tell(self, view: WorkbenchView, words: Words) -> None:
-        """Paint the answer."""
-        self.say(view.clock_heading)
-        self._intro.setText(view.clock_intro)
-        self.host.say(view.clock_host, view.clock_hint)
-        self.ask.say(view.clock_ask)
-        self.ask.setEnabled(self._task is None)
+    def tell(self, words: Words) -> None:
+        """Paint whom to ask, and the answer."""
+        view = clock_view(self._bench.told, words)
+        is_busy = self._task is not None
+        self.say(view.heading)
+        self._intro.setText(view.intro)
+        self._choose.setText(view.choose)
+        self.whom.say_choices(view.choose, view.choices)
+        self._note.setText(view.note)
+        self._note.setVisible(bool(self.whom.value))
+        self.host.say(view.host, view.hint)
+        self.host.setVisible(not self.whom.value)
+        self.ask.say(view.ask)
+        self.ask.setEnabled(not is_busy)
+        self.progress.say(view.cancel)
+        self.progress.setVisible(is_busy)
+        self.progress.show_view(ProgressView(what=view.busy, detail="", share=None))
         self.trouble.setVisible(self._trouble is not None)
         if self._trouble is not None:
             self.trouble.show_view(replace(trouble_view(self._trouble, words), retry=""))
@@ -85,15 +103,17 @@ class ClockCard(SectionCard):
             put(self._answer, found_row(self._bench.theme, clock_words(*self._found, words)))
 
     def _ask(self) -> None:
-        host = host_of(self.host.field.text())
-        if not host or self._task is not None:
+        asked = self._asked()
+        if self._task is not None:
+            return
+        if not asked:
             self.host.field.setFocus()
             return
         self.forget()
         authenticator = self._bench.app.authenticator
 
         def do(cancel: CancelToken) -> _Found:
-            return authenticator.offset(host, cancel=cancel)
+            return authenticator.compare_clock(asked, cancel=cancel)
 
         task = self._task = self._bench.run(
             do,
@@ -104,6 +124,11 @@ class ClockCard(SectionCard):
         )
         self.changed.emit()
 
+    def _asked(self) -> Account | str:
+        """The account whose server is asked, or the host that was typed."""
+        seen = self._bench.seen(str(self.whom.value or ""))
+        return host_of(self.host.field.text()) if seen is None else seen.account
+
     def _came(self, task: object, found: _Found) -> None:
         if task is self._task:
             self._found = found
@@ -113,6 +138,10 @@ class ClockCard(SectionCard):
         if task is self._task:
             self._trouble = problem
         self._over(task)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
 
     def _over(self, task: object) -> None:
         if task is self._task:

@@ -133,7 +133,7 @@ class Home(QWidget):
         across = 2 if self._is_wide else 1
         for number, (key, card) in enumerate(self._cards.items()):
             fills = key == TOOLS and self._is_wide and number % across == 0
-            card.set_across(3 if fills else 1)
+            card.set_across(2 if fills else 1)
             self._grid.addWidget(card, number // across, number % across, 1, across if fills else 1)
             card.show()
         for place in range(2):

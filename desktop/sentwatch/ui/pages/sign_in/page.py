@@ -14,7 +14,17 @@ from sentwatch.ui.pages.sign_in.home import Home
 from sentwatch.ui.pages.sign_in.sub_page import SubPage
 from sentwatch.ui.presenters.areas import Area
 from sentwatch.ui.presenters.frame import HeaderView
-from sentwatch.ui.presenters.sign_in import ACCESS, CHECK, CODES, MAKE, METHODS, PASSWORD, RECOVERY, TOOLS
+from sentwatch.ui.presenters.sign_in import (
+    ACCESS,
+    BACKUP,
+    CHECK,
+    CODES,
+    MAKE,
+    METHODS,
+    PASSWORD,
+    RECOVERY,
+    TOOLS,
+)
 from sentwatch.ui.widgets.frames import column
 
 if TYPE_CHECKING:
@@ -79,6 +89,7 @@ class SignInPage(Page):
             view = self._views[name] = self._made(name)
             view.back_wanted.connect(self._back)
             view.telling_wanted.connect(self.telling_wanted)
+            view.view_wanted.connect(self._open_other)
             self._stack.addWidget(view)
         self._came_from = (key, name)
         view.opened("" if key == TOOLS else key)
@@ -112,6 +123,13 @@ class SignInPage(Page):
             self.bench.is_stale = True
         super().hideEvent(event)
 
+    def _open_other(self, key: str, name: str) -> None:
+        """Go on to another view; the one that was open forgets its secrets. The way back leads to the same row."""
+        came_from = self._came_from
+        self.go_home()
+        self.open_view(key, name)
+        self._came_from = came_from
+
     def _back(self) -> None:
         if self.view is None:
             return
@@ -121,7 +139,16 @@ class SignInPage(Page):
 
     def _made(self, name: str) -> SubPage:
         """Build one; the imports are as late as that."""
-        from sentwatch.ui.pages.sign_in import access, authenticator, generator, methods, password, recovery, typed
+        from sentwatch.ui.pages.sign_in import (
+            access,
+            authenticator,
+            backup_codes,
+            generator,
+            methods,
+            password,
+            recovery,
+            typed,
+        )
 
         return {
             METHODS: methods.MethodsPage,
@@ -131,4 +158,5 @@ class SignInPage(Page):
             CHECK: typed.TypedPasswordPage,
             MAKE: generator.GeneratorPage,
             CODES: authenticator.AuthenticatorPage,
+            BACKUP: backup_codes.BackupCodesPage,
         }[name](self.bench)

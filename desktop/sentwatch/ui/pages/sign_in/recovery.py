@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.core.recovery import MAX_PLACE, RecoveryPath, RecoverySaid, looks_like_codes
 from sentwatch.ui.pages.sign_in.sub_page import LinkButton, SubPage
 from sentwatch.ui.presenters.frame import HeaderView
+from sentwatch.ui.presenters.sign_in import BACKUP
 from sentwatch.ui.presenters.sign_in_recovery import QuestionView, recovery
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
@@ -37,6 +38,7 @@ class RecoveryPage(SubPage):
             card = self.cards[path] = QuestionCard(self.theme, path)
             card.answered.connect(self._answer)
             card.turned.connect(self.telling_wanted)
+            card.elsewhere.clicked.connect(lambda: self.view_wanted.emit(self.account_id, BACKUP))
             self.lines.addWidget(card)
         self.lines.addStretch(1)
 
@@ -89,6 +91,7 @@ class QuestionCard(Card):
         self.keep.clicked.connect(self._keep)
         self.again = Button(theme, f"{name}-again")
         self.again.clicked.connect(self._ask)
+        self.elsewhere = Button(theme, f"{name}-elsewhere", kind=Kind.QUIET, icon="lock")
         self.take_back = Button(theme, f"{name}-take-back", kind=Kind.QUIET)
         self.take_back.clicked.connect(lambda: self.answered.emit(self._path, None, ""))
         lines = column(self, gap=10)
@@ -110,7 +113,7 @@ class QuestionCard(Card):
         asked.addWidget(self.place)
         lines.addWidget(self._asking)
         buttons = row(gap=SPACE_INSIDE)
-        for button in (self.keep, self.again, self.take_back):
+        for button in (self.keep, self.again, self.take_back, self.elsewhere):
             buttons.addWidget(button)
         buttons.addStretch(1)
         lines.addLayout(buttons)
@@ -141,6 +144,8 @@ class QuestionCard(Card):
         for button, text in ((self.keep, view.keep), (self.again, view.again), (self.take_back, view.take_back)):
             button.say(text)
             button.setAccessibleDescription(view.title)
+        self.elsewhere.say(view.elsewhere)
+        self.elsewhere.setVisible(bool(view.elsewhere))
         self.keep.setEnabled(bool(self.choices.taken))
         self._arrange()
 

@@ -27,10 +27,14 @@ READABLE: Final = 760
 
 
 class SubPage(QWidget):
-    """`back_wanted`: go back. `opened` and `left` are called when it comes and goes, `tell` whenever more is known."""
+    """`back_wanted`: go back. `view_wanted`: go on to the view of that key and name.
+
+    `opened` and `left` are called when it comes and goes, `tell` whenever more is known.
+    """
 
     back_wanted = Signal()
     telling_wanted = Signal()
+    view_wanted = Signal(str, str)
 
     def __init__(self, bench: Bench, name: str) -> None:
         super().__init__()
