@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from japanese import spaced
 
 ROOT = Path(__file__).resolve().parents[1]
 MARKS = ("N_", "_", "phrase")
@@ -93,6 +94,8 @@ def catalog_faults(texts: dict[str, str | None], catalog: Catalog, language: str
             faults.append(f"{language}: {one!r} is marked fuzzy")
         if not all(part.strip() for part in said):
             faults.append(f"{language}: {one!r} has no translation")
+        if language == "ja" and any(spaced(part) != part for part in said):
+            faults.append(f"{language}: {one!r} lacks spaces between Japanese and Latin letters or numbers")
         allowed = fields(one) | (fields(many) if many else set())
         shared = fields(one) & fields(many or one)
         if any(part.strip() and not shared <= fields(part) <= allowed for part in said):
@@ -140,7 +143,7 @@ def faults(root: Path) -> list[str]:
 
 
 def rewrite(root: Path) -> None:
-    """Bring each catalog up to the code: new texts come in empty, dead ones go, order and form are fixed."""
+    """Bring each catalog up to the code: new texts come in empty, dead ones go, order, spaces and form are fixed."""
     texts, _ = extracted(root)
     for path in catalogs(root):
         catalog = _read(path)
@@ -154,6 +157,9 @@ def rewrite(root: Path) -> None:
             catalog.add((one, many) if many else one, said if many else said[0], flags=flags)
         for message in catalog:
             message.locations, message.auto_comments = [], []
+            if path.parts[-3] == "ja" and message.id:
+                forms = message.string
+                message.string = tuple(map(spaced, forms)) if isinstance(forms, tuple) else spaced(str(forms or ""))
         catalog.obsolete.clear()
         # Babel would write the present time: two runs would differ.
         catalog.revision_date = catalog.creation_date

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from sentwatch.ui.preferences import Preferences
 from sentwatch.ui.window import SMALLEST, USUAL
 from support import account_scenes
-from support.window_judgements import cut, english, nameless, outside, overlapping, unreached
+from support.window_judgements import cut, english, nameless, outside, overlapping, torn, unreached
 
 FOREIGN = ("tanaka", "INBOX", "SRV", "autoconfig", "MX", "PEM", "mbox", "Maildir", "eml", "CSV", "URL")
 """What is the same in every language: names of folders, of standards, of forms of files."""
 
 
 def looks_wrong(root):
-    return [*cut(root), *overlapping(root), *outside(root)]
+    return [*cut(root), *overlapping(root), *outside(root), *torn(root)]
 
 
 def foreign(root):

@@ -503,7 +503,7 @@ def test_the_list_is_saved(open_office, tmp_path, wish):
     if wish is PaperWish.PDF:
         assert path.read_bytes().startswith(b"%PDF-")
     else:
-        assert "二段階認証" in path.read_text(encoding="utf-8")
+        assert "2 段階認証" in path.read_text(encoding="utf-8")
 
 
 def test_the_contact_sheet_and_the_record_are_saved(open_office, tmp_path):

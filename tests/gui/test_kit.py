@@ -15,6 +15,7 @@ from sentwatch.ui.presenters.states import Next, StateView, TroubleView
 from sentwatch.ui.widgets.buttons import Button, Kind, escaped
 from sentwatch.ui.widgets.chooser import Chooser
 from sentwatch.ui.widgets.form import CopyField, FormRow, ToggleRow
+from sentwatch.ui.widgets.frames import Scroll
 from sentwatch.ui.widgets.progress import ProgressRow
 from sentwatch.ui.widgets.segments import Segments
 from sentwatch.ui.widgets.shapes import Badge
@@ -247,3 +248,47 @@ def test_the_focus_is_seen_on_every_kind_of_button(theme, place, kind):
 
 def test_ampersands_stay_ampersands():
     assert escaped("a & b") == "a && b"
+
+
+def test_what_scrolls_fades_at_the_edge_beyond_which_there_is_more(place):
+    content = QWidget()
+    content.setFixedHeight(400)
+    scroll = place(Scroll(content))
+    scroll.setFixedSize(200, 100)
+    bar = scroll.verticalScrollBar()
+    seen = []
+    for value in (0, bar.maximum() // 2, bar.maximum()):
+        bar.setValue(value)
+        seen.append((scroll._above.isVisible(), scroll._below.isVisible()))
+    assert seen == [(False, True), (True, True), (True, False)]
+    content.setFixedHeight(50)
+    QTest.qWait(20)
+    assert not scroll._above.isVisible()
+    assert not scroll._below.isVisible()
+
+
+def test_an_icon_beside_text_stands_at_its_first_line_in_every_script(place):
+    latin, japanese = place(Prose("Plain")), place(Prose("日本語"))
+    assert abs(latin.heightForWidth(200) - japanese.heightForWidth(200)) <= 2
+    japanese.setText("日本語\n日本語")
+    assert japanese.heightForWidth(200) > latin.heightForWidth(200) * 2
+
+
+def test_centred_lines_are_about_as_long_as_each_other(place):
+    label = place(Prose("送信済みメールのヘッダーだけを読み、何も変更せずにふだんの様子を学びます。"))
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    layout, _ = label._layout_at(460)
+    widths = [layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount())]
+    assert len(widths) == 2
+    assert min(widths) > max(widths) * 0.7
+
+
+def test_no_sign_is_parted_at_the_end_of_a_line(place):
+    label = place(Prose("送信\U0001f600済みの\U0001f600\U0001f600メールを\U0001f600読み取ります。" * 3))
+    text = label.text().encode("utf-16-le")
+    for width in range(40, 400, 9):
+        layout, _ = label._layout_at(width)
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            shown = text[2 * line.textStart() : 2 * (line.textStart() + line.textLength())]
+            assert shown.decode("utf-16-le")

@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from sentwatch.ui.pages import PAGES
+from sentwatch.ui.widgets import text
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.text import Prose
 from sentwatch.ui.window import SMALLEST, USUAL
 from support import own_pages
 from support import window_facts as facts
 from support.incident_facts import each_part
-from support.window_judgements import cut, outside, overlapping
+from support.window_judgements import cut, outside, overlapping, torn
 
 STATES = {
     "attention": facts.attention,
@@ -33,6 +34,7 @@ def test_pages(open_window, qtbot, state, lang, size):
         assert cut(window.frame) == [], entry.name
         assert overlapping(window.frame) == [], entry.name
         assert outside(window.frame) == [], entry.name
+        assert torn(window.frame) == [], entry.name
 
 
 @pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])
@@ -43,6 +45,7 @@ def test_parts_of_pages(open_window, qtbot, lang, size):
         assert cut(window.frame) == [], part
         assert overlapping(window.frame) == [], part
         assert outside(window.frame) == [], part
+        assert torn(window.frame) == [], part
 
 
 @pytest.mark.parametrize("size", [SMALLEST, USUAL], ids=["smallest", "usual"])
@@ -73,6 +76,7 @@ def test_the_parts_of_the_guide_and_a_mail(open_window, qtbot, tmp_path, lang, s
             assert cut(window.frame) == [], part
             assert overlapping(window.frame) == [], part
             assert outside(window.frame) == [], part
+        assert torn(window.frame) == [], part
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -151,7 +155,7 @@ def test_dialogs(open_window, qtbot, lang):
     assert seen == 5
 
 
-def test_these_judgements_can_fail(qtbot, theme):
+def test_these_judgements_can_fail(qtbot, theme, monkeypatch):
     holder = QWidget()
     qtbot.addWidget(holder)
     holder.resize(100, 20)
@@ -162,3 +166,13 @@ def test_these_judgements_can_fail(qtbot, theme):
     assert len(cut(holder)) == 2
     assert len(overlapping(holder)) == 1
     assert len(outside(holder)) == 2
+    monkeypatch.setattr(text, "line_end", lambda _text, _start, fits: fits)
+    ended = Prose("このメールは、あなたの知らないうちに外部のアドレスへ転送されています。", parent=holder)
+    ended.show()
+    ended.resize(next(width for width in range(241, 600) if _last_line(ended, width) == 2), 60)
+    assert len(torn(holder)) == 1
+
+
+def _last_line(label, width):
+    layout, _ = label._layout_at(width)
+    return layout.lineAt(layout.lineCount() - 1).textLength() if layout.lineCount() > 1 else 0

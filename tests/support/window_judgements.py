@@ -49,6 +49,7 @@ DATA = re.compile(
     rf"(?<![A-Za-z])(?:R11|F\d|B|Sieve|plist|JSON|{NAMES})(?![A-Za-z])"
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
+ROOM_FOR_A_PHRASE = 240
 KANA = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -93,6 +94,19 @@ def cut(root):
     for button in shown(root, QPushButton):
         if button.text() and button.width() < button.sizeHint().width() - 1:
             found.append(f"{named(button)}: {button.text()!r} is {button.width()} of {button.sizeHint().width()} wide")
+    return found
+
+
+def torn(root):
+    """Japanese whose last line is the end of a word: one or two characters, and no full stop makes it a sentence."""
+    found = []
+    for label in shown(root, Prose):
+        layout, _ = label._layout_at(label.contentsRect().width())
+        if layout.lineCount() < 2 or not KANA.search(label.text()):
+            continue
+        last = layout.lineAt(layout.lineCount() - 1)
+        if last.textLength() <= 2 and label.contentsRect().width() > ROOM_FOR_A_PHRASE:
+            found.append(f"{named(label)}: {label.text()!r} ends in {label.text()[last.textStart() :]!r}")
     return found
 
 

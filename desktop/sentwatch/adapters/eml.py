@@ -19,6 +19,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sentwatch.adapters.imap.headers import addresses, message_id
+from sentwatch.adapters.os_reason import os_reason
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.server_notes import read_note
 from sentwatch.core.suspicious_mail import Attachment, Hop, Link, Mailbox, SuspiciousMail
@@ -110,8 +111,7 @@ def read_mail_file(path: Path) -> SuspiciousMail:
         with path.open("rb") as file:
             raw = file.read(MAX_MAIL + 1)
     except OSError as error:
-        reason = phrase(N_("the file could not be opened ({detail})"), detail=error.strerror or type(error).__name__)
-        raise Trouble(ARCHIVE_UNREADABLE, path=path.name, reason=reason) from None
+        raise Trouble(ARCHIVE_UNREADABLE, path=path.name, reason=os_reason(error)) from None
     if raw.startswith(_COMPOUND_FILE):
         reason = phrase(N_("this is a message in Outlook's own form; save it as .eml, or paste its source"))
         raise Trouble(ARCHIVE_UNREADABLE, path=path.name, reason=reason)

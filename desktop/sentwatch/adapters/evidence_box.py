@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from sentwatch.adapters.os_reason import os_reason
 from sentwatch.adapters.private_file import unwritable, write_private
 from sentwatch.adapters.seal import SALT_BYTES, passphrase_sealer
 from sentwatch.core.evidence import MAX_BYTES, MAX_FILES, NAME
@@ -80,7 +81,7 @@ def read_box(path: Path, *, passphrase: str | None) -> dict[str, bytes]:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _unreadable(path, phrase(N_("the system could not read it ({detail})"), detail=_said(error))) from None
+        raise _unreadable(path, os_reason(error)) from None
     if len(data) > MAX_BYTES:
         raise _unreadable(path, phrase(_TOO_MUCH))
     if data.startswith(MAGIC):
@@ -144,7 +145,3 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) 
 
 def _unreadable(path: Path, reason: Phrase) -> Trouble:
     return Trouble(EVIDENCE_UNREADABLE, path=str(path), reason=reason)
-
-
-def _said(error: OSError) -> str:
-    return error.strerror or type(error).__name__

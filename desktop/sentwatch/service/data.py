@@ -13,6 +13,7 @@ import msgspec
 
 from sentwatch import __version__
 from sentwatch.adapters.capped_file import read_capped
+from sentwatch.adapters.os_reason import os_reason
 from sentwatch.adapters.private_file import write_private
 from sentwatch.core.accounts import Account, Role, Security, SignIn
 from sentwatch.core.phrase import N_, Phrase, phrase
@@ -226,8 +227,7 @@ def _read(path: Path) -> _Export:
     try:
         data = read_capped(path, most=MAX_BYTES)
     except OSError as error:
-        reason = phrase(N_("the system could not read it ({detail})"), detail=error.strerror or type(error).__name__)
-        raise Trouble(EXPORT_UNREADABLE, path=str(path), reason=reason) from None
+        raise Trouble(EXPORT_UNREADABLE, path=str(path), reason=os_reason(error)) from None
     if data is None:
         raise Trouble(EXPORT_UNREADABLE, path=str(path), reason=phrase(N_("it is too large")))
     try:

@@ -57,6 +57,8 @@ def test_an_f_string_is_named(words):
         (("Hello {name}", "こんにちは {name}"), None),
         (("Hello {name}", "こんにちは"), "other fields"),
         (("Hello {name}", ""), "no translation"),
+        (("Hello {name}", "{name} の PC、こんにちは"), None),
+        (("Hello {name}", "{name} のPC、こんにちは"), "lacks spaces"),
         (("Old", "古い"), "nothing in the code says"),
     ],
 )
@@ -73,7 +75,7 @@ def test_a_missing_and_a_fuzzy_one(words):
 
 
 def test_a_plural_needs_the_count_in_no_form(words):
-    made = catalog(entry=(("One day", "{n} days"), ("{n}日",)))
+    made = catalog(entry=(("One day", "{n} days"), ("{n} 日",)))
     assert words.catalog_faults({"One day": "{n} days"}, made, "ja") == []
 
 

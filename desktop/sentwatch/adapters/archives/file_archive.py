@@ -22,8 +22,9 @@ from sentwatch.adapters.archives.mail_facts import MailFacts
 from sentwatch.adapters.archives.mbox import read_mbox
 from sentwatch.adapters.archives.seen import SeenMessages
 from sentwatch.adapters.archives.single import read_single
-from sentwatch.adapters.archives.source import Source, SourceBroken, os_reason
+from sentwatch.adapters.archives.source import Source, SourceBroken
 from sentwatch.adapters.archives.tree import ArchiveFile, shown, walk
+from sentwatch.adapters.os_reason import os_reason
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.core.trouble import ARCHIVE_UNREADABLE, Trouble

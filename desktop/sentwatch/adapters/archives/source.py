@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from sentwatch.adapters.archives.entries import CHUNK_BYTES
+from sentwatch.adapters.os_reason import os_reason
 from sentwatch.core.phrase import N_, Phrase, phrase
 
 _GZIP = b"\x1f\x8b"
@@ -23,15 +24,6 @@ class SourceBroken(Exception):  # noqa: N818 - caught in this package, told as d
     def __init__(self, reason: Phrase) -> None:
         super().__init__(reason.text)
         self.reason = reason
-
-
-def os_reason(error: OSError) -> Phrase:
-    """Word what the system said."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return phrase(N_("there is no such file or folder"))
-    if isinstance(error, PermissionError):
-        return phrase(N_("you may not read it"))
-    return phrase(N_("the system could not read it ({detail})"), detail=os.strerror(error.errno or 0))
 
 
 class Source:

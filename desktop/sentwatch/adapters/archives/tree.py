@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sentwatch.adapters.archives.entries import Hint
 from sentwatch.adapters.archives.folder_names import hint_of_path, hint_of_top
-from sentwatch.adapters.archives.source import os_reason
+from sentwatch.adapters.os_reason import os_reason
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.ports.archive import Damage
 from sentwatch.ports.cancel import CancelToken

@@ -105,7 +105,7 @@ def sentences(params: Params) -> tuple[Phrase, ...]:
     if new:
         said.append(
             phrase(
-                N_("{new} of the recipients ({share:percent}) you have never mailed."),
+                N_("You have never mailed {new} of the recipients ({share:percent})."),
                 new=new,
                 share=new / max(recipients, 1),
             )

@@ -33,6 +33,7 @@ class AddressStage(StageView):
         promises = QWidget(self)
         self._promises = column(promises, gap=12)
         self.files = Button(self.theme, "assistant-files", kind=Kind.QUIET, icon="folder", parent=self)
+        self.files.set_flush()
         self.body.addWidget(self.address)
         self.body.addWidget(self.known)
         self.body.addSpacing(8)

@@ -131,7 +131,10 @@ class Assistant(QWidget):
             shown.addWidget(view)
         content = QWidget()
         middle = row(content, gap=0)
-        middle.addWidget(self._column, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Stretches and no alignment: Qt asks an aligned widget for its height at a width it will not have.
+        middle.addStretch(1)
+        middle.addWidget(self._column)
+        middle.addStretch(1)
         self._middle = middle
         self._scroll = Scroll(content, parent=self)
         self._guide_name = ""
@@ -318,7 +321,6 @@ class Assistant(QWidget):
         self._beside.setContentsMargins(0 if is_beside or not has_guide else room, gap, room if has_guide else 0, gap)
         top = (40 if self.height() >= 700 else SPACE_AROUND) - gap
         self._middle.setContentsMargins(SPACE_AROUND, top, SPACE_AROUND, SPACE_BETWEEN)
-        side = Qt.AlignmentFlag.AlignHCenter if is_beside else Qt.AlignmentFlag.AlignLeft
-        self._middle.setAlignment(self._column, side)
+        self._middle.setStretch(0, 1 if is_beside else 0)
         free = width - self._side.width() - (_GUIDE + SPACE_BETWEEN if has_guide and is_beside else 0)
         self._column.setFixedWidth(max(320, min(_COLUMN, free - 2 * SPACE_AROUND - 12)))

@@ -141,6 +141,7 @@ class SaveEvidenceDialog(Sheet):
         self.passphrase.set_error("" if secret else self._form.empty)
         self.again.set_error("" if secret == self.again.field.text() else self._form.differs)
         self.fit()
+        self.point(self.again if secret else self.passphrase)
         return bool(secret) and secret == self.again.field.text()
 
     def _done(self, found: tuple[Gathered, Saved]) -> None:

@@ -59,6 +59,10 @@ class Sheet(QDialog):
         self._buttons.addWidget(button)
         return button
 
+    def point(self, widget: QWidget) -> None:
+        """Bring into view what was just said in a part of the sheet."""
+        self._scroll.bring_into_view(widget)
+
     def fit(self) -> None:
         """Take the height the words need at this width; what is higher than the window scrolls."""
         parent: QWidget | None = self.parentWidget()

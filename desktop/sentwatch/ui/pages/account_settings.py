@@ -19,7 +19,7 @@ from sentwatch.ui.pages.page import PageContext
 from sentwatch.ui.presenters.account_settings import AccountSettingsView, FolderChoice, folder_of
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 from sentwatch.ui.widgets.account_badge import ColourRow
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton, Button, Kind
 from sentwatch.ui.widgets.form import FormRow, ToggleRow
 from sentwatch.ui.widgets.frames import Card, Rule, Scroll, column, row
 from sentwatch.ui.widgets.picked import PickedRow
@@ -45,7 +45,7 @@ class AccountSettings(QWidget):
         self._view: AccountSettingsView | None = None
         self._words: Words | None = None
         self._folder_trouble: Trouble | None = None
-        self.back = Button(self._theme, "account-back", kind=Kind.QUIET, icon="chevron-left")
+        self.back = BackButton(self._theme, "account-back")
         self.back.clicked.connect(self._leave)
         content = QWidget()
         self._scroll = Scroll(content, parent=self)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
@@ -17,7 +16,7 @@ from sentwatch.ui.presenters.frame import HeaderView
 from sentwatch.ui.presenters.progress import ProgressView
 from sentwatch.ui.presenters.suspicious_mail import AskView, MailView, ask, mail_trouble, seen, sign_letter
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton, Button, Kind
 from sentwatch.ui.widgets.finding_browser import FindingBrowser
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.frames import Card, Scroll, column, row
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from sentwatch.wiring import App
 
 _PASTE = 220
+_PASTE_NARROW = 120
 _TEXT = 260
 
 
@@ -106,6 +106,7 @@ class SuspiciousMailPage(Page):
         """Cards side by side, or below each other."""
         self._is_wide = is_wide
         self.browser.set_wide(is_wide=is_wide)
+        self.paste.setFixedHeight(_PASTE if is_wide else _PASTE_NARROW)
         self._place()
 
     def take_file(self, path: Path) -> None:
@@ -161,7 +162,7 @@ class SuspiciousMailPage(Page):
         self._hint = Prose(role="quiet", parent=self._card)
         self.paste = QPlainTextEdit(self._card)
         self.paste.setObjectName("mail-paste")
-        self.paste.setFixedHeight(_PASTE)
+        self.paste.setFixedHeight(_PASTE_NARROW)
         self.paste.setTabChangesFocus(True)
         # A file dropped here is for the page, not its name for the field.
         self.paste.setAcceptDrops(False)
@@ -177,8 +178,9 @@ class SuspiciousMailPage(Page):
         foot = row(gap=SPACE_INSIDE)
         foot.addWidget(self.look)
         foot.addWidget(self.open)
-        foot.addWidget(self._drop, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.addStretch(1)
         lines.addLayout(foot)
+        lines.addWidget(self._drop)
         promise = Card(tone="steps", parent=made)
         said = row(promise, gap=12, around=SPACE_BETWEEN)
         said.addWidget(Icon(self.theme, "mark", colour="accent", parent=promise))
@@ -192,7 +194,7 @@ class SuspiciousMailPage(Page):
     def _made_result(self) -> QWidget:
         made = QWidget()
         lines = column(made, gap=SPACE_BETWEEN)
-        self.another = Button(self.theme, "mail-another", kind=Kind.QUIET, icon="chevron-left", parent=made)
+        self.another = BackButton(self.theme, "mail-another", parent=made)
         self.another.clicked.connect(self._start_over)
         self._none = Card(tone="steps", parent=made)
         self._none_text = Prose(parent=self._none)

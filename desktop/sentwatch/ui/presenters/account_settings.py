@@ -90,7 +90,7 @@ def account_settings(account: Account, known: Known, words: Words, *, now: datet
         account=card,
         back=words(N_("All accounts")),
         look_heading=words(N_("The mailbox")),
-        name=words(N_("Name")),
+        name=words(N_("Shown name")),
         name_hint=words(N_("How Sentwatch calls it, if not by the address.")),
         colour=words(N_("Colour")),
         colours=((None, words(N_("None"))), *((name, words(text)) for name, text in COLOUR_NAMES.items())),

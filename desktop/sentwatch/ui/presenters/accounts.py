@@ -227,6 +227,6 @@ def _action_text(action: AccountAction, trouble: Trouble | None, words: Words) -
         return words(N_("Enter the password")) if is_missing else words(N_("Sign in again"))
     return {
         AccountAction.NONE: "",
-        AccountAction.LOOK: words(N_("Check now")),
+        AccountAction.LOOK: words(N_("Check this now")),
         AccountAction.RESUME: words(N_("Look again")),
     }[action]

@@ -109,7 +109,7 @@ def mailbox_stage(
         role=words(N_("Who sends from it?")),
         roles=tuple((role, words(name)) for role, name in ROLE_NAMES.items()),
         role_hint=words(ROLE_MEANINGS[account.role]),
-        name=words(N_("Name")),
+        name=words(N_("Shown name")),
         name_hint=words(N_("How Sentwatch calls it, if not by the address.")),
         zone=words(N_("Time zone")),
         zone_value=words.value(account.time_zone) if account.time_zone else "UTC",
@@ -140,7 +140,7 @@ def stopped(step: Step | None, words: Words) -> LookView:
     """After it was stopped."""
     done = step.done if step is not None else 0
     return LookView(
-        title=words(N_("Stopped.")),
+        title=words(N_("The first look was stopped.")),
         detail=joined(
             words,
             words(N_("What was read is kept ({n} just now)."), n=done) if done else words(N_("What was read is kept.")),

@@ -63,7 +63,7 @@ def stand(detail: StepDetail, known: Known, words: Words, *, now: datetime) -> S
         due = words(N_("next look {day}"), day=day_of(view.due, words, now=now))
         if view.evidence_kind is EvidenceKind.SELF_REPORTED:
             due = words(N_("due again {day}"), day=day_of(view.due, words, now=now))
-    look_again = N_("Check again") if detail.look is not None else N_("Check now")
+    look_again = N_("Check again") if detail.look is not None else N_("Check this now")
     state, *rest = state_facts(view, words, now=now)
     return StandView(
         look=look_of(view),

@@ -70,6 +70,10 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.setToolTip(text)
 
+    def set_flush(self) -> None:
+        """For a quiet button that stands below text: its icon begins where the text begins."""
+        self.setProperty("flush", True)
+
     def set_icon(self, name: str | None) -> None:
         """Take another icon."""
         if name != self._icon_name:
@@ -92,6 +96,14 @@ class Button(QPushButton):
             palette = self._theme.palette
             on = palette.on_accent if self._kind is Kind.PRIMARY else palette.accent
             paint_focus_ring(self, QColor(on), inset=3.0 if self._kind is Kind.PRIMARY else 1.0)
+
+
+class BackButton(Button):
+    """Leads back to where one came from; its arrow stands at the left edge of what it stands above."""
+
+    def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, kind=Kind.QUIET, icon="chevron-left", parent=parent)
+        self.set_flush()
 
 
 def paint_focus_ring(widget: QWidget, colour: QColor, *, inset: float = 1.0, radius: float = RADIUS) -> None:

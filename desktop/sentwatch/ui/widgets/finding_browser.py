@@ -12,7 +12,7 @@ from sentwatch.ui.presenters.findings import FindingRow
 from sentwatch.ui.presenters.letter import LetterView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN, SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton
 from sentwatch.ui.widgets.finding_list import FindingList
 from sentwatch.ui.widgets.frames import Card, column, row
 from sentwatch.ui.widgets.letter import Letter
@@ -39,7 +39,7 @@ class FindingBrowser(QWidget):
         inside = column(self._list_card, gap=0, around=4)
         inside.addWidget(self.list)
         self._reading = QWidget(self)
-        self.back = Button(theme, f"{name}-back", kind=Kind.QUIET, icon="chevron-left", parent=self._reading)
+        self.back = BackButton(theme, f"{name}-back", parent=self._reading)
         self.back.clicked.connect(self._go_back)
         self.letter = Letter(theme, f"{name}-letter", parent=self._reading)
         self.letter.answered.connect(self.answered)

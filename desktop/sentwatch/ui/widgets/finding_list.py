@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,7 +24,7 @@ from sentwatch.ui.presenters.findings import FindingRow
 from sentwatch.ui.severity_look import SEVERITY_COLOURS, SEVERITY_ICONS
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import ICON, RADIUS, Type
-from sentwatch.ui.widgets.text import line_height
+from sentwatch.ui.widgets.text import break_lines, line_height
 
 _AROUND: Final = 12
 _TITLE_LINES: Final = 4
@@ -185,11 +185,8 @@ class _FindingDelegate(QStyledItemDelegate):
 
 
 def _laid_out(layout: QTextLayout, width: int, step: int) -> int:
-    layout.beginLayout()
-    lines = 0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        line.setPosition(QRectF(0, lines * step + (step - line.height()) / 2, 1, 1).topLeft())
-        lines += 1
-    layout.endLayout()
+    lines = break_lines(layout, width)
+    for number in range(lines):
+        line = layout.lineAt(number)
+        line.setPosition(QPointF(0, number * step + (step - line.height()) / 2))
     return lines

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
 
 _KEY_STEPS: Final = 3
 _GAP_TO_BAR: Final = 8
+_FADE: Final = 20
 _LAYOUT_PASSES: Final = 8
 """A height that follows from a width may change the room of the next, as deep as widgets lie in each other. A pass in
 which nothing waits costs nothing."""
@@ -58,6 +59,26 @@ class Rule(QFrame):
         self.setProperty("rule", "down" if down else "across")
 
 
+class _Fade(QWidget):
+    """The edge of what scrolls: where more lies beyond it, what is shown fades into the ground."""
+
+    def __init__(self, *, is_top: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._is_top = is_top
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """From the ground to nothing."""
+        ground = self.palette().color(QPalette.ColorRole.Window)
+        clear = QColor(ground)
+        clear.setAlpha(0)
+        fade = QLinearGradient(0, 0, 0, self.height())
+        fade.setColorAt(0, ground if self._is_top else clear)
+        fade.setColorAt(1, clear if self._is_top else ground)
+        QPainter(self).fillRect(self.rect(), fade)
+
+
 class Scroll(QScrollArea):
     """A page that scrolls up and down, never sideways. Not a stop of its own for the Tab key."""
 
@@ -71,7 +92,30 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
+        self._above, self._below = _Fade(is_top=True, parent=self), _Fade(is_top=False, parent=self)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self.verticalScrollBar().rangeChanged.connect(self._show_fades)
+        self.verticalScrollBar().valueChanged.connect(self._show_fades)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The fades lie along the edges of what is seen."""
+        super().resizeEvent(event)
+        self._show_fades()
+
+    def _show_fades(self) -> None:
+        bar, seen = self.verticalScrollBar(), self.viewport().geometry()
+        self._above.setVisible(bar.value() > bar.minimum())
+        self._below.setVisible(bar.value() < bar.maximum())
+        self._above.setGeometry(seen.left(), seen.top(), seen.width(), min(_FADE, bar.value()))
+        height = min(_FADE, bar.maximum() - bar.value())
+        self._below.setGeometry(seen.left(), seen.bottom() + 1 - height, seen.width(), height)
+        for fade in (self._above, self._below):
+            fade.raise_()
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to what was just said in `widget`, once it is laid out."""
+        lay_out_now()
+        self.ensureWidgetVisible(widget, 0, _FADE)
 
     def scroll_by_key(self, event: QKeyEvent) -> bool:
         """Scroll for a key that nobody else wanted; says whether it was one for scrolling."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import QFont, QFontDatabase, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat, QTextList
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from sentwatch.adapters.guides import allowed_hosts, read_guide
@@ -17,7 +17,8 @@ from sentwatch.ui.widgets.text import is_wide
 _HEADINGS: Final = {1: Type.TITLE, 2: Type.BODY}
 _ABOVE: Final = {1: 0, 2: 18}
 _BELOW: Final = 8
-_INDENT: Final = 22
+_INDENT: Final = 28
+_AFTER_NUMBER: Final = ".\u2009"
 
 
 class GuideReader(QTextBrowser):
@@ -64,6 +65,7 @@ class GuideReader(QTextBrowser):
             form = block.blockFormat()
             level = form.headingLevel()
             form.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            self._set_number(block.textList())
             form.setTopMargin(_ABOVE.get(level, 0))
             form.setBottomMargin(_BELOW if level or block.textList() is None else 4)
             cursor.setBlockFormat(form)
@@ -72,6 +74,14 @@ class GuideReader(QTextBrowser):
             elif form.hasProperty(QTextFormat.Property.BlockCodeLanguage) or form.nonBreakableLines():
                 self._set_code(cursor)
             block = block.next()
+
+    @staticmethod
+    def _set_number(numbered: QTextList | None) -> None:
+        """A little air after the number: "1." and "2 steps" beside each other would read as 1.2."""
+        if numbered is not None and numbered.format().numberSuffix() != _AFTER_NUMBER:
+            form = numbered.format()
+            form.setNumberSuffix(_AFTER_NUMBER)
+            numbered.setFormat(form)
 
     def _set_heading(self, cursor: QTextCursor, size: Type) -> None:
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.texts.guide import Guide
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton
 from sentwatch.ui.widgets.frames import Card, column, row
 from sentwatch.ui.widgets.guide_view import GuideView
 from sentwatch.ui.widgets.text import Prose
@@ -25,7 +25,7 @@ class GuidePage(QWidget):
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back = Button(theme, "guide-back", kind=Kind.QUIET, icon="chevron-left", parent=self)
+        self.back = BackButton(theme, "guide-back", parent=self)
         self.back.clicked.connect(self.back_wanted)
         self._title = Prose(role="title")
         self.guide = GuideView(theme, "guide")

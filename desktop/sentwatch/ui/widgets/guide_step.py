@@ -137,6 +137,7 @@ class GuideStep(QWidget):
         button = Button(
             self._theme, f"step-{self.view.id}-page-{number}", view.text, kind=Kind.QUIET, icon="outside", parent=self
         )
+        button.set_flush()
         button.setAccessibleDescription(view.detail)
         button.clicked.connect(lambda: open_outside(view.url))
         line = row(gap=SPACE_INSIDE)
@@ -148,6 +149,7 @@ class GuideStep(QWidget):
         button = Button(
             self._theme, f"step-{self.view.id}-letter-{notice}", title, kind=Kind.QUIET, icon="file", parent=self
         )
+        button.set_flush()
         button.clicked.connect(lambda: self.letter_wanted.emit(notice))
         return button
 

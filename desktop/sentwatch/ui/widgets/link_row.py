@@ -33,7 +33,7 @@ class LinkRow(Pressable):
         self.setAccessibleName(text)
         self.setAccessibleDescription(detail)
         lines = row(self, gap=SPACE_INSIDE)
-        lines.setContentsMargins(SPACE_INSIDE, 6, SPACE_INSIDE, 6)
+        lines.setContentsMargins(4, 6, SPACE_INSIDE, 6)
         lines.addWidget(Icon(theme, icon, colour="accent", parent=self), 0, Qt.AlignmentFlag.AlignTop)
         beside = QWidget(self)
         told = column(beside, gap=0)

@@ -59,8 +59,10 @@ class OfficePane(ToolPane):
         self._shared_lines = column(self._shared_rows, gap=12)
         self._leaver_lines = column(self._leaver_rows, gap=12)
         self.add_shared = Button(theme, "office-add-shared", kind=Kind.QUIET, icon="plus", parent=self.inner)
+        self.add_shared.set_flush()
         self.add_shared.clicked.connect(lambda: self._new_shared(SharedRow(address="", people="", changed="")).focus())
         self.add_leaver = Button(theme, "office-add-leaver", kind=Kind.QUIET, icon="plus", parent=self.inner)
+        self.add_leaver.set_flush()
         self.add_leaver.clicked.connect(lambda: self._new_leaver(LeaverRow(name="", left="", is_closed=False)).focus())
         left = Qt.AlignmentFlag.AlignLeft
         self.lines.addWidget(self._notes)

@@ -94,17 +94,24 @@ class NoticeBar(Card):
         self.setObjectName(name)
         self._does = Next.CHECK_NOW
         self._icon = Icon(theme, "offline", colour="muted", parent=self)
-        self._text = Prose(parent=self)
+        self._sentence = Prose(role="strong", parent=self)
+        self._detail = Prose(role="muted", parent=self)
         self.button = Button(theme, f"{name}-button", parent=self)
         self.button.clicked.connect(lambda: self.wanted.emit(self._does))
-        lines = row(self, gap=12, around=12)
-        lines.addWidget(self._icon)
-        lines.addWidget(self._text, 1)
+        lines = row(self, gap=12, around=SPACE_BETWEEN)
+        lines.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        told = QWidget(self)
+        beside = column(told, gap=4)
+        beside.addWidget(self._sentence)
+        beside.addWidget(self._detail)
+        lines.addWidget(told, 1)
         lines.addWidget(self.button)
 
     def show_view(self, view: StateView) -> None:
         """Show this state."""
         self._does = view.does
         self._icon.show_icon(view.icon, "muted")
-        self._text.setText(f"{view.sentence}\n{view.detail}" if view.detail else view.sentence)
+        self._sentence.setText(view.sentence)
+        self._detail.setText(view.detail)
+        self._detail.setVisible(bool(view.detail))
         self.button.say(view.button)

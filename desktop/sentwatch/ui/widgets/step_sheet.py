@@ -11,7 +11,7 @@ from sentwatch.service.checklist import NOTE_CHARACTERS
 from sentwatch.ui.presenters.checklist_step import StepPageView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton, Button, Kind
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.form import FormRow
 from sentwatch.ui.widgets.frames import Card, Rule, cleared, column, put, row
@@ -44,7 +44,7 @@ class StepSheet(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._view: StepPageView | None = None
-        self.back = Button(theme, "step-back", kind=Kind.QUIET, icon="chevron-left", parent=self)
+        self.back = BackButton(theme, "step-back", parent=self)
         self.back.clicked.connect(self.back_wanted)
         self.previous = Button(theme, "step-previous", kind=Kind.QUIET, icon="chevron-left", parent=self)
         self.previous.clicked.connect(lambda: self._turn(self._view.previous_id if self._view else ""))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import math
+import re
 import unicodedata
 from typing import Final
 
@@ -10,10 +12,17 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from sentwatch.ui.line_breaks import line_end, phrase_starts
 from sentwatch.ui.tokens import LINE_HEIGHT, LINE_HEIGHT_JAPANESE
 
 _WIDEST_HINT: Final = 560
 _NARROWEST: Final = 96
+_BALANCE_STEP: Final = 8
+_BEYOND_16_BITS: Final = re.compile("[\U00010000-\U0010ffff]")
+_HALF_EMPTY: Final = frozenset("「『【")
+_BLANK_OF_BRACKET: Final = 0.45
+"""The left half of these brackets is blank: at the beginning of a line it stands out to the left, so that what is seen
+begins where the other lines begin."""
 
 
 def is_wide(text: str) -> bool:
@@ -81,8 +90,8 @@ class Prose(PlainLabel):
     def minimumSizeHint(self) -> QSize:
         """Narrow, one line high: what is needed more follows from the width."""
         hint = self.sizeHint()
-        width = min(_NARROWEST, hint.width())
-        return QSize(width, line_height(self.text(), self.font()) if self.text() else 0)
+        layout, _ = self._layout_at(hint.width())
+        return QSize(min(_NARROWEST, hint.width()), self._first_line(layout))
 
     def changeEvent(self, event: QEvent) -> None:
         """Lay out anew with another font."""
@@ -94,6 +103,7 @@ class Prose(PlainLabel):
         inner = self.contentsRect()
         layout, height = self._layout_at(inner.width())
         step = line_height(self.text(), self.font())
+        first = self._first_line(layout)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         top = inner.top() + (
@@ -102,8 +112,21 @@ class Prose(PlainLabel):
         for number in range(layout.lineCount()):
             line = layout.lineAt(number)
             free = inner.width() - line.naturalTextWidth()
-            shift = free / 2 if self.alignment() & Qt.AlignmentFlag.AlignHCenter else 0.0
-            line.draw(painter, QPointF(inner.left() + shift, top + number * step + (step - line.height()) / 2))
+            if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+                shift = free / 2
+            else:
+                is_quoted = self.text()[line.textStart() :][:1] in _HALF_EMPTY
+                shift = -_BLANK_OF_BRACKET * self.font().pixelSize() if is_quoted else 0.0
+            line.draw(painter, QPointF(inner.left() + shift, top + number * step + (first - line.height()) / 2))
+
+    def _first_line(self, layout: QTextLayout) -> int:
+        """The height of a line without the air between two: above the first and below the last there is none.
+
+        So an icon beside it stands where the words are, and text stands as far from an edge in every script.
+        """
+        if not self.text():
+            return 0
+        return min(line_height(self.text(), self.font()), math.ceil(layout.lineAt(0).height()))
 
     def spans(self) -> list[QTextLayout.FormatRange]:
         """Parts of the text that are set otherwise; none in plain prose."""
@@ -117,19 +140,51 @@ class Prose(PlainLabel):
             return self._laid_out[1], self._laid_out[2]
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout = QTextLayout(text.replace("\n", "\u2028"), self.font(), self)
+        # The dot between two facts ends a line; none begins with it.
+        laid_out = text.replace("\n", "\u2028").replace(" · ", "\u00a0· ")
+        layout = QTextLayout(laid_out, self.font(), self)
         layout.setTextOption(option)
         layout.setFormats(self.spans())
-        layout.beginLayout()
-        lines = 0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1, width))
-            line.setPosition(QPointF(0, 0))
-            lines += 1
-        layout.endLayout()
-        height = lines * line_height(text, self.font()) if text else 0
+        lines = break_lines(layout, max(1, width))
+        if lines > 1 and self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            _balance(layout, max(1, width), lines)
+        height = self._first_line(layout) + (lines - 1) * line_height(text, self.font()) if text else 0
         self._laid_out = (key, layout, height)
         return layout, height
+
+
+def break_lines(layout: QTextLayout, width: float) -> int:
+    """Lay the text out in lines of `width`, between phrases and not within names; how many lines that makes."""
+    # Qt counts in UTF-16: what takes two places there takes two here, and is never parted.
+    text = _BEYOND_16_BITS.sub("〓〓", layout.text())
+    layout.beginLayout()
+    lines = 0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        fits = line.textStart() + line.textLength()
+        end = line_end(text, line.textStart(), fits)
+        if end < fits:
+            line.setNumColumns(end - line.textStart(), width)
+        line.setPosition(QPointF(0, 0))
+        lines += 1
+    layout.endLayout()
+    return lines
+
+
+def _balance(layout: QTextLayout, width: int, lines: int) -> None:
+    """Make centred lines about as long as each other, and none torn: no last line of one word below a full one."""
+    text = _BEYOND_16_BITS.sub("〓〓", layout.text())
+    starts = phrase_starts(text) if is_wide(text) else frozenset()
+
+    def cost(tried: int) -> float:
+        if break_lines(layout, tried) > lines:
+            return math.inf
+        shown = [layout.lineAt(number) for number in range(lines)]
+        lengths = [line.naturalTextWidth() for line in shown]
+        torn = sum(line.textStart() not in starts for line in shown[1:]) if starts else 0
+        return max(lengths) - min(lengths) + torn * width
+
+    break_lines(layout, min(range(width, width // lines, -_BALANCE_STEP), key=cost))
 
 
 class Elided(PlainLabel):

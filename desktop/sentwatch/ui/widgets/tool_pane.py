@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sentwatch.ui.presenters.papers import PapersView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN, SPACE_INSIDE
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton, Kind
 from sentwatch.ui.widgets.frames import Card, column, row
 from sentwatch.ui.widgets.menu_button import MenuButton
 from sentwatch.ui.widgets.text import Prose
@@ -28,7 +28,7 @@ class ToolPane(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.theme = theme
-        self.back = Button(theme, f"{name}-back", kind=Kind.QUIET, icon="chevron-left", parent=self)
+        self.back = BackButton(theme, f"{name}-back", parent=self)
         self.back.clicked.connect(self.back_wanted)
         self.paper = MenuButton(theme, f"{name}-paper", icon="print", kind=Kind.QUIET, parent=self)
         self.paper.wanted.connect(self.paper_wanted)

@@ -86,7 +86,7 @@ def test_what_was_moved_here_is_no_burst():
 
 @pytest.mark.parametrize(("lang", "expected"), [
     ("en", ("312 messages between 10:00 and 10:20 on Tuesday 24 November 2026. Your usual maximum in 20 minutes is 2. "
-           "320 of the recipients (97 %) you have never mailed. None is a reply.")),
+           "You have never mailed 320 of the recipients (97 %). None is a reply.")),
     ("ja", ("2026年11月24日(火) 10:00 から 10:20 までに 312 通送られました。ふだんは 20 分あたり最大 2 通です。"
            "宛先のうち 320 件(97%)は、これまで一度も送ったことのない相手です。返信は 1 通もありません。")),
 ])  # fmt: skip

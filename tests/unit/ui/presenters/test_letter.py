@@ -42,7 +42,7 @@ def test_in_japanese_nothing_is_left_in_english():
     view = letter(words=JA)
     assert view.title == "2025年10月18日(土) 13:58 から 14:16 までに 312 通送られました。"
     assert view.lead.startswith("ふだんは 20 分あたり最大 15 通です。")
-    assert view.sections[0].heading == "気にかける理由"
+    assert view.sections[0].heading == "気になる理由"
     assert view.answers.that_was_me == "自分です"
 
 
@@ -83,8 +83,8 @@ def test_only_incidents_are_asked_about():
             ("The mail server mail.example.jp and its very long name of a host went on and on without any end", ""),
         ),
         (
-            "example.jp にSPFレコードが 2 個あります。許されるのは1個だけですので、まとめてください。",
-            ("example.jp にSPFレコードが 2 個あります。", "許されるのは1個だけですので、まとめてください。"),
+            "example.jp にSPF レコードが 2 個あります。許されるのは1個だけですので、まとめてください。",
+            ("example.jp にSPF レコードが 2 個あります。", "許されるのは1個だけですので、まとめてください。"),
         ),
     ],
 )

@@ -56,7 +56,7 @@ def test_accounts():
     assert [(a.state, a.tone, a.action, a.action_text) for a in view.accounts] == [
         ("Looked 2 minutes ago", "urgent", AccountAction.NONE, ""),
         ("Paused: we do not look at it.", "blind", AccountAction.RESUME, "Look again"),
-        ("Not looked at yet", "blind", AccountAction.LOOK, "Check now"),
+        ("Not looked at yet", "blind", AccountAction.LOOK, "Check this now"),
     ]
     assert view.accounts[0].facts == "mail.aoyama-insatsu.example · sends automatically"
     assert (view.accounts[0].name, view.accounts[0].address) == ("noreply@aoyama-insatsu.example", "")

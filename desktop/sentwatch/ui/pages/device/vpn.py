@@ -15,7 +15,7 @@ from sentwatch.ui.pages.page import Telling
 from sentwatch.ui.pages.parts import Bench, Part
 from sentwatch.ui.presenters.vpn import VpnView, vpn
 from sentwatch.ui.tokens import SPACE_BETWEEN
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton, Button, Kind
 from sentwatch.ui.widgets.choice_button import ChoiceButton
 from sentwatch.ui.widgets.fold import Fold
 from sentwatch.ui.widgets.frames import Card, Rule, cleared, column, lay_out_now, put, row
@@ -105,7 +105,7 @@ class WalkCard(Card):
         self._sources_heading = Prose(role="small-strong")
         self._says = QWidget()
         self._sources = column(self._says, gap=4)
-        self.back = Button(bench.theme, "vpn-back", kind=Kind.QUIET, icon="chevron-left")
+        self.back = BackButton(bench.theme, "vpn-back")
         self.again = Button(bench.theme, "vpn-again", kind=Kind.QUIET)
         ways = row(gap=8)
         ways.addWidget(self.back)

@@ -12,7 +12,7 @@ from sentwatch.core.playbooks.incident import Situation
 from sentwatch.ui.presenters.incident import BeginView, SituationView
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_BETWEEN
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton, Button
 from sentwatch.ui.widgets.chooser import Chooser
 from sentwatch.ui.widgets.frames import Card, cleared, column, put, row
 from sentwatch.ui.widgets.segments import Segments
@@ -30,7 +30,7 @@ class Begin(QWidget):
         self._theme = theme
         self._shown: tuple[SituationView, ...] = ()
         self._has_chosen = False
-        self.back = Button(theme, "incident-back", kind=Kind.QUIET, icon="chevron-left", parent=self)
+        self.back = BackButton(theme, "incident-back", parent=self)
         self.back.clicked.connect(self.back_wanted)
         asked = Card(parent=self)
         questions = column(asked, gap=12)

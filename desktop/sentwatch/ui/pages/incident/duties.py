@@ -52,6 +52,7 @@ class Duties(Card):
         self._rows = column(rows, gap=12)
         self._note = Prose(role="muted", parent=self)
         self.site = Button(theme, "incident-law-site", kind=Kind.QUIET, icon="outside", parent=self)
+        self.site.set_flush()
         self.site.clicked.connect(lambda: self.site_wanted.emit(self._url))
         lines = column(self, gap=SPACE_INSIDE)
         lines.setContentsMargins(20, SPACE_BETWEEN, 20, SPACE_BETWEEN)

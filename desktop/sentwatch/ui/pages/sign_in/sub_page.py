@@ -11,7 +11,7 @@ from sentwatch.core.phrase import N_
 from sentwatch.ui.links import open_web_page
 from sentwatch.ui.theme import Theme
 from sentwatch.ui.tokens import SPACE_AROUND, SPACE_BETWEEN
-from sentwatch.ui.widgets.buttons import Button, Kind
+from sentwatch.ui.widgets.buttons import BackButton, Button, Kind
 from sentwatch.ui.widgets.frames import Card, Scroll, column, row
 from sentwatch.ui.widgets.text import Prose
 
@@ -53,8 +53,7 @@ class SubPage(QWidget):
         beside.addWidget(inner, READABLE)
         beside.addStretch(1)
         self.lines = column(inner, gap=SPACE_BETWEEN)
-        self.back = Button(self.theme, f"{name}-back", kind=Kind.QUIET, icon="chevron-left")
-        self.back.setProperty("back", True)
+        self.back = BackButton(self.theme, f"{name}-back")
         self.back.clicked.connect(self.back_wanted)
         self.lines.addWidget(self.back)
         column(self, gap=0).addWidget(self.pane)
@@ -130,6 +129,7 @@ class LinkButton(Button):
 
     def __init__(self, theme: Theme, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, kind=Kind.QUIET, icon="link", parent=parent)
+        self.set_flush()
         self.url = ""
         self.clicked.connect(lambda: open_web_page(self.url))
 
