@@ -22,6 +22,7 @@ from sentwatch.core.device import (
     UpdateFacts,
     Volume,
 )
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.network import (
     Link,
     Path,
@@ -34,7 +35,6 @@ from sentwatch.core.network import (
     WifiSecurity,
 )
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import NotChecked
 from support.cli import run_cli
 
 W = System.WINDOWS

@@ -7,7 +7,7 @@ import pytest
 from sentwatch.adapters import dns as dns_adapter
 from sentwatch.adapters.dns import Dns
 from sentwatch.adapters.mta_sts import MtaStsPages
-from sentwatch.core.snapshot import Failed
+from sentwatch.core.looks import Failed
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.domain import DomainLook

@@ -9,9 +9,9 @@ import pytest
 
 from sentwatch.core.check import Checked
 from sentwatch.core.domain_seen import KeyState
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.report import Status
 from sentwatch.core.schedule import Area
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.ports.cancel import Cancelled, CancelToken
 from sentwatch.service.own_domains import key_of
 from support.dmarc_reports import false, genuine, put_report, report_xml

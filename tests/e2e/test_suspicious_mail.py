@@ -352,7 +352,7 @@ def test_the_command_compares_the_sender_with_the_accounts(tmp_path):
     from sentwatch.adapters.key_file import KeyFile
     from sentwatch.core.accounts import Account
     from sentwatch.core.sent import InboxSender
-    from sentwatch.store.ledger import INBOX, SENT
+    from sentwatch.store.folder_mark import INBOX, SENT
     from sentwatch.wiring import App
 
     data = tmp_path / "data"

@@ -10,7 +10,7 @@ import pytest
 from sentwatch.adapters import website as adapter
 from sentwatch.cli import website as command
 from sentwatch.core.connection import Answer
-from sentwatch.core.snapshot import NotChecked
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.website import Site
 from sentwatch.ports.cancel import Cancelled, CancelToken
 from support.cli import run_cli

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from sentwatch.core.sent import InboxSender
 from sentwatch.core.trouble import KEYRING_LOCKED, Trouble
-from sentwatch.store.ledger import INBOX
+from sentwatch.store.folder_mark import INBOX
 from sentwatch.ui.preferences import Preferences
 from sentwatch.wiring import App
 from support import window_facts as facts

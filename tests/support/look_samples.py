@@ -177,8 +177,8 @@ def websites():
         page=replace(page, headers=()),
         security_txt=read_security_txt("Contact: x\nExpires: 2020-01-01T00:00:00Z"),
     )
+    from sentwatch.core.looks import NotChecked
     from sentwatch.core.phrase import N_, phrase
-    from sentwatch.core.snapshot import NotChecked
 
     yield replace(bad, tls=NotChecked(phrase(N_("x"))))
 

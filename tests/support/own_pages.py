@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import LockFacts, System, UpdateFacts
 from sentwatch.core.lookalikes import lookalikes
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.network import (
     Link,
     Portal,
@@ -26,7 +27,6 @@ from sentwatch.core.network import (
     Path as Way,
 )
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.website import Site
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ui.known import Known

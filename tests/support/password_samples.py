@@ -19,19 +19,20 @@ from sentwatch.core.password_age import (
     PasswordHistory,
     PasswordLife,
 )
-from sentwatch.core.password_reuse import ReuseCounts
 from sentwatch.core.passwords import (
     BreachLook,
     LeakBand,
     LengthBand,
     OwnWord,
     PasswordFacts,
+    ReuseCounts,
     SecondFactor,
     Strength,
     Weakness,
 )
 from sentwatch.core.recovery import RecoveryAnswer, RecoveryPath, RecoverySaid
-from sentwatch.core.sign_in import KeyKind, MfaAnswer, MfaMethod, SignInEvidence, WayIn
+from sentwatch.core.sign_in import KeyKind, MfaAnswer, MfaMethod, WayIn
+from sentwatch.core.sign_in_evidence import SignInEvidence
 from sentwatch.core.snapshot import Snapshot
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -23,9 +23,9 @@ from sentwatch.core.checks import connection_certificate, connection_tls_old, do
 from sentwatch.core.checks.sent_burst import BURST
 from sentwatch.core.findings import Evidence, Finding
 from sentwatch.core.incidents import Answer
+from sentwatch.core.looks import Failed
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import CheckResult, Report, ReportedFinding, Status
-from sentwatch.core.snapshot import Failed
 from sentwatch.core.timeline import BurstMark, Cell, Measure, Step, TimelineRequest, TimelineView, Usual, edges, fold
 from sentwatch.core.trouble import NETWORK_CUT, SERVER_SILENT, Trouble
 from sentwatch.core.watching import AccountState, Sight

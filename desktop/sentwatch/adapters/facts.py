@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from sentwatch.adapters.commands import CouldNotLook
-from sentwatch.core.looks import DoesNotApply, Fact
+from sentwatch.core.looks import DoesNotApply, Fact, NotChecked
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.ports.cancel import CancelToken
 
 T = TypeVar("T")

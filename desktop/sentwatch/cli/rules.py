@@ -20,12 +20,13 @@ from sentwatch.cli.terminal import (
 )
 from sentwatch.core.accounts import Account
 from sentwatch.core.guided_rules import GuidedState, Removal
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import N_
 from sentwatch.core.report import Report, Status, troubles_of
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_history import RuleHistory
 from sentwatch.core.rules import Rule, RuleSet
-from sentwatch.core.snapshot import NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import ACCOUNT_UNKNOWN, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.reports import report_of_no_account

@@ -14,7 +14,7 @@ from sentwatch.cli.terminal import Terminal, ask_for_passwords, json_option, sha
 from sentwatch.core.network import OpenWifiEvent
 from sentwatch.core.notify import Notice, Notification
 from sentwatch.core.phrase import N_, Phrase, phrase
-from sentwatch.core.signals import STATE_WORDS, TakeoverState
+from sentwatch.core.takeover import STATE_WORDS, TakeoverState
 from sentwatch.core.watching import Looked, SeesAgain, Sight, StateChanged, WatchEvent, WentBlind
 from sentwatch.texts.notification import render_notification
 from sentwatch.texts.render import render_trouble

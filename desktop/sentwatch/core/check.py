@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from sentwatch.core.findings import Finding, FindingKind
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.phrase import Phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -23,6 +24,11 @@ class Checked:
 
 
 Outcome: TypeAlias = Checked | NotChecked | Failed
+
+
+def nothing_here(fact: DoesNotApply) -> Checked:
+    """The outcome of a check whose matter does not exist here. The reason is shown beside it."""
+    return Checked(limits=(fact.reason,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

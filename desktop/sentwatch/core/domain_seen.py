@@ -11,9 +11,9 @@ from typing import Final
 from sentwatch.core.dkim import MIN_RSA_BITS, DkimKey, read_dkim
 from sentwatch.core.dmarc import DmarcPolicy, read_dmarc
 from sentwatch.core.domains import DomainFacts, SelectorLook, Texts
+from sentwatch.core.looks import Failed
 from sentwatch.core.mail_gateways import exchanger_hosts, gateway_of
 from sentwatch.core.mta_sts import StsMode, is_sts_record, read_policy
-from sentwatch.core.snapshot import Failed
 
 MAX_TEXT: Final = 2_000
 MAX_RECORDS: Final = 8

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sentwatch.core.dmarc_reports import DmarcReportFacts
 from sentwatch.core.lookalikes import Lookalike
-from sentwatch.core.snapshot import Failed
+from sentwatch.core.looks import Failed
 from sentwatch.core.spf import SpfWalk
 
 Texts: TypeAlias = "tuple[str, ...] | Failed"

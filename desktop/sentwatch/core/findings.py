@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sentwatch.core.phrase import Param, Params, Phrase
 
@@ -80,6 +81,12 @@ class Finding:
         return (self.kind.code, self.subject)
 
 
-KindsByCode = Mapping[str, FindingKind]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFinding:
+    """A finding as the store remembers it from earlier runs."""
 
-__all__ = ["Evidence", "Finding", "FindingKind", "KindsByCode", "Param", "Phrase", "Severity"]
+    finding: Finding
+    first_seen: datetime
+
+
+KindsByCode = Mapping[str, FindingKind]

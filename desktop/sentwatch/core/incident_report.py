@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sentwatch.core.bounces import Returned
+from sentwatch.core.findings import KnownFinding
 from sentwatch.core.history import Evidenced, moment
 from sentwatch.core.incidents import Answer
 from sentwatch.core.mail_window import MailWindow
@@ -15,7 +16,6 @@ from sentwatch.core.playbooks.breach_clock import BreachClock, Deadline
 from sentwatch.core.playbooks.incident import Playbook
 from sentwatch.core.playbooks.incident_progress import Incident, PhaseStanding
 from sentwatch.core.playbooks.notices import Notice
-from sentwatch.core.report import KnownFinding
 from sentwatch.core.wording import Wording
 
 BEFORE: Final = timedelta(days=60)

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from sentwatch.core.domains import LookalikeLook
+from sentwatch.core.looks import Failed
 from sentwatch.core.mail_gateways import exchanger_hosts
-from sentwatch.core.snapshot import Failed
 
 MAX_SHOWN: Final = 60
 

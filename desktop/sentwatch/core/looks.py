@@ -1,15 +1,36 @@
-"""How a look at one fact of this computer can end: seen, not there at all, or could not look."""
+"""How a look can end: seen, nothing there to look at, could not look, or tried and failed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from sentwatch.core.check import Checked
 from sentwatch.core.phrase import Phrase
-from sentwatch.core.snapshot import Failed, NotChecked
+from sentwatch.core.trouble import Trouble
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """We could not look, and why. Shown as loudly as a finding.
+
+    `expected` says that this provider or this source is known not to show it (no exit code 3 then).
+    """
+
+    reason: Phrase
+    expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """We tried to look and the world got in the way."""
+
+    trouble: Trouble
+
+
+Look: TypeAlias = "T | NotChecked | Failed | None"
+"""A part of the snapshot: what was seen, why not, or None where the run did not ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +41,3 @@ class DoesNotApply:
 
 
 Fact: TypeAlias = T | DoesNotApply | NotChecked | Failed
-
-
-def nothing_here(fact: DoesNotApply) -> Checked:
-    """The outcome of a check whose matter does not exist here. The reason is shown beside it."""
-    return Checked(limits=(fact.reason,))

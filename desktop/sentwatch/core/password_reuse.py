@@ -8,7 +8,7 @@ from typing import Final
 
 from sentwatch.core.likeness import Likened, Likeness
 from sentwatch.core.password_store import StoredLogin
-from sentwatch.core.passwords import Password
+from sentwatch.core.passwords import Password, ReuseCounts
 
 _DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
 """Where dots in the name do not matter (Google, support.google.com/mail/answer/7436150)."""
@@ -22,16 +22,6 @@ class SiteLogin:
     site: str
     username: str
     likeness: Likeness | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReuseCounts:
-    """How many logins share or resemble the password, and how many this mailbox can reset: all that a report tells."""
-
-    looked_at: int
-    same: int
-    similar: int
-    resets_here: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from sentwatch.core.password_reuse import ReuseCounts
-    from sentwatch.core.snapshot import Failed, NotChecked
+    from sentwatch.core.looks import Failed, NotChecked
 
 MIN_ALONE: Final = 15
 MIN_WITH_MFA: Final = 8
@@ -123,6 +122,16 @@ class BreachLook:
 
     seen: LeakBand
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReuseCounts:
+    """How many logins share or resemble the password, and how many this mailbox can reset: all that a report tells."""
+
+    looked_at: int
+    same: int
+    similar: int
+    resets_here: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from sentwatch.core.accounts import Role
 from sentwatch.core.check import Check, Checked, Outcome
-from sentwatch.core.findings import Finding, Severity
-from sentwatch.core.signals import TakeoverState
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.findings import Finding, KnownFinding, Severity
+from sentwatch.core.looks import Failed, NotChecked
+from sentwatch.core.snapshot import Snapshot
+from sentwatch.core.takeover import TakeoverState
 from sentwatch.core.trouble import Trouble
 
 
@@ -76,14 +77,6 @@ class Report:
             isinstance(r.outcome, Failed) or (isinstance(r.outcome, NotChecked) and not r.outcome.expected)
             for r in self.results
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownFinding:
-    """A finding as the store remembers it from earlier runs."""
-
-    finding: Finding
-    first_seen: datetime
 
 
 def run_checks(checks: Iterable[Check[object]], snapshot: Snapshot) -> tuple[CheckResult, ...]:

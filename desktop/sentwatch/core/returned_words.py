@@ -9,7 +9,8 @@ from sentwatch.core.findings import Evidence
 from sentwatch.core.history import moment
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.returned_mail import ReturnedFacts, Surge
-from sentwatch.core.signals import FAMILY_WORDS, STATE_WORDS, Family, Signal, TakeoverState, state_of
+from sentwatch.core.signals import FAMILY_WORDS, Family, Signal
+from sentwatch.core.takeover import STATE_WORDS, TakeoverState, state_of
 
 SHOWN_FOR_S: Final = 30 * 86_400.0
 """As long as the bounces themselves still lie in most mailboxes. Ours."""

@@ -5,15 +5,10 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sentwatch.core.phrase import N_
 from sentwatch.core.providers import Offer, Provider, Trust
-
-if TYPE_CHECKING:
-    from sentwatch.core.access_ledger import AccessEntry
-    from sentwatch.core.backup_codes import BackupSet
-    from sentwatch.core.recovery import RecoveryAnswer
 
 RECHECK: Final = timedelta(days=180)
 """How long an answer of the owner counts (our checklist, acct.mfa)."""
@@ -122,19 +117,6 @@ class MfaAnswer:
     def is_due(self, *, now: datetime, last_incident: datetime | None = None) -> bool:
         """Whether it should be asked again: after half a year, or after an incident."""
         return now >= self.at + RECHECK or (last_incident is not None and self.at <= last_incident)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignInEvidence:
-    """All that is known of one account's sign-in. A part of the snapshot."""
-
-    address: str
-    way_in: WayIn | None = None
-    answer: MfaAnswer | None = None
-    recovery: tuple[RecoveryAnswer, ...] = ()
-    access: tuple[AccessEntry, ...] = ()
-    last_incident: datetime | None = None
-    backup_codes: tuple[BackupSet, ...] = ()
 
 
 def key_of(provider: Provider | None, *, is_token: bool, is_app_password_shaped: bool) -> KeyKind:

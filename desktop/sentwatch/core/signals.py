@@ -1,4 +1,4 @@
-"""Signs of a takeover from facts of different kinds, each kind counted once, and how an account stands by them."""
+"""Signs of a takeover from facts of different kinds, each kind counted once."""
 
 from __future__ import annotations
 
@@ -10,30 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 from sentwatch.core.bounces import Proof
 from sentwatch.core.findings import Severity
-from sentwatch.core.history import SentHistory
-from sentwatch.core.incidents import Answer
 from sentwatch.core.phrase import N_
 from sentwatch.core.returned_mail import (
     OWN,
     ReturnedFacts,
     ReturnedMail,
     Surge,
-    blocked_senders,
-    complaints,
-    forged_surges,
-    proven_surges,
-    unknown_replies,
-    unproven_surges,
 )
 
 if TYPE_CHECKING:
-    from sentwatch.core.report import KnownFinding
-    from sentwatch.core.snapshot import Snapshot
+    from sentwatch.core.findings import KnownFinding
 
 TOGETHER_S: Final = 86_400.0
 """Signs within 24 hours speak of one thing (the burst definition's own span)."""
-RECENT_S: Final = 7 * 86_400.0
-"""How long signs tell how an account stands. Ours: a week is what people remember of their own sending."""
 
 
 class Family(enum.Enum):
@@ -65,24 +54,6 @@ class Signal:
     end_s: float
 
 
-class TakeoverState(enum.Enum):
-    """How an account stands."""
-
-    USUAL = "usual"
-    WATCH = "watch"
-    LIKELY = "likely-takeover"
-    CONFIRMED = "confirmed"
-
-
-STATE_WORDS: Final[Mapping[TakeoverState, str]] = {
-    TakeoverState.USUAL: N_("as usual"),
-    TakeoverState.WATCH: N_("something to watch"),
-    TakeoverState.LIKELY: N_("signs that somebody else sends"),
-    TakeoverState.CONFIRMED: N_("strong signs that somebody else sends"),
-}
-"""For "State of the account: …"."""
-
-
 FAMILY_WORDS: Final[Mapping[Family, str]] = {
     Family.SENDING: N_("unusual sending"),
     Family.COPIES: N_("removed copies of sent mail"),
@@ -90,53 +61,6 @@ FAMILY_WORDS: Final[Mapping[Family, str]] = {
     Family.NOTICES: N_("a security notice of the provider"),
     Family.RULES: N_("a new rule"),
 }
-
-
-def signals_of(snapshot: Snapshot) -> tuple[Signal, ...]:
-    """Gather the signs of all families: those in this snapshot, and those of other areas that are known from before."""
-    found: list[Signal] = list(snapshot.signs)
-    if isinstance(snapshot.sent, SentHistory):
-        found += _of_sending(snapshot.sent)
-    if isinstance(snapshot.returned, ReturnedFacts):
-        found += _of_returned(snapshot.returned)
-    return tuple(found)
-
-
-def _of_sending(sent: SentHistory) -> Iterator[Signal]:
-    for evidenced in sent.open_incidents:
-        incident = evidenced.incident
-        if incident.is_import:
-            continue
-        weight = Weight.PROOF if incident.answer is Answer.NOT_ME else Weight.NOTICE
-        yield Signal(family=Family.SENDING, weight=weight, start_s=incident.start_s, end_s=incident.end_s)
-    for gap in sent.gaps or ():
-        if gap.is_telling:
-            start_s, end_s = gap.since.timestamp(), gap.until.timestamp()
-            yield Signal(family=Family.COPIES, weight=Weight.NOTICE, start_s=start_s, end_s=end_s)
-
-
-def _of_returned(facts: ReturnedFacts) -> Iterator[Signal]:
-    forged = forged_surges(facts)
-    for surge in proven_surges(facts):
-        yield _returned(surge.start_s, surge.end_s, weight_of_proven(surge, facts))
-    for surge in unproven_surges(facts):
-        yield _returned(surge.start_s, surge.end_s, Weight.NOTICE)
-    for surge in unknown_replies(facts):
-        # Whoever forges an address causes answers as well: they prove nothing more then.
-        if not any(near(surge.start_s, surge.end_s, one.start_s, one.end_s) for one in forged):
-            yield _returned(surge.start_s, surge.end_s, Weight.NOTICE)
-    for mail in blocked_senders(facts):
-        yield _returned(mail.at_s, mail.at_s, Weight.PROOF if is_authentic(mail) else Weight.SUPPORT)
-    for mail in complaints(facts):
-        if mail.is_known is False and mail.proof in OWN:
-            yield _returned(mail.at_s, mail.at_s, Weight.STRONG)
-    for notice in facts.notices:
-        weight = Weight.PROOF if notice.is_from_host else Weight.SUPPORT
-        yield Signal(family=Family.NOTICES, weight=weight, start_s=notice.at_s, end_s=notice.at_s)
-
-
-def _returned(start_s: float, end_s: float, weight: Weight) -> Signal:
-    return Signal(family=Family.RETURNED, weight=weight, start_s=start_s, end_s=end_s)
 
 
 def weight_of_proven(surge: Surge, facts: ReturnedFacts) -> Weight:
@@ -198,17 +122,3 @@ def families_near(signals: Iterable[Signal], start_s: float, end_s: float, *, bu
 def raised(severity: Severity, families: Iterable[Family]) -> Severity:
     """Return what a finding at notice or above becomes where other families show something at the same time."""
     return Severity(min(Severity.URGENT, severity + 1)) if tuple(families) else severity
-
-
-def state_of(signals: Iterable[Signal], *, now_s: float) -> TakeoverState:
-    """Say how an account stands by the signs of the last days."""
-    recent = [signal for signal in signals if now_s - signal.end_s <= RECENT_S]
-    if any(signal.weight is Weight.PROOF for signal in recent):
-        return TakeoverState.CONFIRMED
-    standing = [signal for signal in recent if signal.weight >= Weight.NOTICE]
-    if any(
-        signal.weight is Weight.STRONG or families_near(recent, signal.start_s, signal.end_s, but=signal.family)
-        for signal in standing
-    ):
-        return TakeoverState.LIKELY
-    return TakeoverState.WATCH if standing else TakeoverState.USUAL

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.phrase import Phrase
-from sentwatch.core.trouble import Trouble
 
 if TYPE_CHECKING:
     from sentwatch.core.canary import CanaryFacts
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from sentwatch.core.device import DeviceFacts
     from sentwatch.core.domains import DomainFacts
     from sentwatch.core.history import SentHistory
+    from sentwatch.core.looks import Failed, NotChecked
     from sentwatch.core.network import NetworkFacts
     from sentwatch.core.office import OfficeFacts
     from sentwatch.core.otp.facts import MfaFacts
@@ -24,33 +23,9 @@ if TYPE_CHECKING:
     from sentwatch.core.returned_mail import ReturnedFacts
     from sentwatch.core.rule_facts import RuleFacts
     from sentwatch.core.rule_inference import InferenceFacts
-    from sentwatch.core.sign_in import SignInEvidence
+    from sentwatch.core.sign_in_evidence import SignInEvidence
     from sentwatch.core.signals import Signal
     from sentwatch.core.website import WebsiteFacts
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class NotChecked:
-    """We could not look, and why. Shown as loudly as a finding.
-
-    `expected` says that this provider or this source is known not to show it (no exit code 3 then).
-    """
-
-    reason: Phrase
-    expected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """We tried to look and the world got in the way."""
-
-    trouble: Trouble
-
-
-Look: TypeAlias = "T | NotChecked | Failed | None"
-"""A part of the snapshot: what was seen, why not, or None where the run did not ask for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

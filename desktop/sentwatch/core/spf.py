@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from sentwatch.core.looks import Failed
 from sentwatch.core.names import is_dns_name
-from sentwatch.core.snapshot import Failed
 
 MAX_LOOKUPS: Final = 10
 MAX_VOID_LOOKUPS: Final = 2

@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sentwatch.core.accounts import Role
-from sentwatch.core.findings import Severity
+from sentwatch.core.findings import KnownFinding, Severity
 from sentwatch.core.personal import impersonal, impersonal_phrase, shortened, with_short_addresses
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.playbooks.checklist import Audience, StepView
-from sentwatch.core.report import KnownFinding
 from sentwatch.core.schedule import BREAK, Watched
 
 

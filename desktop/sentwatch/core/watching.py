@@ -12,7 +12,7 @@ from sentwatch.core.findings import Severity
 from sentwatch.core.network import OpenWifiEvent
 from sentwatch.core.report import Report
 from sentwatch.core.schedule import Watched
-from sentwatch.core.signals import TakeoverState
+from sentwatch.core.takeover import TakeoverState
 from sentwatch.core.trouble import Trouble
 
 

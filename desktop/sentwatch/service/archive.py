@@ -10,9 +10,10 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.burst import BurstParams
 from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
 from sentwatch.core.history import SentHistory, propose_role
+from sentwatch.core.looks import Failed
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report, compare, run_checks
-from sentwatch.core.snapshot import Failed, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import ARCHIVE_UNREADABLE, Trouble
 from sentwatch.ports.archive import ArchivePort, Damage
 from sentwatch.ports.cancel import CancelToken
@@ -20,8 +21,9 @@ from sentwatch.ports.clock import Clock
 from sentwatch.ports.progress import Progress
 from sentwatch.service.judge import Judge
 from sentwatch.service.pace import Pace
+from sentwatch.store.folder_mark import INBOX, SENT
 from sentwatch.store.judgement import Judgement
-from sentwatch.store.ledger import INBOX, SENT, Ledger
+from sentwatch.store.ledger import Ledger
 
 _NAMED_DAMAGES = 5
 

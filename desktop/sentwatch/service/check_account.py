@@ -13,12 +13,14 @@ from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import SentHistory
 from sentwatch.core.incidents import Answer
+from sentwatch.core.looks import Failed
 from sentwatch.core.own_ways import Given
 from sentwatch.core.report import Report, run_checks
 from sentwatch.core.returned_mail import ReturnedFacts
 from sentwatch.core.schedule import MAILBOX, Area
-from sentwatch.core.signals import signals_of, signs_from_before, state_of
-from sentwatch.core.snapshot import Failed, Snapshot
+from sentwatch.core.signals import signs_from_before
+from sentwatch.core.snapshot import Snapshot
+from sentwatch.core.takeover import signals_of, state_of
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
@@ -37,7 +39,7 @@ from sentwatch.service.rules import RulesLook, renamed_in
 from sentwatch.service.sign_in_proof import sign_in_evidence
 from sentwatch.store.account_store import AccountStore
 from sentwatch.store.accounts import Accounts
-from sentwatch.store.ledger import SENT
+from sentwatch.store.folder_mark import SENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

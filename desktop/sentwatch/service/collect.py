@@ -18,7 +18,8 @@ from sentwatch.ports.mail import FolderState, MailPort
 from sentwatch.ports.progress import Progress
 from sentwatch.service.pace import Pace
 from sentwatch.service.returned import Place, ReceivedMail
-from sentwatch.store.ledger import INBOX, SENT, FolderMark, Ledger
+from sentwatch.store.folder_mark import INBOX, SENT, FolderMark
+from sentwatch.store.ledger import Ledger
 
 SOON_S = 600.0
 """A copy that is removed within ten minutes of its arrival was not tidied up (the burst definition's own line)."""

@@ -28,10 +28,11 @@ from sentwatch.core.domains import (
     Texts,
 )
 from sentwatch.core.lookalikes import lookalikes
+from sentwatch.core.looks import Failed
 from sentwatch.core.mta_sts import is_sts_record
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report
-from sentwatch.core.snapshot import Failed, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.spf import Ask, SpfWalk, is_spf, walk_spf
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken

@@ -16,7 +16,8 @@ from sentwatch.core.rule_inference import is_automatic_forward
 from sentwatch.core.trouble import FOLDER_MISSING, SERVER_REFUSED, Trouble
 from sentwatch.ports.mail import FolderState, MailPort
 from sentwatch.service.returned import Place, ReceivedMail
-from sentwatch.store.ledger import ALSO, SENT, FolderMark, Ledger
+from sentwatch.store.folder_mark import ALSO, SENT, FolderMark
+from sentwatch.store.ledger import Ledger
 
 FOLDERS: Final = "further-folders"
 MAX_FOLDERS: Final = 60

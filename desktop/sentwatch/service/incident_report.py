@@ -9,7 +9,7 @@ from typing import Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.bounces import Returned, ReturnedKind
-from sentwatch.core.findings import Severity
+from sentwatch.core.findings import KnownFinding, Severity
 from sentwatch.core.history import Evidenced, moment
 from sentwatch.core.incident_report import ClockStanding, Course, IncidentReport, flagged_for
 from sentwatch.core.mail_window import MailWindow
@@ -20,7 +20,6 @@ from sentwatch.core.playbooks.incident import Situation
 from sentwatch.core.playbooks.incident_progress import Incident
 from sentwatch.core.playbooks.notices import Notice
 from sentwatch.core.providers import ProviderTable
-from sentwatch.core.report import KnownFinding
 from sentwatch.core.wording import Wording
 from sentwatch.ports.clock import Clock
 from sentwatch.service.incidents import IncidentGuide

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.bounces import Returned
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.rule_inference import (
     Arrived,
@@ -18,13 +19,12 @@ from sentwatch.core.rule_inference import (
     longest_quiet,
     usual_by_hour,
 )
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.service.further import FOLDERS, KnownFolders
 from sentwatch.service.judge import zone_of
 from sentwatch.store import arrivals as arrivals_store
 from sentwatch.store.arrivals import Arrivals, KeptArrival
+from sentwatch.store.folder_mark import INBOX, FolderMark
 from sentwatch.store.keys import split
-from sentwatch.store.ledger import INBOX, FolderMark
 
 if TYPE_CHECKING:
     from sentwatch.store.account_store import AccountStore

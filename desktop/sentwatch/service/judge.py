@@ -19,9 +19,10 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.progress import Progress
 from sentwatch.service.pace import Pace
+from sentwatch.store.folder_mark import INBOX, SENT, FolderMark
 from sentwatch.store.judgement import QUARTER_S, JudgedState, Judgement, KnownIds, QuarterCounts, Unjudged
 from sentwatch.store.keys import numbers, split
-from sentwatch.store.ledger import INBOX, SENT, FolderMark, Ledger
+from sentwatch.store.ledger import Ledger
 
 LATE_S: Final = 600.0
 """A message older than the last judged by more than this is judged in its place: everything is judged anew."""

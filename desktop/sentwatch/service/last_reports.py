@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sentwatch.core.accounts import Account
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.report import CheckResult, Report, ReportedFinding, Status
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.service.remember import last_looks
 from sentwatch.store.findings import Findings
 

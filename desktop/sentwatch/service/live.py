@@ -12,7 +12,7 @@ from typing import Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.schedule import Area, Watched, WatchPolicy, next_due
-from sentwatch.core.signals import TakeoverState
+from sentwatch.core.takeover import TakeoverState
 from sentwatch.core.trouble import Trouble
 from sentwatch.core.watching import AccountState, Looked, SeesAgain, Sight, StateChanged, WatchEvent, WentBlind
 from sentwatch.ports.cancel import Cancelled, CancelToken
@@ -23,7 +23,7 @@ from sentwatch.service.check_account import CheckAccount
 from sentwatch.service.further import FOLDERS, MAX_FOLDERS, KnownFolders, has_news
 from sentwatch.service.mail_look import Further
 from sentwatch.store.account_store import AccountStore
-from sentwatch.store.ledger import INBOX, SENT
+from sentwatch.store.folder_mark import INBOX, SENT
 from sentwatch.store.watched import WatchLog
 
 HEARTBEAT_S: Final = 60.0

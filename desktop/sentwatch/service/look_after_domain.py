@@ -13,9 +13,10 @@ from sentwatch.core.dmarc_reports import DmarcReportFacts, about, day_of
 from sentwatch.core.domain_seen import DomainSeen, domain_seen
 from sentwatch.core.domains import DmarcFacts, DomainFacts, LookalikeLook, SpfFacts
 from sentwatch.core.lookalikes_seen import LookalikesSeen, lookalikes_seen
+from sentwatch.core.looks import Failed
 from sentwatch.core.report import Report
 from sentwatch.core.reports_seen import ReportsSeen, reports_seen
-from sentwatch.core.snapshot import Failed, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.progress import Progress, silent

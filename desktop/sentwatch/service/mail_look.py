@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.history import SentHistory
+from sentwatch.core.looks import Failed
 from sentwatch.core.own_ways import Given
 from sentwatch.core.returned_mail import ReturnedFacts
-from sentwatch.core.snapshot import Failed
 from sentwatch.core.trouble import FOLDER_MISSING, SENT_FOLDER_UNCLEAR, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock

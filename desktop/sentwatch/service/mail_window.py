@@ -12,7 +12,8 @@ from sentwatch.core.mail_window import KnownMessage, MailWindow
 from sentwatch.core.sent import SentMessage
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import MailPort
-from sentwatch.store.ledger import SENT, Ledger
+from sentwatch.store.folder_mark import SENT
+from sentwatch.store.ledger import Ledger
 
 MOST_MESSAGES: Final = 50_000
 """Ours: a span with more than that is cut, and said to be. It keeps a report that nobody can read out of the way."""

@@ -9,11 +9,12 @@ from typing import Final
 from sentwatch.core.check import Check
 from sentwatch.core.checks import mfa_clock, mfa_enrolment, mfa_names, mfa_secret, mfa_settings, mfa_source
 from sentwatch.core.clock_offset import ClockLook
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.otp.facts import MfaFacts, OtpSourceForm, facts_of
 from sentwatch.core.otp.verify import Verification
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report, compare, run_checks
-from sentwatch.core.snapshot import NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.ports.otp_sources import OtpSource, OtpSourcesPort
 from sentwatch.service.other_clocks import clock_part
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from sentwatch.core.checks import network_names, network_portal, network_router, network_tunnel, network_wifi
-from sentwatch.core.looks import Fact
+from sentwatch.core.looks import Fact, Failed
 from sentwatch.core.network import (
     NameFacts,
     NetworkFacts,
@@ -22,7 +22,7 @@ from sentwatch.core.network import (
 from sentwatch.core.network_seen import NetworkSeen, network_seen
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report
-from sentwatch.core.snapshot import Failed, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.dns import DnsPort

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.clock_offset import CLOCK_UNREACHABLE, TELLS_NO_TIME, ClockLook, ClockOffset
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import N_, Phrase, phrase
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.outgoing import OutgoingServer

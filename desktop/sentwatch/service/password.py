@@ -16,6 +16,7 @@ from sentwatch.core.checks import (
     password_strength,
     password_words,
 )
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.own_words import forms_of, own_words_in
 from sentwatch.core.password_reuse import Reuse, compare_logins
 from sentwatch.core.password_store import PasswordExport, damaged_rows
@@ -34,7 +35,7 @@ from sentwatch.core.passwords import (
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.providers import Provider
 from sentwatch.core.report import Report, compare, run_checks
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.tried_first import is_common
 from sentwatch.core.trouble import SECRET_MISSING, Trouble
 from sentwatch.ports.breach import BreachPort

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sentwatch.core.check import Checked, Outcome
 from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.playbooks.automatic import Looked
 from sentwatch.core.report import CheckResult, Report, compare
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.store.findings import Findings, LastLook
 
 

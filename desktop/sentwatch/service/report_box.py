@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sentwatch.core.dmarc_reports import AggregateReport, DmarcReportFacts, UnreadReport, recent, unique
-from sentwatch.core.snapshot import Failed
+from sentwatch.core.looks import Failed
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.dmarc import ReportFilesPort

@@ -23,8 +23,9 @@ from sentwatch.ports.mail import MailPort
 from sentwatch.store import arrivals as arrivals_store
 from sentwatch.store import returned as returned_store
 from sentwatch.store.arrivals import Arrivals, NewArrival, Shown
+from sentwatch.store.folder_mark import FolderMark
 from sentwatch.store.kept import Kept
-from sentwatch.store.ledger import FolderMark, Ledger
+from sentwatch.store.ledger import Ledger
 from sentwatch.store.originals import Originals
 from sentwatch.store.returned import IN_SENT, OF_OTHERS, UNKNOWN, KeptReturned, NewReturned, ReturnedStore
 

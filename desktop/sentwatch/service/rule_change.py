@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sentwatch.core.accounts import Account
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import Phrase
 from sentwatch.core.rule_languages.limits import decoded
 from sentwatch.core.rule_languages.sieve import read_sieve
@@ -15,7 +16,6 @@ from sentwatch.core.rule_words import describe
 from sentwatch.core.rules import Rule, rule_hash
 from sentwatch.core.script_backup import ScriptBackup
 from sentwatch.core.sieve_server import SieveServer
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import (
     BACKUP_MISSING,
     RULE_NOT_FOUND,

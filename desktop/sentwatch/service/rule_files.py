@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from sentwatch.core.accounts import Account
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.rule_blind_spots import blind_spot
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_history import RuleHistory
 from sentwatch.core.rule_languages.limits import refused
 from sentwatch.core.rules import RuleLanguage, RuleSet
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.rules import RuleFile, RuleFilesPort

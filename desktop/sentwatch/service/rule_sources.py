@@ -9,11 +9,11 @@ from typing import Final, Protocol
 
 from sentwatch.core.accounts import Account, SignIn
 from sentwatch.core.discovery import OfferedServer
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.oauth import Purpose
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.providers import Provider, domain_of
 from sentwatch.core.sieve_server import SieveServer, sieve_servers
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import BROWSER_SIGN_IN_NEEDED, NETWORK_CUT, SERVER_SILENT, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock

@@ -16,7 +16,7 @@ from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_history import RuleHistory
 from sentwatch.core.rule_targets import places_of
 from sentwatch.core.rules import RuleSet
-from sentwatch.store.ledger import SENT
+from sentwatch.store.folder_mark import SENT
 
 if TYPE_CHECKING:
     from sentwatch.store.account_store import AccountStore

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from sentwatch.core.accounts import Account
 from sentwatch.core.checks import rule_hiding, rule_not_understood, rule_passing_on
 from sentwatch.core.guided_rules import GuidedAnswer
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_history import renamed_subjects, seen_rules
 from sentwatch.core.rules import RuleSet
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.guided_rules import ANSWER
 from sentwatch.service.rule_sources import RuleSources

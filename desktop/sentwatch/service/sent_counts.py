@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sentwatch.core.accounts import Account
 from sentwatch.core.dmarc_reports import SentCount
 from sentwatch.store.account_store import AccountStore
-from sentwatch.store.ledger import SENT
+from sentwatch.store.folder_mark import SENT
 
 _DAY = timedelta(days=1)
 

@@ -13,12 +13,13 @@ from sentwatch.core.checks import (
     sign_in_password_only,
     sign_in_recovery,
 )
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.providers import Provider
 from sentwatch.core.recovery import RecoveryAnswer
 from sentwatch.core.refusals import is_app_password_shaped
-from sentwatch.core.sign_in import MfaAnswer, SignInEvidence, WayIn, key_of, password_ends_with_two_step
-from sentwatch.core.snapshot import NotChecked
+from sentwatch.core.sign_in import MfaAnswer, WayIn, key_of, password_ends_with_two_step
+from sentwatch.core.sign_in_evidence import SignInEvidence
 from sentwatch.ports.mail import Credential, CredentialKind, SignInFacts
 from sentwatch.service.access_book import access_entries
 from sentwatch.service.backup_codes import sets_of

@@ -12,6 +12,7 @@ from sentwatch.core.backup_codes import BackupSet
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import KINDS_OF, password_age, sign_in_backup_codes
 from sentwatch.core.findings import Finding
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.password_age import ChangeReason, DatedReason, PasswordHistory, PasswordStanding
 from sentwatch.core.password_store import PasswordExport
 from sentwatch.core.passwords import PasswordOwner, PasswordVerdict, SecondFactor
@@ -19,8 +20,9 @@ from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.providers import Provider
 from sentwatch.core.recovery import MAX_PLACE, RecoveryAnswer, RecoveryPath, RecoverySaid, RecoveryStanding, standings
 from sentwatch.core.report import CheckResult, Report, ReportedFinding, Status, run_checks
-from sentwatch.core.sign_in import MfaAnswer, MfaMethod, Proof, SignInEvidence
-from sentwatch.core.snapshot import NotChecked, Snapshot
+from sentwatch.core.sign_in import MfaAnswer, MfaMethod, Proof
+from sentwatch.core.sign_in_evidence import SignInEvidence
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.secrets import SecretPort

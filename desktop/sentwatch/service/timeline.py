@@ -26,9 +26,10 @@ from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.clock import Clock
 from sentwatch.ports.progress import silent
 from sentwatch.service.judge import Judge
+from sentwatch.store.folder_mark import SENT, FolderMark
 from sentwatch.store.judgement import Judgement
 from sentwatch.store.keys import split
-from sentwatch.store.ledger import SENT, FolderMark, Ledger
+from sentwatch.store.ledger import Ledger
 
 _BY_QUARTERS_FROM: Final = Step.HOUR
 """From this step on bars are sums of the counts by the quarter of an hour; finer ones are counted from the messages."""

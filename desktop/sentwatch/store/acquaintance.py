@@ -8,8 +8,8 @@ from itertools import islice
 from sentwatch.core.acquaintance import Meeting
 from sentwatch.core.history import moment
 from sentwatch.store.database import Database
+from sentwatch.store.folder_mark import INBOX
 from sentwatch.store.keys import KeyedHash, number
-from sentwatch.store.ledger import INBOX
 
 _IN_ONE_QUESTION = 450
 

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from sentwatch.ports.seal import Sealer
 from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.store.database import Database
+from sentwatch.store.folder_mark import FolderMark
 from sentwatch.store.keys import KeyedHash
-from sentwatch.store.ledger import FolderMark
 
 KEPT_S: Final = 35 * 86_400.0
 """Rules show within weeks; what is older is dropped."""

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import KINDS
-from sentwatch.core.findings import Finding, Severity
+from sentwatch.core.findings import Finding, KnownFinding, Severity
 from sentwatch.core.history import moment
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import Phrase, phrase
-from sentwatch.core.report import CheckResult, KnownFinding, ReportedFinding, Status
-from sentwatch.core.snapshot import Failed, NotChecked
+from sentwatch.core.report import CheckResult, ReportedFinding, Status
 from sentwatch.ports.seal import Sealer
 from sentwatch.store.codec import decode_finding, decode_phrase, encode_finding, encode_phrase
 from sentwatch.store.database import Database

@@ -17,7 +17,7 @@ from sentwatch.core.incidents import Answer, Incident, TrackerState
 from sentwatch.ports.seal import Sealer
 from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.store.database import Database
-from sentwatch.store.ledger import FolderMark
+from sentwatch.store.folder_mark import FolderMark
 
 QUARTER_S: Final = 900
 _MEMO_ENTRIES: Final = 100_000

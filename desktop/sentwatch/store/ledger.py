@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sentwatch.core.history import SentGap, moment
 from sentwatch.core.mail_window import KnownMessage
@@ -12,44 +12,14 @@ from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.ports.seal import Sealer
 from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.store.database import Database
+from sentwatch.store.folder_mark import INBOX, SENT, FolderMark, folder_of, row_of
 from sentwatch.store.keys import HASH_BYTES, KeyedHash, number
+from sentwatch.store.originals import Originals
 
-if TYPE_CHECKING:
-    from sentwatch.store.originals import Originals
-
-SENT: Final = "sent"
-INBOX: Final = "inbox"
-ALSO: Final = "also:"
-"""Before the name of a further folder: what it is called here."""
-
-_SHIFT: Final = 32
 _REFERENCES: Final = 8
 _TEXT_CHARS: Final = 400
 _TEXT_RECIPIENTS: Final = 12
 _NO_HASH: Final = bytes(HASH_BYTES)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderMark:
-    """How far a folder was read. `uid_next`, `messages` and `modseq` are what the server said at the last look."""
-
-    id: int
-    name: str
-    uid_validity: int
-    scanned_to: int
-    uid_next: int | None = None
-    messages: int | None = None
-    modseq: int | None = None
-    looked_s: float | None = None
-
-    def row_of(self, uid: int) -> int:
-        """The ledger's number of a message."""
-        return self.id << _SHIFT | uid
-
-    @property
-    def rows_end(self) -> int:
-        """One more than the highest number a message of this folder can have."""
-        return (self.id + 1) << _SHIFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +106,6 @@ class Ledger:
 
     def originals(self) -> Originals:
         """Where to look up what is answered."""
-        from sentwatch.store.originals import Originals
-
         return Originals(self._database, self.mark(SENT), self.mark(INBOX))
 
     def keep_sent(self, mark: FolderMark, messages: Sequence[SentMessage], *, scanned_to: int, seen_s: float) -> None:
@@ -147,7 +115,7 @@ class Ledger:
         """
         hashes = self._hashes
         once, often, joined = hashes.once, hashes.often, hashes.joined
-        shift = mark.id << _SHIFT
+        shift = mark.row_of(0)
         folder = mark.id
         rows = [
             (
@@ -193,7 +161,7 @@ class Ledger:
     def keep_senders(self, mark: FolderMark, senders: Sequence[InboxSender], *, scanned_to: int) -> None:
         """Keep one window of who wrote; as keep_sent."""
         once, often = self._hashes.once, self._hashes.often
-        shift = mark.id << _SHIFT
+        shift = mark.row_of(0)
         with self._database.change() as connection:
             connection.executemany(
                 "INSERT OR IGNORE INTO inbox (id, folder, at_s, address, message_id) VALUES (?, ?, ?, ?, ?)",
@@ -293,7 +261,7 @@ class Ledger:
             found = self._database.row(
                 "SELECT last_id, sealed FROM sent_text WHERE folder = ? AND first_id <= ? AND last_id >= ?"
                 " ORDER BY first_id DESC LIMIT 1",
-                (first >> _SHIFT, first, first),
+                (folder_of(first), first, first),
             )
             if found is None:
                 wanted = wanted[1:]
@@ -301,7 +269,7 @@ class Ledger:
             here = {row for row in wanted if row <= found[0]}
             wanted = [row for row in wanted if row > found[0]]
             for uid, subject, recipients, mailer in self._unseal(found[1]):
-                row = (first >> _SHIFT) << _SHIFT | uid
+                row = row_of(folder_of(first), uid)
                 if row in here:
                     yield SentTexts(row, subject, tuple(recipients), mailer)
 

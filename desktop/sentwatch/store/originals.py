@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sentwatch.store.database import Database
+from sentwatch.store.folder_mark import FolderMark
 from sentwatch.store.keys import split
-from sentwatch.store.ledger import FolderMark
 
 MAX_RECENT: Final = 20_000
 """So many of the latest messages are compared by recipient and subject, where no Message-ID tells."""

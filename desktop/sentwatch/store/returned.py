@@ -10,7 +10,7 @@ from sentwatch.core.bounces import Returned
 from sentwatch.ports.seal import Sealer
 from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.store.database import Database
-from sentwatch.store.ledger import FolderMark
+from sentwatch.store.folder_mark import FolderMark
 
 KEPT_S: Final = 90 * 86_400.0
 """A quarter of a year tells how many bounces are usual; what is older is dropped."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sentwatch.core.check import Checked, Outcome
 from sentwatch.core.findings import Finding, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import Trouble
 from sentwatch.texts.plain import plain
 from sentwatch.texts.words import Words

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from sentwatch.core.check import Checked, Outcome
-from sentwatch.core.findings import Finding, Param
-from sentwatch.core.phrase import Phrase
+from sentwatch.core.findings import Finding
+from sentwatch.core.looks import NotChecked
+from sentwatch.core.phrase import Param, Phrase
 from sentwatch.core.report import Report, ReportedFinding
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.texts.render import render_finding, render_reason
 from sentwatch.texts.words import Words
 

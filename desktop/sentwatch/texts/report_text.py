@@ -9,7 +9,7 @@ from sentwatch.core.check import Checked
 from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.report import Report, ReportedFinding, Status
-from sentwatch.core.signals import STATE_WORDS, TakeoverState
+from sentwatch.core.takeover import STATE_WORDS, TakeoverState
 from sentwatch.texts.plain import plain
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_reason
 from sentwatch.texts.words import Words

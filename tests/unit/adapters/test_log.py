@@ -12,10 +12,10 @@ from sentwatch.adapters.log import close_log, read_log, redacted, set_up_log
 from sentwatch.adapters.watch_lines import log_event
 from sentwatch.core.accounts import Account
 from sentwatch.core.check import Checked
+from sentwatch.core.looks import Failed
 from sentwatch.core.report import CheckResult, Report
 from sentwatch.core.schedule import Watched
-from sentwatch.core.signals import TakeoverState
-from sentwatch.core.snapshot import Failed
+from sentwatch.core.takeover import TakeoverState
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 from sentwatch.core.watching import AccountState, Looked, SeesAgain, Sight, StateChanged, WentBlind
 

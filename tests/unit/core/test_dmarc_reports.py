@@ -22,7 +22,8 @@ from sentwatch.core.dmarc_reports import (
     unique,
 )
 from sentwatch.core.domains import DomainFacts, SpfFacts
-from sentwatch.core.snapshot import NotChecked, Snapshot
+from sentwatch.core.looks import NotChecked
+from sentwatch.core.snapshot import Snapshot
 
 D = "example.test"
 KEY = f"s1._domainkey.{D}"

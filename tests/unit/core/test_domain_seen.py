@@ -12,8 +12,8 @@ from sentwatch.core.domain_path import readiness, standing
 from sentwatch.core.domain_records import Senders, staged_path
 from sentwatch.core.domain_seen import KeyState, StsSeen, domain_seen
 from sentwatch.core.domains import DmarcFacts, DomainFacts, SelectorLook, SpfFacts, StsFile
+from sentwatch.core.looks import Failed
 from sentwatch.core.reports_seen import ReportsSeen
-from sentwatch.core.snapshot import Failed
 from sentwatch.core.spf import SpfWalk
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 from sentwatch.store.codec import decode_as, encode_as

@@ -17,8 +17,9 @@ from sentwatch.core.dmarc_reports import (
     recent,
 )
 from sentwatch.core.domains import DmarcFacts, DomainFacts, SpfFacts
+from sentwatch.core.looks import Failed
 from sentwatch.core.reports_seen import reports_seen
-from sentwatch.core.snapshot import Failed, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import ARCHIVE_UNREADABLE, Trouble
 from sentwatch.store.codec import decode_as, encode_as
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sentwatch.core.check import Checked
 from sentwatch.core.checks.rule_hiding import DELETES, HIDES
-from sentwatch.core.findings import Finding, Severity
-from sentwatch.core.report import CheckResult, KnownFinding, Status, compare
+from sentwatch.core.findings import Finding, KnownFinding, Severity
+from sentwatch.core.report import CheckResult, Status, compare
 from sentwatch.core.rule_history import renamed_subjects, seen_rules
 from sentwatch.core.rule_languages.sieve import read_sieve
 from sentwatch.core.rules import rule_hash

@@ -10,20 +10,12 @@ from sentwatch.adapters.providers import provider_table
 from sentwatch.core.accounts import Account, SignIn
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import sign_in_mfa, sign_in_password_only, sign_in_recovery
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.recovery import QUESTIONS, RecoveryAnswer, RecoveryPath, RecoverySaid, standings
-from sentwatch.core.sign_in import (
-    METHOD_TITLES,
-    METHOD_WHY,
-    KeyKind,
-    MfaAnswer,
-    MfaMethod,
-    Proof,
-    SignInEvidence,
-    WayIn,
-    key_of,
-)
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.sign_in import METHOD_TITLES, METHOD_WHY, KeyKind, MfaAnswer, MfaMethod, Proof, WayIn, key_of
+from sentwatch.core.sign_in_evidence import SignInEvidence
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 from sentwatch.ports.mail import Credential, CredentialKind, SignInFacts
 from sentwatch.service.sign_in_proof import CHECKS, way_in

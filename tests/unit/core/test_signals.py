@@ -9,21 +9,12 @@ import pytest
 
 from sentwatch.core.bounces import Proof
 from sentwatch.core.checks import sent_bounces, sent_burst, sent_complaints, sent_copies_missing, sent_replies
-from sentwatch.core.findings import Finding, FindingKind, Severity
+from sentwatch.core.findings import Finding, FindingKind, KnownFinding, Severity
 from sentwatch.core.history import Evidenced, SentGap
 from sentwatch.core.incidents import Answer
-from sentwatch.core.report import KnownFinding
 from sentwatch.core.returned_mail import Completeness, Notice
-from sentwatch.core.signals import (
-    Family,
-    Signal,
-    TakeoverState,
-    Weight,
-    families_near,
-    signals_of,
-    signs_from_before,
-    state_of,
-)
+from sentwatch.core.signals import Family, Signal, Weight, families_near, signs_from_before
+from sentwatch.core.takeover import TakeoverState, signals_of, state_of
 from support.check_samples import INCIDENT, NOW, NOW_S, incident, sent
 from support.returned_samples import answers, bounces, limit_notice, returned
 

@@ -17,11 +17,11 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.connection import Answer, ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import moment
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.notify import Notice, Notification
 from sentwatch.core.phrase import phrase
 from sentwatch.core.schedule import Watched
 from sentwatch.core.settings import Settings
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.trouble import BAD_CREDENTIAL, KEYRING_LOCKED, NETWORK_CUT, Trouble
 from sentwatch.core.watching import AccountState, Looked, Overall, SeesAgain, Sight, StateChanged, WentBlind, overall
 from sentwatch.ports.mail import Credential

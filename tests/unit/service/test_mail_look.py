@@ -14,12 +14,12 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.bounces import Proof
 from sentwatch.core.check import Checked
 from sentwatch.core.connection import Answer, ConnectionPosture
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.own_ways import Given
 from sentwatch.core.rule_inference import silence
 from sentwatch.core.schedule import MAILBOX
 from sentwatch.core.sent import SentMessage
-from sentwatch.core.signals import TakeoverState
-from sentwatch.core.snapshot import Failed, NotChecked
+from sentwatch.core.takeover import TakeoverState
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
 from sentwatch.ports.progress import silent

@@ -9,10 +9,10 @@ import pytest
 
 from sentwatch.adapters.otp_exports import OtpSources
 from sentwatch.core.clock_offset import CLOCK_SILENT, CLOCK_UNREACHABLE, WAY_WORDS, ClockLook, ClockOffset, ClockWay
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.otp.codes import code_at
 from sentwatch.core.otp.troubles import OTP_SOURCE_UNREADABLE
 from sentwatch.core.otp.verify import verify
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.trouble import Trouble
 from sentwatch.service.mfa import MfaLook
 from support.canaries import Canaries

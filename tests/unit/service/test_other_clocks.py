@@ -16,7 +16,7 @@ from sentwatch.core.clock_offset import (
     ClockOffset,
     ClockWay,
 )
-from sentwatch.core.snapshot import NotChecked
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.trouble import CERTIFICATE_REFUSED, NETWORK_CUT, Trouble
 from sentwatch.ports.cancel import Cancelled, CancelToken
 from sentwatch.service.other_clocks import OtherClocks, clock_part, untold

@@ -13,9 +13,9 @@ from sentwatch.adapters.strength import Zxcvbn
 from sentwatch.adapters.word_lists import common_passwords
 from sentwatch.core.accounts import Account, SignIn
 from sentwatch.core.check import Checked
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.password_store import PasswordExport, StoredLogin, StoreForm
 from sentwatch.core.passwords import Password, PasswordOwner, SecondFactor
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import SECRET_MISSING, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.password import PasswordReview, damage_of, sites_of

@@ -6,10 +6,10 @@ import pytest
 
 from sentwatch.adapters.providers import provider_table
 from sentwatch.core.accounts import Account
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_languages.thunderbird import read_thunderbird
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import RULES_UNREADABLE, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.rules import RuleFile, RuleFiles

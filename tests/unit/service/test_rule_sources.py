@@ -10,9 +10,9 @@ from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.adapters.providers import provider_table
 from sentwatch.core.accounts import Account, Security, SignIn
 from sentwatch.core.discovery import OfferedServer
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.oauth import OAuthService, Tokens
 from sentwatch.core.rules import RuleLanguage, RuleSet
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import (
     BAD_CREDENTIAL,
     CERTIFICATE_REFUSED,

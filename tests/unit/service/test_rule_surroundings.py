@@ -14,8 +14,8 @@ from sentwatch.core.incidents import Answer, Incident
 from sentwatch.core.rule_history import RuleHistory
 from sentwatch.core.rule_languages.sieve import read_sieve
 from sentwatch.service.rule_surroundings import RuleSurroundings, mailed, signal_at
+from sentwatch.store.folder_mark import SENT
 from sentwatch.store.judgement import JudgedState
-from sentwatch.store.ledger import SENT
 from support.stores import account_store, database_in
 
 SETS = (

@@ -11,12 +11,12 @@ from sentwatch.adapters.keyring import SessionSecrets
 from sentwatch.adapters.strength import Zxcvbn
 from sentwatch.core.access_ledger import AccessAnswer, AccessKind
 from sentwatch.core.accounts import Account, SignIn
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.password_age import ChangeReason, OfficeInterval
 from sentwatch.core.passwords import Password, PasswordOwner
 from sentwatch.core.recovery import RecoveryPath, RecoverySaid, looks_like_codes
 from sentwatch.core.report import Status
 from sentwatch.core.sign_in import KeyKind, MfaMethod, WayIn
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
 from sentwatch.service.add_account import Opened, Removal

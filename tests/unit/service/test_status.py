@@ -10,10 +10,10 @@ import pytest
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import KINDS
 from sentwatch.core.findings import Evidence, Finding
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import phrase
 from sentwatch.core.playbooks.checklist import Audience
 from sentwatch.core.report import CheckResult, ReportedFinding, Status
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.status_report import Manner, Reader
 from sentwatch.store.watched import WatchLog
 from support.lived_in import Lived

@@ -11,7 +11,7 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.sent import InboxSender
 from sentwatch.core.suspicious_mail import Mailbox, SuspiciousMail
 from sentwatch.service.suspicious_mail import report_on_mail
-from sentwatch.store.ledger import INBOX, SENT
+from sentwatch.store.folder_mark import INBOX, SENT
 from sentwatch.wiring import App
 from support.clocks import HandClock
 

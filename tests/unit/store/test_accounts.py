@@ -12,7 +12,7 @@ from sentwatch.core.phrase import Phrase
 from sentwatch.core.rule_history import RuleTold, SeenRule
 from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.store.accounts import Accounts
-from sentwatch.store.ledger import INBOX, SENT
+from sentwatch.store.folder_mark import INBOX, SENT
 from support.stores import account_store, database_in
 
 FIRST = Account(

@@ -6,8 +6,8 @@ import pytest
 
 from sentwatch.core.sent import InboxSender, SentMessage
 from sentwatch.store import judgement
+from sentwatch.store.folder_mark import INBOX, SENT
 from sentwatch.store.keys import KeyedHash, number
-from sentwatch.store.ledger import INBOX, SENT
 from support.stores import KEY, account_store, database_in
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sentwatch.core.sent import InboxSender, SentMessage
-from sentwatch.store.ledger import INBOX, SENT
+from sentwatch.store.folder_mark import INBOX, SENT
 from support.stores import account_store, database_in
 
 

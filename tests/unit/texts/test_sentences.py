@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sentwatch.core.looks import Failed
 from sentwatch.core.report import CheckResult, Report, troubles_of
-from sentwatch.core.snapshot import Failed
 from sentwatch.core.trouble import NETWORK_CUT, SECRET_MISSING, Trouble
 from sentwatch.texts.words import Words
 from sentwatch.texts.wrapped import fitting, wrapped

@@ -10,8 +10,9 @@ from typing import Final
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.connection import Certificate, ConnectionPosture
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 CERTIFICATE_EXPIRES_SOON = FindingKind(
     code="connection.certificate-expires-soon",

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.connection import Answer, ConnectionPosture
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 TLS_OLD = FindingKind(
     code="connection.tls-old",

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check, Checked, nothing_here
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import AntivirusFacts, DeviceFacts, Scanner, System
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
-from sentwatch.core.looks import DoesNotApply, nothing_here
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.phrase import N_, Params, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _WHY = N_("A password stealer on this computer hands over each new password, so changing it would not help.")
 _WHERE: Final = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check, Checked, nothing_here
 from sentwatch.core.device import DeviceFacts, PasswordProgramFacts
 from sentwatch.core.findings import Finding, FindingKind, Severity
-from sentwatch.core.looks import DoesNotApply, nothing_here
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 NONE_SEEN = FindingKind(
     code="device.password-manager-none-seen",

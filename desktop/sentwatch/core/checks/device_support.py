@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check, Checked, nothing_here
 from sentwatch.core.device import DeviceFacts, SystemVersion
 from sentwatch.core.findings import Finding, FindingKind, Severity
-from sentwatch.core.looks import DoesNotApply, nothing_here
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.os_support import support_end
 from sentwatch.core.phrase import N_, Params, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _EXTENDED = N_("Paid or registered extended support may still bring updates; we cannot see that.")
 

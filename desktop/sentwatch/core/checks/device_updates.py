@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check, Checked, nothing_here
 from sentwatch.core.device import DeviceFacts, System, UpdateFacts
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
-from sentwatch.core.looks import DoesNotApply, nothing_here
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.phrase import N_, Params, Phrase, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _WHY = N_("Password stealers often come in through holes that an update has already closed.")
 _WHERE: Final = {

@@ -8,8 +8,9 @@ from sentwatch.core.check import Check, Checked
 from sentwatch.core.dkim import MIN_RSA_BITS, read_dkim
 from sentwatch.core.domains import DomainFacts
 from sentwatch.core.findings import Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _OLD = N_("It may be the key of a service you no longer use.")
 _ASK = N_("Send yourself a mail and look in its full headers for “dkim=pass” and the selector “s={selector}”.")

@@ -8,8 +8,9 @@ from sentwatch.core.check import Check
 from sentwatch.core.dmarc import DmarcPolicy, next_stage, read_dmarc, staged_record
 from sentwatch.core.domains import DmarcFacts, DomainFacts
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Params
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _NOT_A_LOCK = N_(
     "Even the strictest DMARC policy does not stop a real takeover: mail sent from your own mailbox passes it."

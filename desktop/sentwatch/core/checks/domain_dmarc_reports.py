@@ -18,8 +18,9 @@ from sentwatch.core.dmarc_reports import (
 )
 from sentwatch.core.domains import DomainFacts
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Params, Phrase, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 FORGED = FindingKind(
     code="domain.reports-forged",

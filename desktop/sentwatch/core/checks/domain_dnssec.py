@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from sentwatch.core.check import Check
 from sentwatch.core.domains import DomainFacts
 from sentwatch.core.findings import Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 DNSSEC_MISSING = FindingKind(
     code="domain.dnssec-missing",

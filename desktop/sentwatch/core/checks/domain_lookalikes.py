@@ -8,8 +8,9 @@ from sentwatch.core.check import Check, Checked
 from sentwatch.core.domains import DomainFacts, LookalikeLook
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.lookalikes_seen import can_receive, exists, shown
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Phrase, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import Trouble
 
 _HARMLESS = (

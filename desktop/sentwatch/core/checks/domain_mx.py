@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from sentwatch.core.check import Check
 from sentwatch.core.domains import DomainFacts
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.mail_gateways import exchanger_hosts, gateway_of
 from sentwatch.core.phrase import N_
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 MX_MISSING = FindingKind(
     code="domain.mx-missing",

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.domains import DomainFacts, SpfFacts
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Params, Phrase, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.spf import MAX_LOOKUPS, MAX_VOID_LOOKUPS, SpfWalk
 
 _NOT_A_LOCK = N_("SPF makes forging harder. It does not stop somebody who sends from your real mailbox.")

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.domains import DomainFacts, StsFile
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.mail_gateways import exchanger_hosts
 from sentwatch.core.mta_sts import StsMode, StsPolicy, is_sts_record, not_covered, read_policy
 from sentwatch.core.phrase import N_, Phrase, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _OPTIONAL = (N_("Many domains do without it. It is a later step, not an urgent one."),)
 _ASK = N_("Ask your mail provider whether it offers this for your domain.")

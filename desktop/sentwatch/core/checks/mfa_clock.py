@@ -9,9 +9,10 @@ from typing import Final
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.clock_offset import WAY_WORDS, ClockOffset
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.otp.facts import MfaFacts
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 CLOCK_WRONG = FindingKind(
     code="mfa.clock-wrong",

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.otp.facts import MfaFacts
 from sentwatch.core.otp.verify import Match, Verification
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 CODE_WRONG = FindingKind(
     code="mfa.code-wrong",

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.otp.facts import MfaFacts, OtpFacts
 from sentwatch.core.phrase import N_
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 ISSUER_MISMATCH = FindingKind(
     code="mfa.issuer-mismatch",

@@ -8,10 +8,11 @@ from typing import Final
 
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.otp.entries import Odd
 from sentwatch.core.otp.facts import MfaFacts, OtpFacts
 from sentwatch.core.phrase import N_
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _ENROL_AGAIN = N_("Set the authenticator up again on the service's security page; that makes a new secret.")
 _LOOK = N_("Compare with what the service's security page shows when you set the authenticator up again.")

@@ -8,11 +8,12 @@ from typing import Final
 
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.otp.codes import HASHES
 from sentwatch.core.otp.entries import Odd, OtpKind
 from sentwatch.core.otp.facts import MfaFacts, OtpFacts
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _TYPE_THE_CODE = N_("Type the code your phone shows here once: if it fits, the entry is right as it is.")
 _SERVICE_CHOOSES = N_("The service chooses this, not you.")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check, Checked, nothing_here
 from sentwatch.core.findings import Finding, FindingKind, Severity
-from sentwatch.core.looks import DoesNotApply, nothing_here
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.network import NetworkFacts, Portal, PortalFacts
 from sentwatch.core.phrase import N_
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 PORTAL = FindingKind(
     code="network.captive-portal",

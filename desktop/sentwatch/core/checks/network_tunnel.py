@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check, Checked, nothing_here
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
-from sentwatch.core.looks import DoesNotApply, nothing_here
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.network import NetworkFacts, Path, Tunnel, TunnelFacts, tunnel_state
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 PARTIAL = FindingKind(
     code="network.tunnel-partial",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check, Checked, nothing_here
 from sentwatch.core.connection import Answer
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
-from sentwatch.core.looks import DoesNotApply, nothing_here
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.network import NetworkFacts, TunnelFacts, WifiFacts, WifiSecurity, is_mail_tunnelled
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _MAIL_IS_TLS = N_("Mail and most pages are encrypted by themselves (TLS), with or without a tunnel.")
 _NAME = N_("Ask the staff for the exact name of the network and compare it with {name}.")

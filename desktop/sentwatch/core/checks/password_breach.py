@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.passwords import BreachLook, LeakBand, PasswordFacts
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 BREACHED = FindingKind(
     code="password.breached",

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Finding, FindingKind, Severity
-from sentwatch.core.password_reuse import ReuseCounts
-from sentwatch.core.passwords import PasswordFacts
+from sentwatch.core.looks import Failed, NotChecked
+from sentwatch.core.passwords import PasswordFacts, ReuseCounts
 from sentwatch.core.phrase import N_, Phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 REUSED = FindingKind(
     code="password.reused",

@@ -9,9 +9,10 @@ from typing import Final
 from sentwatch.core.attack_time import GUESSER_TITLES, time_to_guess
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.passwords import PasswordFacts, Strength, Weakness
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 GUESSABLE = FindingKind(
     code="password.guessable",

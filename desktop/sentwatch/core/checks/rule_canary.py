@@ -8,8 +8,9 @@ from typing import Final
 from sentwatch.core.canary import CanaryFacts, CanaryOutcome
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _WHY: Final = N_(
     "It held words that rules of intruders look for: security notices, invoices, bounces. What happens to it happens "

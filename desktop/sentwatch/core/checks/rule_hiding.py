@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_findings import ASK_ABOUT_IT, KEEP_EVIDENCE, LOOK_IT_UP, PASSWORD_FIRST, findings_of
 from sentwatch.core.rule_weighing import Fact
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 DELETES = FindingKind(
     code="rule.deletes",

@@ -8,6 +8,7 @@ from typing import Final
 
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.rule_addresses import domain_in
 from sentwatch.core.rule_facts import RuleFacts
@@ -26,7 +27,7 @@ from sentwatch.core.rule_inference import (
 )
 from sentwatch.core.rule_targets import Home, home_of
 from sentwatch.core.rules import EffectKind
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _LOOK_FOR_IT: Final = N_(
     "Open the rules, filters and forwarding in the provider's web page and look for one that does this."

@@ -7,12 +7,13 @@ from typing import Final
 
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_findings import KEEP_EVIDENCE, PASSWORD_FIRST, place_of
 from sentwatch.core.rule_indicators import folded
 from sentwatch.core.rules import NotUnderstood, RuleSet, rule_hash
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 _READ_IT: Final = N_("Open the place named here and read these lines, or show them to whoever looks after your mail.")
 

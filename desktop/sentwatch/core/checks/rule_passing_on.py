@@ -6,11 +6,12 @@ from typing import Final
 
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.rule_facts import RuleFacts
 from sentwatch.core.rule_findings import ASK_ABOUT_IT, KEEP_EVIDENCE, LOOK_IT_UP, PASSWORD_FIRST, findings_of
 from sentwatch.core.rule_weighing import Fact
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 FORWARDS_OUT = FindingKind(
     code="rule.forwards-out",

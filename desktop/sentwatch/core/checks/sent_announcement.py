@@ -11,8 +11,9 @@ from sentwatch.core.accounts import Role
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Finding, FindingKind, Severity
 from sentwatch.core.history import SentHistory, moment
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 
 ANNOUNCEMENT = FindingKind(
     code="sent.announcement",

@@ -11,6 +11,7 @@ from sentwatch.core.bounces import Proof
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.history import moment
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Params, Phrase, phrase
 from sentwatch.core.returned_mail import (
     ReturnedFacts,
@@ -28,8 +29,9 @@ from sentwatch.core.returned_words import (
     limits_of,
     surge_evidence,
 )
-from sentwatch.core.signals import Family, families_near, raised, signals_of
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.signals import Family, families_near, raised
+from sentwatch.core.snapshot import Snapshot
+from sentwatch.core.takeover import signals_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,13 @@ from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.history import Evidenced, SentHistory, moment
 from sentwatch.core.incidents import SAME_MAIL, Answer, Incident
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Params, Phrase, phrase
 from sentwatch.core.returned_mail import BOUNCED_FROM, BOUNCED_SHARE, BOUNCED_TERM, ReturnedFacts, bounced_share
 from sentwatch.core.returned_words import completeness_evidence, joined_evidence, limits_of
-from sentwatch.core.signals import Family, Signal, families_near, near, signals_of
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.signals import Family, Signal, families_near, near
+from sentwatch.core.snapshot import Snapshot
+from sentwatch.core.takeover import signals_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.history import moment
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_
 from sentwatch.core.returned_mail import (
     OWN,
@@ -17,8 +18,9 @@ from sentwatch.core.returned_mail import (
     complaints,
 )
 from sentwatch.core.returned_words import PASSWORD, SESSIONS, SHOWN, SHOWN_FOR_S, joined_evidence, limits_of
-from sentwatch.core.signals import Family, Signal, families_near, is_authentic, raised, signals_of
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.signals import Family, Signal, families_near, is_authentic, raised
+from sentwatch.core.snapshot import Snapshot
+from sentwatch.core.takeover import signals_of
 
 _QUESTION = N_("Ask everybody who uses this mailbox whether they have just sent that much.")
 

@@ -8,6 +8,7 @@ from sentwatch.core.bounces import ReturnedKind
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.history import moment
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_
 from sentwatch.core.returned_mail import ReturnedFacts, Surge, forged_surges, unknown_replies
 from sentwatch.core.returned_words import (
@@ -18,8 +19,9 @@ from sentwatch.core.returned_words import (
     joined_evidence,
     limits_of,
 )
-from sentwatch.core.signals import Family, families_near, near, raised, signals_of
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.signals import Family, families_near, near, raised
+from sentwatch.core.snapshot import Snapshot
+from sentwatch.core.takeover import signals_of
 
 REPLIES = FindingKind(
     code="sent.replies-to-unknown-mail",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from sentwatch.core.access_ledger import KIND_NAMES, AccessStanding, Advice, due_first
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.sign_in import SignInEvidence
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.sign_in_evidence import SignInEvidence
+from sentwatch.core.snapshot import Snapshot
 
 _LOOK = N_("Open the provider's list of app passwords and connected apps, and compare it with the programs you use.")
 

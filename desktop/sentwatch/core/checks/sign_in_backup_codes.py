@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_
-from sentwatch.core.sign_in import SignInEvidence
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.sign_in_evidence import SignInEvidence
+from sentwatch.core.snapshot import Snapshot
 
 FEW_LEFT = FindingKind(
     code="sign-in.backup-codes-few",

@@ -6,16 +6,11 @@ from collections.abc import Iterator
 
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Phrase, phrase
-from sentwatch.core.sign_in import (
-    METHOD_TITLES,
-    WHAT_IMAP_CANNOT_SHOW,
-    MfaAnswer,
-    MfaMethod,
-    Proof,
-    SignInEvidence,
-)
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.sign_in import METHOD_TITLES, WHAT_IMAP_CANNOT_SHOW, MfaAnswer, MfaMethod, Proof
+from sentwatch.core.sign_in_evidence import SignInEvidence
+from sentwatch.core.snapshot import Snapshot
 
 _LOOK = N_("Open the provider's two-step page and read which methods stand there.")
 

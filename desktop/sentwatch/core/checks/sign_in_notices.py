@@ -10,11 +10,13 @@ from typing import Final
 from sentwatch.core.check import Check
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
 from sentwatch.core.history import moment
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.returned_mail import Notice, ReturnedFacts
 from sentwatch.core.returned_words import joined_evidence
-from sentwatch.core.signals import Family, families_near, raised, signals_of
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.signals import Family, families_near, raised
+from sentwatch.core.snapshot import Snapshot
+from sentwatch.core.takeover import signals_of
 
 NOTICE = FindingKind(
     code="sign-in.security-notice",

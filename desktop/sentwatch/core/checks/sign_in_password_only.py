@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Phrase, phrase
-from sentwatch.core.sign_in import KeyKind, Proof, SignInEvidence, WayIn
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.sign_in import KeyKind, Proof, WayIn
+from sentwatch.core.sign_in_evidence import SignInEvidence
+from sentwatch.core.snapshot import Snapshot
 
 PASSWORD_ONLY = FindingKind(
     code="sign-in.password-only",

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.recovery import PATH_TITLES, SAID_WORDS, RecoveryPath, RecoverySaid, RecoveryStanding, standings
-from sentwatch.core.sign_in import SignInEvidence
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.sign_in_evidence import SignInEvidence
+from sentwatch.core.snapshot import Snapshot
 
 _LOOK = N_("Open the provider's security page and compare every entry with what is yours.")
 

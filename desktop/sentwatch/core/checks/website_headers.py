@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sentwatch.core.check import Check, Checked
+from sentwatch.core.check import Check, Checked, nothing_here
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
-from sentwatch.core.looks import DoesNotApply, nothing_here
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.phrase import N_, Params
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.website import Page, WebsiteFacts
 
 _OPTIONAL = N_("Many sites do without it. It is a second line, not a hole by itself.")

@@ -9,8 +9,9 @@ from typing import Final
 from sentwatch.core.check import Check, Checked
 from sentwatch.core.connection import Answer
 from sentwatch.core.findings import Evidence, Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, Params, Phrase, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.website import Way, WebsiteFacts, WebTls
 
 _WHOEVER = N_("Tell whoever looks after the site, or renew it in the panel of your host.")

@@ -15,8 +15,8 @@ from sentwatch.core.otp.entries import Odd, OtpEntry, OtpKind
 
 if TYPE_CHECKING:
     from sentwatch.core.clock_offset import ClockOffset
+    from sentwatch.core.looks import Failed, NotChecked
     from sentwatch.core.otp.verify import Verification
-    from sentwatch.core.snapshot import Failed, NotChecked
 
 # Secrets printed in RFCs, manuals and tutorials. RFC 4226 appendix D and RFC 6238 appendix B; the "Hello!" + DEADBEEF
 # example of the key URI format; the defaults of widely copied samples. As SHA-256, so that the list itself is none.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from sentwatch.core.findings import KnownFinding
 from sentwatch.core.phrase import N_
 from sentwatch.core.playbooks.checklist import StepState, StepView
-from sentwatch.core.report import KnownFinding
 from sentwatch.texts.page import Box, Letter, Words
 from sentwatch.texts.plain import plain
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding

@@ -11,7 +11,7 @@ from sentwatch.core.accounts import Account, Role
 from sentwatch.core.check import Checked
 from sentwatch.core.phrase import N_, Phrase
 from sentwatch.core.report import Report, troubles_of
-from sentwatch.core.signals import STATE_WORDS, TakeoverState
+from sentwatch.core.takeover import STATE_WORDS, TakeoverState
 from sentwatch.core.trouble import (
     APP_PASSWORD_NEEDED,
     BAD_CREDENTIAL,

@@ -8,11 +8,11 @@ from typing import Final
 
 from sentwatch.core.check import Checked
 from sentwatch.core.findings import Severity
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.playbooks.checklist_outlook import due_again, next_step
 from sentwatch.core.report import CheckResult, Report
 from sentwatch.core.schedule import Watched
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.watching import Sight
 from sentwatch.texts.render import SEVERITY_NAMES, render_finding, render_reason
 from sentwatch.texts.words import Words

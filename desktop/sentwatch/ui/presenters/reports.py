@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Final
 
+from sentwatch.core.looks import Failed
 from sentwatch.core.phrase import N_, Phrase
 from sentwatch.core.reports_seen import ReportsSeen
-from sentwatch.core.snapshot import Failed
 from sentwatch.service.own_domains import key_of
 from sentwatch.texts.render import render_reason
 from sentwatch.texts.words import Words

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 from sentwatch.core.check import Checked, Outcome
 from sentwatch.core.checks import rule_hiding
 from sentwatch.core.guided_rules import GuidedAnswer, GuidedState
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import N_, Phrase
 from sentwatch.core.report import Report
 from sentwatch.core.rule_history import KeptRule
 from sentwatch.core.rules import rule_hash
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.service.rule_sources import awaits_confirmation
 from sentwatch.texts.render import render_reason
 from sentwatch.texts.words import Words

@@ -10,12 +10,12 @@ from typing import Final
 from sentwatch.core.attack_time import GUESSER_TITLES, STEPS, Guesser, step_of, time_to_guess
 from sentwatch.core.checks.password_strength import LOOKS_LIKE
 from sentwatch.core.findings import Finding
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.network_list import BREACH_HOST
 from sentwatch.core.password_reuse import SiteLogin
 from sentwatch.core.password_store import FORM_NAMES, PasswordExport, damaged_rows
 from sentwatch.core.passwords import Strength
 from sentwatch.core.phrase import N_, Phrase
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.service.password import WHAT_LEAVES, PasswordReport
 from sentwatch.service.sign_in_overview import SignInOverview
 from sentwatch.texts.render import render_finding, render_reason

@@ -18,8 +18,7 @@ from sentwatch.adapters.device.linux_lock import read_gsettings, read_kde
 from sentwatch.adapters.device.linux_login import automatic_login, read_login
 from sentwatch.core.connection import Answer
 from sentwatch.core.device import AutomaticLoginFacts, FirewallFacts, LockFacts
-from sentwatch.core.looks import DoesNotApply
-from sentwatch.core.snapshot import NotChecked
+from sentwatch.core.looks import DoesNotApply, NotChecked
 from sentwatch.ports.cancel import CancelToken
 from support import system_bus as fake
 from support.recorded import Recorded

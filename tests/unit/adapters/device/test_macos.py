@@ -12,8 +12,7 @@ from sentwatch.adapters.commands import CouldNotLook, Output
 from sentwatch.adapters.device.macos import MacDevice
 from sentwatch.adapters.device.macos_outputs import read_fdesetup, read_plist, read_screen_lock, read_updates
 from sentwatch.core.connection import Answer
-from sentwatch.core.looks import DoesNotApply
-from sentwatch.core.snapshot import NotChecked
+from sentwatch.core.looks import DoesNotApply, NotChecked
 from sentwatch.ports.cancel import CancelToken
 from support.recorded import Recorded
 

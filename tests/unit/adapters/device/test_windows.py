@@ -11,7 +11,7 @@ from sentwatch.adapters.commands import CouldNotLook, Output
 from sentwatch.adapters.device import windows_answers as answers
 from sentwatch.adapters.device.windows import SCRIPTS, WindowsDevice
 from sentwatch.core.connection import Answer
-from sentwatch.core.snapshot import NotChecked
+from sentwatch.core.looks import NotChecked
 from sentwatch.ports.cancel import CancelToken
 from support.recorded import Recorded
 

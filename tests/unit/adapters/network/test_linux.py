@@ -18,9 +18,8 @@ from sentwatch.adapters.network.linux_routes import (
 )
 from sentwatch.adapters.network.linux_wifi import read_security
 from sentwatch.core.connection import Answer
-from sentwatch.core.looks import DoesNotApply
+from sentwatch.core.looks import DoesNotApply, NotChecked
 from sentwatch.core.network import Link, Portal, Tunnel, WifiSecurity, tunnel_state
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.ports.cancel import CancelToken
 from support import system_bus as fake
 from support.recorded import Recorded

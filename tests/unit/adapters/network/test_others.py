@@ -17,8 +17,8 @@ from sentwatch.adapters.network.macos import MacNetwork
 from sentwatch.adapters.network.names import PortalPage, SystemNames
 from sentwatch.adapters.network.windows import WindowsNetwork
 from sentwatch.adapters.targets import Targets
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.network import Link, Portal, Tunnel, WifiSecurity, tunnel_state
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.trouble import Trouble
 from sentwatch.ports.cancel import CancelToken
 from support.recorded import Recorded

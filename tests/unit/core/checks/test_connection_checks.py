@@ -10,8 +10,9 @@ from sentwatch.core.check import Checked
 from sentwatch.core.checks import connection_certificate, connection_plaintext_login, connection_tls_old
 from sentwatch.core.connection import Answer, Certificate, ConnectionPosture, PlainDoor
 from sentwatch.core.findings import Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -27,9 +27,9 @@ from sentwatch.core.device import (
     UpdateFacts,
     Volume,
 )
-from sentwatch.core.looks import DoesNotApply
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.device import CHECKS, DeviceLook

@@ -13,12 +13,13 @@ from sentwatch.core.check import Checked
 from sentwatch.core.checks import mfa_clock, mfa_enrolment, mfa_names, mfa_secret, mfa_settings, mfa_source
 from sentwatch.core.clock_offset import ClockOffset
 from sentwatch.core.findings import Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.otp.entries import Odd, OtpEntry, OtpKind
 from sentwatch.core.otp.facts import MfaFacts, OtpSourceForm, facts_of
 from sentwatch.core.otp.uri import read_uri
 from sentwatch.core.otp.verify import Match, Verification
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 from sentwatch.service.mfa import CHECKS
 from support.canaries import Canaries

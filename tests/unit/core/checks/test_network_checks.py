@@ -9,7 +9,7 @@ import pytest
 
 from sentwatch.core.check import Checked
 from sentwatch.core.connection import Answer
-from sentwatch.core.looks import DoesNotApply
+from sentwatch.core.looks import DoesNotApply, Failed, NotChecked
 from sentwatch.core.network import (
     Link,
     NameFacts,
@@ -30,7 +30,7 @@ from sentwatch.core.network import (
     tunnel_state,
 )
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.service.network import CHECKS, NetworkLook

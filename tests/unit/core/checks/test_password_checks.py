@@ -15,19 +15,20 @@ from sentwatch.core.checks import (
     password_words,
 )
 from sentwatch.core.findings import Severity
-from sentwatch.core.password_reuse import ReuseCounts
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.passwords import (
     BreachLook,
     LeakBand,
     LengthBand,
     OwnWord,
     PasswordFacts,
+    ReuseCounts,
     SecondFactor,
     Strength,
     Weakness,
 )
 from sentwatch.core.phrase import N_, phrase
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

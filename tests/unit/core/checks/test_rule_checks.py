@@ -12,12 +12,13 @@ from sentwatch.core.bounces import Returned, ReturnedKind, ReturnedRecipient
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import rule_hiding, rule_inferred, rule_not_understood, rule_passing_on
 from sentwatch.core.findings import Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.rule_inference import Arrived, ForwardedCopy, InferenceFacts
 from sentwatch.core.rule_languages.read import read_rules
 from sentwatch.core.rule_languages.sieve import read_scripts, read_sieve
 from sentwatch.core.rules import rule_hash
-from sentwatch.core.snapshot import Failed, NotChecked, Snapshot
+from sentwatch.core.snapshot import Snapshot
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 from sentwatch.texts.render import render_finding
 from sentwatch.texts.words import Words

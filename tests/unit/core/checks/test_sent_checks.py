@@ -13,7 +13,7 @@ from sentwatch.core.checks import sent_announcement, sent_burst, sent_copies_mis
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import Evidenced, SentGap
 from sentwatch.core.incidents import Announcement, Answer
-from sentwatch.core.snapshot import NotChecked
+from sentwatch.core.looks import NotChecked
 from sentwatch.texts.render import render_finding, render_reason
 from sentwatch.wiring import words_for
 from support.check_samples import ACCOUNT, BASELINE, HISTORY, INCIDENT, NOW, NOW_S, incident, sent

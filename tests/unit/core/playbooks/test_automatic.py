@@ -8,11 +8,11 @@ import pytest
 
 from sentwatch.core.check import Checked
 from sentwatch.core.findings import Finding, FindingKind, Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import phrase
 from sentwatch.core.playbooks.automatic import Looked, automatic_look, names
 from sentwatch.core.playbooks.checklist import Audience, ChecklistStep, EvidenceKind, StepState
 from sentwatch.core.report import CheckResult
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import NETWORK_CUT, Trouble
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

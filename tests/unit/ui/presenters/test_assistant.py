@@ -12,10 +12,10 @@ from sentwatch.adapters.providers import provider_table
 from sentwatch.core.accounts import Account, Role, SignIn
 from sentwatch.core.check import Checked
 from sentwatch.core.discovery import Discovery, Source, left_out, remarks_on, server_from_table
+from sentwatch.core.looks import Failed
 from sentwatch.core.oauth import service_for
 from sentwatch.core.report import CheckResult
 from sentwatch.core.sign_in_ways import Way, ways_into
-from sentwatch.core.snapshot import Failed
 from sentwatch.core.trouble import (
     APP_PASSWORD_NEEDED,
     BAD_CREDENTIAL,

@@ -10,10 +10,10 @@ import pytest
 
 from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.findings import Severity
+from sentwatch.core.looks import Failed, NotChecked
 from sentwatch.core.phrase import phrase
 from sentwatch.core.report import CheckResult, Status
 from sentwatch.core.schedule import Watched
-from sentwatch.core.snapshot import Failed, NotChecked
 from sentwatch.core.trouble import NETWORK_CUT, STORE_UNUSABLE, Trouble
 from sentwatch.core.watching import Sight
 from sentwatch.ui.known import Known

@@ -10,13 +10,13 @@ from sentwatch.core.accounts import Account
 from sentwatch.core.check import Checked
 from sentwatch.core.checks import rule_hiding
 from sentwatch.core.guided_rules import GuidedAnswer, GuidedState, Look
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import phrase
 from sentwatch.core.report import CheckResult, Report
 from sentwatch.core.rule_history import Approval, KeptRule, RuleHistory, RuleTold
 from sentwatch.core.rule_languages.sieve import read_sieve
 from sentwatch.core.rule_words import describe, tells_of_off
 from sentwatch.core.rules import rule_hash
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.core.trouble import SERVER_SILENT, Trouble
 from sentwatch.service.known_rules import RulePlace
 from sentwatch.texts.rules_text import harmless_text
@@ -101,7 +101,7 @@ def test_nothing_is_called_clean_that_was_not_read():
 
 
 def test_a_failed_look_says_why_and_asks_for_a_look_by_hand():
-    from sentwatch.core.snapshot import Failed
+    from sentwatch.core.looks import Failed
 
     failed = view(place(), of=known(Failed(Trouble(SERVER_SILENT, host="mail.example.jp", wait_s=30))))
     assert "mail.example.jp" in failed.note

@@ -8,7 +8,7 @@ import pytest
 
 from sentwatch.core.findings import Severity
 from sentwatch.core.phrase import phrase
-from sentwatch.core.signals import TakeoverState
+from sentwatch.core.takeover import TakeoverState
 from sentwatch.core.trouble import BAD_CREDENTIAL, SECRET_MISSING, Trouble
 from sentwatch.core.watching import AccountState, Sight
 from sentwatch.ports.progress import Step

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from sentwatch.core.looks import NotChecked
 from sentwatch.core.password_age import ChangeReason
-from sentwatch.core.snapshot import NotChecked
 from sentwatch.ui.dialogs.question import QuestionDialog
 from sentwatch.ui.pages.sign_in.office_card import OfficeCard
 from sentwatch.ui.pages.sign_in.review_cards import BreachCard, ResultCard, StoreCard
