@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import ceil, inf
 from typing import Final, NamedTuple
 
 from sentwatch.core.burst import DAY_S, DEAD_HOURS_ALERT, BurstScan, Reading
+from sentwatch.core.same_mail import SameMail
 
 ONE_INCIDENT_S: Final = float(DAY_S)
 """Alerts closer together than this are one incident."""
@@ -130,6 +130,9 @@ class IncidentTracker:
         self._stirrings = list(state.stirrings)
         self._answers = tuple(answers)
         self._closed: list[Incident] = []
+        # Only busy times ask for it: what came since it was last asked is taken then.
+        self._spread = SameMail(SAME_MAIL_S)
+        self._spread_over = 0
 
     def state(self) -> TrackerState:
         """What is needed to go on later."""
@@ -170,7 +173,7 @@ class IncidentTracker:
             self._close(current)
         same_mail = 0
         if score >= SAME_MAIL_FROM and len(recent) >= SAME_MAIL and recent[-SAME_MAIL].at_s > at_s - SAME_MAIL_S:
-            same_mail = self._same_mail()
+            same_mail = self._most_of_one_mail()
             if same_mail >= SAME_MAIL:
                 score += SAME_MAIL_TERM
         if (score >= scan.params.notice and not self._is_first_day_at_ease()) or reading.dead_hours >= DEAD_HOURS_ALERT:
@@ -282,23 +285,22 @@ class IncidentTracker:
             start -= 1
         return start
 
-    def _same_mail(self) -> int:
+    def _most_of_one_mail(self) -> int:
         """How many different addressees got the same subject in the same size within the last 20 minutes."""
-        since_s = self._recent[-1].at_s - SAME_MAIL_S
-        seen: Counter[tuple[bytes, int]] = Counter()
-        addressees: set[tuple[bytes, int, bytes]] = set()
-        for sent in reversed(self._recent):
-            if sent.at_s <= since_s:
-                break
-            key = (sent.subject, sent.size, sent.to)
-            if sent.subject and key not in addressees:
-                addressees.add(key)
-                seen[key[:2]] += 1
-        return max(seen.values(), default=0)
+        recent = self._recent
+        start = len(recent)
+        since_s = recent[-1].at_s - SAME_MAIL_S
+        while start > self._spread_over and recent[start - 1].at_s > since_s:
+            start -= 1
+        for sent in recent[start:]:
+            self._spread.take(sent.at_s, sent.subject, sent.size, sent.to)
+        self._spread_over = len(recent)
+        return self._spread.most
 
     def _forget(self, count: int) -> None:
         del self._recent[:count]
         self._counted = max(0, self._counted - count)
+        self._spread_over = max(0, self._spread_over - count)
 
     def _close(self, incident: Incident) -> None:
         self.current = None
