@@ -28,6 +28,8 @@ class Limits:
     line_bytes: int = 1 << 20
     literal_bytes: int = 4 << 20
     command_bytes: int = 32 << 20
+    command_lines: int = 400_000
+    """One for each message whose flags changed since the last look, in the longest honest answer."""
     window_bytes: int = 256 << 20
     """As command_bytes, for one window of headers, which is read as a stream."""
 
@@ -48,7 +50,8 @@ _LITERAL_AT_END = re.compile(rb"\{[0-9]+\+?\}\r\n\Z")
 _SASL_ANSWER = re.compile(rb"(?:[A-Za-z0-9+/=]*|\*)\r\n")
 _FAREWELL_S = 0.5
 _OUT_LINE_BYTES = 64 << 10
-_RECEIVE_BYTES = 256 << 10
+_RECEIVE_BYTES = 32 << 10
+"""Twice a TLS record, which is the most that comes at once; what is not used yet is copied with every line."""
 
 
 class ForbiddenLineError(Exception):
@@ -85,6 +88,7 @@ class Wire:
         self._deflate: zlib._Compress | None = None
         self._waited_s = 0.0
         self._received = 0
+        self._lines = 0
         self._allowance = limits.command_bytes
         self._silence_s = limits.silence_s
         self._is_over = False
@@ -164,9 +168,10 @@ class Wire:
         self._buffer = data + self._buffer
 
     def fresh_start(self, *, is_window: bool = False) -> None:
-        """Count time and bytes anew: a command or a window begins."""
+        """Count time, bytes and lines anew: a command or a window begins."""
         self._waited_s = 0.0
         self._received = 0
+        self._lines = 0
         self._allowance = self.limits.window_bytes if is_window else self.limits.command_bytes
 
     def send(self, data: bytes) -> None:
@@ -214,21 +219,24 @@ class Wire:
 
     def readline(self) -> bytes:
         """One line with its ending, capped."""
-        data = bytearray(self._buffer)
-        self._buffer = b""
-        seen = 0
-        while True:
-            end = data.find(b"\n", seen)
-            if end >= 0:
-                if end >= self.limits.line_bytes:
-                    raise Trouble(SERVER_BROKE_RULES, host=self.host)
-                self._buffer = bytes(data[end + 1 :])
-                self.last_line = bytes(data[: end + 1])
-                return self.last_line
-            if len(data) >= self.limits.line_bytes:
+        self._lines += 1
+        if self._lines > self.limits.command_lines:
+            raise Trouble(SERVER_BROKE_RULES, host=self.host)
+        pieces: list[bytes] = []
+        length = 0
+        data, self._buffer = self._buffer, b""
+        while (end := data.find(b"\n")) < 0:
+            pieces.append(data)
+            length += len(data)
+            if length >= self.limits.line_bytes:
                 raise Trouble(SERVER_BROKE_RULES, host=self.host)
-            seen = len(data)
-            data += self._receive_once()
+            data = self._receive_once()
+        if length + end >= self.limits.line_bytes:
+            raise Trouble(SERVER_BROKE_RULES, host=self.host)
+        pieces.append(data[: end + 1])
+        self._buffer = data[end + 1 :]
+        self.last_line = b"".join(pieces)
+        return self.last_line
 
     def has_data(self, wait_s: float) -> bool:
         """Whether something can be read within `wait_s`; asks the cancel token along the way."""

@@ -6,6 +6,7 @@ import logging
 import ssl
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -237,6 +238,25 @@ def test_a_flood_ends(tmp_path: Path, verb: str, data: bytes) -> None:
                 list(mail.present_uids(first_uid=1, last_uid=5))
             else:
                 read(mail)
+        finally:
+            mail.close()
+
+    with scripted_imap(tmp_path, script), pytest.raises(Trouble) as caught:
+        visit()
+    assert caught.value.kind.code == "server-broke-rules"
+
+
+@pytest.mark.parametrize("verb", ["CAPABILITY", "LIST", "UID SEARCH"])
+def test_a_flood_of_short_lines_ends_by_their_number(tmp_path: Path, verb: str) -> None:
+    script = Script(answers={verb: lambda talk, _tag, _rest: talk.flood(b"* \r\n" * 1000)})
+
+    def visit() -> None:
+        door = ImapDoor(account(script), limits=replace(QUICK, command_bytes=1 << 30, command_lines=3_000))
+        mail = door.open(credential=Credential(SECRET), cancel=CancelToken())
+        try:
+            mail.folders()
+            mail.examine("Sent")
+            list(mail.present_uids(first_uid=1, last_uid=5))
         finally:
             mail.close()
 
