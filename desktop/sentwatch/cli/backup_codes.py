@@ -74,7 +74,7 @@ def keep(terminal: Terminal, /, *, name: str, yes: bool) -> None:
     name = account.address if account is not None else name
     if book.of(name) is not None:
         terminal.say(N_("Those kept for it until now are forgotten: new codes end the old ones."))
-    if not _agreed(terminal, N_("Keep them in the keyring?"), yes=yes):
+    if not terminal.agreed(N_("Keep them in the keyring?"), yes=yes):
         return
     made = book.keep(name, read.codes)
     if made is None:
@@ -117,7 +117,7 @@ def used(terminal: Terminal, /, *, name: str) -> None:
 def forget(terminal: Terminal, /, *, name: str, yes: bool) -> None:
     """Exit 0 gone, 2 nothing is kept under this name, 3 the keyring cannot be asked."""
     account, book, kept = _kept(terminal, name)
-    if not _agreed(terminal, N_("Take them out? They cannot be brought back."), yes=yes):
+    if not terminal.agreed(N_("Take them out? They cannot be brought back."), yes=yes):
         return
     book.forget(kept.id)
     _judge(terminal, account)
@@ -151,14 +151,6 @@ def _kept(terminal: Terminal, name: str) -> tuple[Account | None, BackupCodes, B
 def _judge(terminal: Terminal, account: Account | None) -> None:
     if account is not None:
         terminal.app.sign_in_review(account).judge()
-
-
-def _agreed(terminal: Terminal, question: str, *, yes: bool) -> bool:
-    if yes:
-        return True
-    if not terminal.can_ask:
-        raise click.UsageError(terminal.words(N_("There is no terminal to ask at. Use --yes.")))
-    return terminal.confirm(terminal.words(question))
 
 
 def _set_json(one: BackupSet) -> dict[str, Json]:

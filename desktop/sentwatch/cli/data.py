@@ -60,21 +60,13 @@ def import_command(terminal: Terminal, *, path: Path, dry_run: bool, yes: bool, 
         terminal.write_json(_preview_json(preview, is_done=not dry_run and yes))
     else:
         _tell(terminal, preview.said())
-    if preview.is_empty or dry_run or not _agreed(terminal, N_("Bring this in?"), yes=yes):
+    if preview.is_empty or dry_run or not terminal.agreed(N_("Bring this in?"), yes=yes):
         return
     mover.take_in(preview)
     if not as_json:
         terminal.say(N_("Brought in. Each new account asks for its password when it is added again:"))
         for account in preview.new:
             terminal.say(N_("sentwatch accounts add --address {address}"), address=account.address)
-
-
-def _agreed(terminal: Terminal, question: str, *, yes: bool) -> bool:
-    if yes:
-        return True
-    if not terminal.can_ask:
-        raise click.UsageError(terminal.words(N_("There is no terminal to ask at. Use --yes.")))
-    return terminal.confirm(terminal.words(question))
 
 
 def _tell(terminal: Terminal, lines: Iterable[Phrase]) -> None:
@@ -112,7 +104,7 @@ def purge(terminal: Terminal, *, dry_run: bool, yes: bool, as_json: bool) -> Non
         if as_json:
             terminal.write_json(_purge_json(plan, None))
         return
-    if not _agreed(terminal, N_("Delete all of this? It cannot be taken back."), yes=yes):
+    if not terminal.agreed(N_("Delete all of this? It cannot be taken back."), yes=yes):
         return
     left = purging.run(plan)
     for trouble in left.troubles:

@@ -118,6 +118,14 @@ class Terminal:
         with self.asking():
             return click.confirm(question, err=True)
 
+    def agreed(self, question: str, *, yes: bool) -> bool:
+        """Whether `--yes` was given or somebody says yes; a refusal in words where nobody can be asked."""
+        if yes:
+            return True
+        if not self.can_ask:
+            raise click.UsageError(self.words(N_("There is no terminal to ask at. Use --yes.")))
+        return self.confirm(self.words(question))
+
     def prompt(self, text: str, **options: Any) -> Any:
         """Ask for a value, in words, on the error stream."""
         with self.asking():

@@ -113,27 +113,37 @@ class _Painted(QWidget):
         """Give the focus back to what was used."""
 
 
-class _ChoiceRow(_Painted):
-    def __init__(self, theme: Theme, view: Choice, *, parent: QWidget) -> None:
+class _Told(QWidget):
+    """What a setting is called, and below it, where there is any, what it does."""
+
+    def __init__(self, *, parent: QWidget) -> None:
         super().__init__(parent)
         self._label = Prose(parent=self)
         self._detail = Prose(role="muted", parent=self)
+        lines = column(self, gap=2)
+        lines.addWidget(self._label)
+        lines.addWidget(self._detail)
+
+    def say(self, label: str, detail: str) -> None:
+        self._label.setText(label)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+
+
+class _ChoiceRow(_Painted):
+    def __init__(self, theme: Theme, view: Choice, *, parent: QWidget) -> None:
+        super().__init__(parent)
         name = f"setting-{view.name}"
+        self._told = _Told(parent=self)
         self.choice = Segments(theme, name, parent=self) if view.is_short else Chooser(theme, name, parent=self)
         self.choice.chosen.connect(self.chosen.emit)
-        told = QWidget(self)
-        beside = column(told, gap=2)
-        beside.addWidget(self._label)
-        beside.addWidget(self._detail)
         line = row(self, gap=SPACE_BETWEEN)
-        line.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._told, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_view(self, view: Row) -> None:
         assert isinstance(view, Choice)
-        self._label.setText(view.label)
-        self._detail.setText(view.detail)
-        self._detail.setVisible(bool(view.detail))
+        self._told.say(view.label, view.detail)
         if isinstance(self.choice, Segments):
             self.choice.say(view.label, view.choices)
         else:
@@ -192,38 +202,27 @@ class _EntryRow(_Painted):
 class _FactRow(_Painted):
     def __init__(self, *, parent: QWidget) -> None:
         super().__init__(parent)
-        self._label = Prose(parent=self)
-        self._detail = Prose(role="muted", parent=self)
-        lines = column(self, gap=2)
-        lines.addWidget(self._label)
-        lines.addWidget(self._detail)
+        self._told = _Told(parent=self)
+        column(self).addWidget(self._told)
 
     def show_view(self, view: Row) -> None:
         assert isinstance(view, Fact)
-        self._label.setText(view.label)
-        self._detail.setText(view.detail)
+        self._told.say(view.label, view.detail)
 
 
 class _PressRow(_Painted):
     def __init__(self, theme: Theme, view: Press, *, parent: QWidget) -> None:
         super().__init__(parent)
-        self._label = Prose(parent=self)
-        self._detail = Prose(role="muted", parent=self)
+        self._told = _Told(parent=self)
         self.button = Button(theme, f"setting-{view.name}", kind=Kind.PLAIN, parent=self)
         self.button.clicked.connect(lambda: self.chosen.emit(None))
-        told = QWidget(self)
-        beside = column(told, gap=2)
-        beside.addWidget(self._label)
-        beside.addWidget(self._detail)
         line = row(self, gap=SPACE_BETWEEN)
-        line.addWidget(told, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._told, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_view(self, view: Row) -> None:
         assert isinstance(view, Press)
-        self._label.setText(view.label)
-        self._detail.setText(view.detail)
-        self._detail.setVisible(bool(view.detail))
+        self._told.say(view.label, view.detail)
         self.button.say(view.button)
         self.button.setAccessibleDescription(view.label)
 
