@@ -69,8 +69,8 @@ def test_three_presses_from_the_finding(server, app, qtbot, tmp_path, monkeypatc
 
     rest()
     window.frame.findChild(QWidget, "attention-guide").click()
+    qtbot.waitUntil(lambda: window.frame.page_name == "incident", timeout=30_000)
     rest()
-    assert window.frame.page_name == "incident"
     window.frame.findChild(QWidget, "step-save-evidence-save").click()
     dialog = window.frame.findChild(module.SaveEvidenceDialog)
     place = tmp_path / "evidence.zip"

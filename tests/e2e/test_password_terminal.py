@@ -73,7 +73,7 @@ def test_a_line_end_is_no_part_of_the_password(home, end):
     assert set(findings(spaced)) == {"password.outer-space"}
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "shorter than 15"), ("ja", "15文字より短く")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "shorter than 15"), ("ja", "15 文字より短く")])
 def test_both_languages(home, lang, words):
     done = run("password", "--lang", lang, stdin="さくら".encode())
     assert words in done.stdout.decode()

@@ -183,7 +183,7 @@ def _settled(panel, ground, *, other_than):
     ("en", {"all": ["Check now", "Pause watching", "Open Sentwatch", "Settings", "Quit"], "pause": "Pause watching",
             "pauses": ["For an hour", "Until tomorrow"], "resume": "Watch again", "quit": "Quit", "looked": "looked"}),
     ("ja", {"all": ["今すぐ点検", "見守りを一時停止", "Sentwatch を開く", "設定", "終了"], "pause": "見守りを一時停止",
-            "pauses": ["1時間", "明日まで"], "resume": "見守りを再開", "quit": "終了", "looked": "確認"}),
+            "pauses": ["1 時間", "明日まで"], "resume": "見守りを再開", "quit": "終了", "looked": "確認"}),
 ], ids=["en", "ja"])  # fmt: skip
 def test_the_menu_has_its_lines_and_pausing_repaints_the_icon(panel, desktop, data, tmp_path, lang, said):
     file = tmp_path / "menu.json"

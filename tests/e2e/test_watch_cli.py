@@ -62,7 +62,7 @@ class Watching:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        code = self.process.wait(20)
+        code = self.process.wait(60)
         self._reader.join(10)
         said = self.process.stderr.read()
         self.process.stdout.close()

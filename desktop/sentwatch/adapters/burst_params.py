@@ -7,7 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from sentwatch.adapters.resources import resource
-from sentwatch.core.burst import BurstParams
+from sentwatch.core.burst_values import BurstParams
 
 
 class _File(msgspec.Struct):

@@ -8,16 +8,14 @@ handed in. The fold is a value: `push` takes the messages in order of time, `sta
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from math import inf, log10
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from sentwatch.core.burst_values import QUIET, STREAMS, BurstParams, BurstState, DayMaxima, Reading
+from sentwatch.core.hour_profile import HOURS_OF_WEEK, hour_terms
 
 DAY_S: Final = 86_400
-HOURS_OF_WEEK: Final = 168
-STREAMS: Final = 3
-"""Messages, recipients, never-mailed recipients: the columns of the first stream come first, window by window."""
 
 ALONE_WINDOW: Final = 2
 """Index of the window (an hour) within which a single message is never more than a notice."""
@@ -27,7 +25,6 @@ DEAD_HOURS_ALERT: Final = 3.382
 DEAD_HOURS_LEARNED_DAYS: Final = 30
 PROFILE_DAYS: Final = 28
 PROFILE_MESSAGES: Final = 60
-MAX_HOUR_TERM: Final = 1.5
 HOUR_TERM_FROM: Final = 1.0
 SPOKEN_WITHIN: Final = 0.3
 """The window told to people is the shortest whose part of the score lies within this of the best."""
@@ -38,71 +35,8 @@ _UNUSED_ENTRIES: Final = 1_000
 _QUARTER_S: Final = 900.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BurstParams:
-    """The fitted numbers. `lines[bucket][column]` are (c, g) of s = c + g · log10 r; the last column is dead hours."""
-
-    windows_s: tuple[float, ...]
-    offsets: tuple[float, ...]
-    floors: tuple[float, ...]
-    bucket_edges: tuple[int, ...]
-    lines: tuple[tuple[tuple[float, float], ...], ...]
-    notice: float
-    critical: float
-    joint: float
-    hour: float
-    alone_cap: float
-    reply_weight: float
-    quarantine_days: int
-    memory_days: int
-
-    @property
-    def columns(self) -> int:
-        """How many columns there are, dead hours included."""
-        return STREAMS * len(self.windows_s) + 1
-
-
-class Reading(NamedTuple):
-    """What one message came to."""
-
-    score: float
-    column: int = -1
-    """The column to tell people of: the shortest window that says nearly as much as the best; -1 where none counts."""
-    dead_hours: float = 0.0
-    """The score of the second rule (unprompted mail at hours this mailbox does not use); 0 below its floor."""
-
-
-QUIET: Final = Reading(0.0)
-
 _Line: TypeAlias = tuple[float, float, float]
 """Of s = c + g · log10 ((K + a) / (B + a)): all that K does not touch, then g, then a."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayMaxima:
-    """The highest sums of one active day. `held`: not to be learned from (a burst unanswered or disowned)."""
-
-    day: int
-    maxima: tuple[float, ...]
-    held: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BurstState:
-    """Everything a scan needs to go on: about 25 kB for a mailbox of years.
-
-    `recent` are the messages of the last day as (time, weight, weighted recipients, never mailed, hour term).
-    """
-
-    first_s: float
-    last_s: float
-    recent: tuple[tuple[float, float, float, float, float], ...]
-    days: tuple[DayMaxima, ...]
-    today: DayMaxima
-    hours: tuple[int, ...]
-    pending_hours: tuple[tuple[int, tuple[int, ...]], ...]
-    profile: tuple[float, ...]
-    profile_period: int
 
 
 class _Recent:
@@ -501,17 +435,3 @@ class BurstScan:
             self._pending_until_s = -inf
         if sum(self._hours) >= PROFILE_MESSAGES:
             self._profile = hour_terms(self._hours)
-
-
-def hour_terms(counts: Sequence[int]) -> list[float]:
-    """How rarely each hour of the week is used, 0 to 1.5: −log10 of the smoothed density against a uniform one."""
-    smooth = [counts[i - 1] / 4 + counts[i] / 2 + counts[(i + 1) % HOURS_OF_WEEK] / 4 for i in range(HOURS_OF_WEEK)]
-    by_hour = [sum(smooth[hour::24]) / 7 for hour in range(24)]
-    total = sum(smooth) + 3.5 * sum(by_hour) + 8
-    return [
-        min(
-            MAX_HOUR_TERM,
-            max(0.0, -log10((smooth[i] + by_hour[i % 24] / 2 + 8 / HOURS_OF_WEEK) / total * HOURS_OF_WEEK)),
-        )
-        for i in range(HOURS_OF_WEEK)
-    ]

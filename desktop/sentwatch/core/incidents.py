@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from math import ceil, inf
 from typing import Final, NamedTuple
 
-from sentwatch.core.burst import DAY_S, DEAD_HOURS_ALERT, BurstScan, Reading
+from sentwatch.core.burst import DAY_S, DEAD_HOURS_ALERT, BurstScan
+from sentwatch.core.burst_values import Reading
 from sentwatch.core.same_mail import SameMail
 
 ONE_INCIDENT_S: Final = float(DAY_S)

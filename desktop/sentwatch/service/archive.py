@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.burst import BurstParams
+from sentwatch.core.burst_values import BurstParams
 from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
 from sentwatch.core.history import SentHistory, propose_role
 from sentwatch.core.looks import Failed

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.burst import BurstParams
+from sentwatch.core.burst_values import BurstParams
 from sentwatch.core.checks import ALL_CHECKS
 from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity

@@ -10,7 +10,8 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.burst import DAY_S, BurstParams, BurstScan
+from sentwatch.core.burst import DAY_S, BurstScan
+from sentwatch.core.burst_values import BurstParams
 from sentwatch.core.encoded_words import decoded
 from sentwatch.core.history import Baseline, Evidenced, SentHistory, moment
 from sentwatch.core.incidents import Answer, Incident, IncidentTracker, Sent

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from sentwatch.core.accounts import Account
-from sentwatch.core.burst import BurstParams
+from sentwatch.core.burst_values import BurstParams
 from sentwatch.core.findings import Finding
 from sentwatch.core.history import Baseline
 from sentwatch.core.timeline import (

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
-from sentwatch.core.burst import BurstState
+from sentwatch.core.burst_values import BurstState
 from sentwatch.core.history import Evidenced
 from sentwatch.core.incidents import Answer, Incident, TrackerState
 from sentwatch.ports.seal import Sealer

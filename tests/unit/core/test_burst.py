@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sentwatch.adapters.burst_params import burst_params
-from sentwatch.core.burst import HOURS_OF_WEEK, BurstScan, BurstState, hour_terms
+from sentwatch.core.burst import BurstScan
+from sentwatch.core.burst_values import BurstState
+from sentwatch.core.hour_profile import HOURS_OF_WEEK, hour_terms
 from sentwatch.store.codec import decode_as, encode_as
 from sentwatch.wiring import burst_scan
 from support.streams import DAY_S, START_S, blast, ordinary

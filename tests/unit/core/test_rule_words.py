@@ -114,7 +114,7 @@ STOP = Effect(kind=EffectKind.STOP)
         (
             make(Condition(part=Part.SENDER, values=("a", "b", "c", "d", "e")), DELETE),
             "Deletes mail that comes from a, b, c and 2 more",
-            "「a、b、c ほか2件」から届くメールを削除します",
+            "「a、b、c ほか 2 件」から届くメールを削除します",
         ),
         (
             make(Condition(part=Part.SUBJECT, comparison=Comparison.PATTERN, values=("*",)), DELETE),
@@ -167,7 +167,7 @@ def test_a_rule_of_many_conditions_stays_a_sentence():
     sentence = said(make(test, DELETE))
     assert len(sentence) < 300
     assert sentence.endswith("and 296 more conditions")
-    assert "ほかに296個" in said(make(test, DELETE), "ja")
+    assert "ほかに 296 個" in said(make(test, DELETE), "ja")
 
 
 def test_deep_groups_stay_a_sentence():
