@@ -62,13 +62,15 @@ def test_three_presses_from_the_finding(server, app, qtbot, tmp_path, monkeypatc
         ForgetfulPreferences(Preferences(language="en")), lambda: Wired(WiredActions(app), facts.words_for, app)
     )
     window.show()
-    window.begin()
+    window.fill()
 
     def rest():
         qtbot.waitUntil(lambda: window.session.is_loaded and window.background.is_idle, timeout=30_000)
 
     rest()
-    window.frame.findChild(QWidget, "attention-guide").click()
+    guide = window.frame.findChild(QWidget, "attention-guide")
+    qtbot.waitUntil(guide.isVisible, timeout=30_000)
+    guide.click()
     qtbot.waitUntil(lambda: window.frame.page_name == "incident", timeout=30_000)
     rest()
     window.frame.findChild(QWidget, "step-save-evidence-save").click()

@@ -172,7 +172,12 @@ def test_the_log_holds_no_address_and_no_password(server, data):
 def test_a_closed_terminal_ends_it_in_order_and_nohup_is_heard(server, data):
     fill(server, "hangup@aoyama-insatsu.example", with_burst=False)
     add(data, "hangup@aoyama-insatsu.example", server.imaps_port, server.ca_file)
-    watch = Watching(data)
+    # The tests themselves may run under nohup, which their children would inherit.
+    ours = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        watch = Watching(data)
+    finally:
+        signal.signal(signal.SIGHUP, ours)
     watch.wait_for("started")
     assert watch.stop(signal.SIGHUP) == (0, "")
     assert watch.seen[-1]["event"] == "stopped"
