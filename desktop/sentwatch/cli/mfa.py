@@ -19,7 +19,7 @@ from sentwatch.core.otp.verify import verify
 from sentwatch.core.phrase import N_
 from sentwatch.core.trouble import ACCOUNT_UNKNOWN, Trouble
 from sentwatch.ports.otp_sources import OtpSource
-from sentwatch.service.mfa import MfaLook
+from sentwatch.service.mfa import clock_report, entries_report
 from sentwatch.texts.report_json import reports_json
 from sentwatch.texts.report_text import report_text
 
@@ -52,9 +52,9 @@ def mfa(
 ) -> None:
     """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""
     asked = _asked(terminal, clock_of=clock_of, clock_host=clock_host)
-    look, clock = MfaLook(sources=OtpSources()), terminal.app.clock
+    clock = terminal.app.clock
     if source is None and compared is None and asked is not None:
-        report = look.clock_report(_compared(terminal, asked), now=clock.now())
+        report = clock_report(_compared(terminal, asked), now=clock.now())
     else:
         is_file = source not in {None, "-"}
         read = _read_file(terminal, Path(source or "-")) if is_file else _read_stdin(terminal)
@@ -63,7 +63,7 @@ def mfa(
             entry = _entry(terminal, read, compared)
             shown = read_secret_line(terminal, N_("The code on the phone")) or ""
             verification = verify(entry, (shown,), at=clock.now())
-        report = look.report_on(
+        report = entries_report(
             read,
             now=clock.now(),
             is_file=is_file,

@@ -1,9 +1,8 @@
-"""Reading what an authenticator exported, or shows as a picture."""
+"""What was read from an export of an authenticator, or from a picture of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from sentwatch.core.otp.entries import OtpEntry
 from sentwatch.core.otp.facts import OtpSourceForm
@@ -18,9 +17,3 @@ class OtpSource:
     is_encrypted: bool = False
     damaged: int = 0
     missing_pages: int = 0
-
-
-class OtpSourcesPort(Protocol):
-    """Tells the kind of source by its content. Raises Trouble of the kinds in `core.otp.troubles`."""
-
-    def read(self, data: bytes, *, name: str, password: str | None = None) -> OtpSource: ...

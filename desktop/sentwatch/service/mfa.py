@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +14,7 @@ from sentwatch.core.otp.verify import Verification
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import Report, compare, run_checks
 from sentwatch.core.snapshot import Snapshot
-from sentwatch.ports.otp_sources import OtpSource, OtpSourcesPort
+from sentwatch.ports.otp_sources import OtpSource
 from sentwatch.service.other_clocks import clock_part
 
 CHECKS: Final = (
@@ -35,55 +34,35 @@ BOTH_IN_ONE_PLACE: Final = N_(
 NOTHING_THERE: Final = N_("No authenticator entry was found in it.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MfaLook:
-    """Looks at sources of entries. `clock` is what asking for the time came to, where that was asked for."""
+def entries_report(
+    source: OtpSource,
+    *,
+    now: datetime,
+    is_file: bool = False,
+    clock: ClockLook | None = None,
+    verification: Verification | None = None,
+) -> Report:
+    """Judge what was read; `clock` is what asking for the time came to. The report holds no secret."""
+    part: MfaFacts | NotChecked
+    if source.entries or source.damaged or source.missing_pages:
+        part = MfaFacts(
+            form=source.form,
+            entries=facts_of(source.entries),
+            is_encrypted=source.is_encrypted,
+            is_file=is_file,
+            damaged=source.damaged,
+            missing_pages=source.missing_pages,
+            clock=None if clock is None else clock_part(clock),
+            verification=verification,
+        )
+    else:
+        part = NotChecked(phrase(NOTHING_THERE))
+    return _report(CHECKS, part, now=now)
 
-    sources: OtpSourcesPort
 
-    def report(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        now: datetime,
-        is_file: bool = False,
-        password: str | None = None,
-        clock: ClockLook | None = None,
-    ) -> Report:
-        """Read and judge. Raises Trouble OTP_PASSWORD_NEEDED and OTP_PASSWORD_WRONG, so that one can be asked for."""
-        source = self.sources.read(data, name=name, password=password)
-        return self.report_on(source, now=now, is_file=is_file, clock=clock)
-
-    def report_on(
-        self,
-        source: OtpSource,
-        *,
-        now: datetime,
-        is_file: bool = False,
-        clock: ClockLook | None = None,
-        verification: Verification | None = None,
-    ) -> Report:
-        """Judge what was read; the report belongs to no account and holds no secret."""
-        part: MfaFacts | NotChecked
-        if source.entries or source.damaged or source.missing_pages:
-            part = MfaFacts(
-                form=source.form,
-                entries=facts_of(source.entries),
-                is_encrypted=source.is_encrypted,
-                is_file=is_file,
-                damaged=source.damaged,
-                missing_pages=source.missing_pages,
-                clock=None if clock is None else clock_part(clock),
-                verification=verification,
-            )
-        else:
-            part = NotChecked(phrase(NOTHING_THERE))
-        return _report(CHECKS, part, now=now)
-
-    def clock_report(self, clock: ClockLook, *, now: datetime) -> Report:
-        """Judge the clock alone, where nothing else was handed in."""
-        return _report((mfa_clock.CHECK,), MfaFacts(form=OtpSourceForm.URIS, clock=clock_part(clock)), now=now)
+def clock_report(clock: ClockLook, *, now: datetime) -> Report:
+    """Judge the clock alone, where nothing else was handed in."""
+    return _report((mfa_clock.CHECK,), MfaFacts(form=OtpSourceForm.URIS, clock=clock_part(clock)), now=now)
 
 
 def _report(checks: tuple[Check[MfaFacts], ...], part: MfaFacts | NotChecked, *, now: datetime) -> Report:

@@ -14,7 +14,7 @@ from sentwatch.core.otp.codes import code_at
 from sentwatch.core.otp.troubles import OTP_SOURCE_UNREADABLE
 from sentwatch.core.otp.verify import verify
 from sentwatch.core.trouble import Trouble
-from sentwatch.service.mfa import MfaLook
+from sentwatch.service.mfa import clock_report, entries_report
 from support.canaries import Canaries
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -22,8 +22,12 @@ SECRET = "HXDMVJECJJWSRB3HWIZR4IFUGFTMXBOZ"
 URI = f"otpauth://totp/Mail:hana?secret={SECRET}&issuer=Mail"
 
 
+def read(data):
+    return OtpSources().read(data.encode(), name="codes")
+
+
 def look(data, **more):
-    return MfaLook(sources=OtpSources()).report(data.encode(), name="codes", now=NOW, **more)
+    return entries_report(read(data), now=NOW, **more)
 
 
 def codes(report):
@@ -66,7 +70,7 @@ def test_the_clock_is_judged_only_where_one_was_asked():
 
 
 def test_the_clock_alone():
-    alone = MfaLook(sources=OtpSources()).clock_report(SLOW, now=NOW)
+    alone = clock_report(SLOW, now=NOW)
     assert (codes(alone), [result.code for result in alone.results]) == (["mfa.clock-wrong"], ["mfa.clock"])
 
 
@@ -79,18 +83,17 @@ def test_a_clock_that_was_not_told(kind, is_blind):
 
 def test_an_open_greeting_is_named():
     clock = ClockOffset(host="x", least_s=-1, most_s=1, way=ClockWay.OPEN_GREETING)
-    [result] = MfaLook(sources=OtpSources()).clock_report(ClockLook(offset=clock), now=NOW).results
+    [result] = clock_report(ClockLook(offset=clock), now=NOW).results
     assert WAY_WORDS[ClockWay.OPEN_GREETING] in [limit.text for limit in result.outcome.limits]
 
 
 def test_a_typed_code():
-    work = MfaLook(sources=OtpSources())
-    source = work.sources.read(URI.encode(), name="x")
+    source = read(URI)
     (entry,) = source.entries
-    right = work.report_on(source, now=NOW, verification=verify(entry, (code_at(entry, NOW),), at=NOW))
+    right = entries_report(source, now=NOW, verification=verify(entry, (code_at(entry, NOW),), at=NOW))
     assert codes(right) == []
     wrong = "000000" if code_at(entry, NOW) != "000000" else "111111"
-    done = work.report_on(source, now=NOW, verification=verify(entry, (wrong, "999999"), at=NOW))
+    done = entries_report(source, now=NOW, verification=verify(entry, (wrong, "999999"), at=NOW))
     assert codes(done) == ["mfa.code-wrong"]
 
 

@@ -55,7 +55,7 @@ _USUAL_ITERATIONS: Final = range(100_000, 250_000)
 
 @dataclass(frozen=True, slots=True)
 class OtpSources:
-    """An OtpSourcesPort."""
+    """Tells the kind of source by its content. Raises Trouble of the kinds in `core.otp.troubles`."""
 
     def read(self, data: bytes, *, name: str, password: str | None = None) -> OtpSource:
         """Read entries from a picture, from text or from an export; nothing is written anywhere."""
