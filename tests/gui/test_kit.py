@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QTextLayout, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from sentwatch.ui.widgets.shapes import Badge
 from sentwatch.ui.widgets.sidebar import Sidebar
 from sentwatch.ui.widgets.states import StatePanel, TroublePanel
 from sentwatch.ui.widgets.table import Table
-from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose, is_wide
+from sentwatch.ui.widgets.text import Elided, PlainLabel, Prose, break_lines, is_wide
 
 
 @pytest.fixture
@@ -281,6 +281,20 @@ def test_centred_lines_are_about_as_long_as_each_other(place):
     widths = [layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount())]
     assert len(widths) == 2
     assert min(widths) > max(widths) * 0.7
+
+
+@pytest.mark.parametrize("pixels", [13, 15])
+def test_a_name_with_a_hyphen_is_in_one_line(qapp, pixels):
+    said = "Your mail server could not confirm that this mail is from aoba-bank.example."
+    font = QFont(qapp.font())
+    font.setPixelSize(pixels)
+    for width in range(300, 470):
+        layout = QTextLayout(said, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        starts = [layout.lineAt(number).textStart() for number in range(break_lines(layout, width))]
+        assert not [start for start in starts if said.index("aoba") < start < len(said)], width
 
 
 def test_no_sign_is_parted_at_the_end_of_a_line(place):

@@ -163,8 +163,11 @@ def break_lines(layout: QTextLayout, width: float) -> int:
         line.setLineWidth(width)
         fits = line.textStart() + line.textLength()
         end = line_end(text, line.textStart(), fits)
-        if end < fits:
-            line.setNumColumns(end - line.textStart(), width)
+        columns = end - line.textStart()
+        # Qt does not always count the space at the end of a line, and then takes one sign of the next word.
+        while columns > 0 and line.textStart() + line.textLength() > end:
+            line.setNumColumns(columns, width)
+            columns -= 1
         line.setPosition(QPointF(0, 0))
         lines += 1
     layout.endLayout()
