@@ -10,7 +10,9 @@ _COUNTERS: Final = "件|個|通|日|分|秒|人|回|ビット|文字|つ|点|ペ
 # Dates are written as the language's own tables write them (10月18日).
 _BESIDE_LATIN: Final = re.compile(rf"(?<=[A-Za-z0-9])(?={_JAPANESE})(?!月)|(?<={_JAPANESE})(?=[A-Za-z0-9])")
 _BESIDE_A_FIELD: Final = re.compile(rf"(\{{(?!day|month|year)[a-z_]+\}})(?=(?:{_COUNTERS}))")
-_BEFORE_A_FIELD: Final = re.compile(rf"(?<={_JAPANESE})(?=\{{(?!day|month|year)[a-z_]+\}} ?(?:{_COUNTERS}))")
+_BEFORE_A_FIELD: Final = re.compile(
+    rf"(?<={_JAPANESE})(?=\{{(?!day|month|year)[a-z_]+(?::duration\}}|\}} ?(?:{_COUNTERS})))"
+)
 _TITLES: Final = ("5分でできる!情報セキュリティ自社診断",)
 """Names others gave to what they made, which stay as they are."""
 

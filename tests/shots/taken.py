@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from sentwatch.core.phrase import phrase
 from shots.scene import settle
 
 
@@ -33,7 +34,7 @@ def known_of(name):
     if name == "not-yet":
         return replace(facts.attention(), reports=())
     if name == "trouble":
-        return facts.Known(trouble=Trouble(STORE_UNUSABLE, path="sentwatch.db", reason="disk full"))
+        return facts.Known(trouble=Trouble(STORE_UNUSABLE, path="sentwatch.db", reason=phrase("the disk is full")))
     if name == "own":
         from support import own_pages
 
