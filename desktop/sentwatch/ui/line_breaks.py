@@ -133,6 +133,9 @@ def line_end(text: str, start: int, fits: int) -> int:
     starts = phrase_starts(text)
     is_orphan = not all(_goes_on(text, starts, place) for place in range(fits + 1, fits + _ORPHAN + 1))
     most, share = (_MOST_FOR_AN_ORPHAN, 2) if is_orphan else (_MOST_GIVEN_UP, 3)
+    if text[fits - 1] == "-":
+        # In the middle of a name any place before it is better, however short the line becomes.
+        share = 1
     lowest, given_up = fits - (fits - start) // share, 0
     lowest = max(lowest, start + 1)
     for place in range(fits, lowest - 1, -1):

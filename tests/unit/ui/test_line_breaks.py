@@ -65,6 +65,12 @@ def test_names_are_not_torn_at_their_hyphens_in_any_script():
     assert text[: line_end(text, 0, text.index("bank.example"))] == "A link shows a name of a bank and leads to "
 
 
+def test_a_name_is_not_torn_where_that_leaves_a_short_line():
+    text = "A link shows www.aoba-bank.example and leads elsewhere."
+    assert text[: line_end(text, 0, text.index("bank.example"))] == "A link shows "
+    assert text[: line_end(text[13:], 0, 9) + 13].endswith("www.aoba-")
+
+
 def test_a_line_that_was_ended_stays_ended():
     assert line_end("見守りを\n続けます。", 0, 5) == 5
 
