@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from sentwatch.core.burst_values import QUIET, STREAMS, BurstParams, BurstState, DayMaxima, Reading
 from sentwatch.core.hour_profile import HOURS_OF_WEEK, hour_terms
+from sentwatch.core.recent_sums import RecentSums
 
 DAY_S: Final = 86_400
 
@@ -39,45 +40,6 @@ _Line: TypeAlias = tuple[float, float, float]
 """Of s = c + g · log10 ((K + a) / (B + a)): all that K does not touch, then g, then a."""
 
 
-class _Recent:
-    """The messages of the last day with running totals, and where in them each window begins."""
-
-    __slots__ = ("heads", "hour_terms", "never_mailed", "recipients", "times", "totals", "weights")
-
-    def __init__(self, windows: int) -> None:
-        self.times: list[float] = []
-        # Totals before each message: what a window holds is the total now less the total at its head.
-        self.weights: list[float] = []
-        self.recipients: list[float] = []
-        self.never_mailed: list[float] = []
-        self.hour_terms: list[float] = []
-        self.totals = (0.0, 0.0, 0.0, 0.0)
-        self.heads = [0] * (windows + 1)
-
-    def forget_unused(self) -> None:
-        """Drop what no window holds any more, and start the totals anew so that they stay exact."""
-        unused = min(self.heads)
-        self.heads = [head - unused for head in self.heads]
-        del self.times[:unused]
-        totals: list[float] = []
-        lists = (self.weights, self.recipients, self.never_mailed, self.hour_terms)
-        for values, total in zip(lists, self.totals, strict=True):
-            base = values[unused]
-            values[:] = [value - base for value in values[unused:]]
-            totals.append(total - base)
-        self.totals = (totals[0], totals[1], totals[2], totals[3])
-
-    def entries(self) -> tuple[tuple[float, float, float, float, float], ...]:
-        """The messages that some window holds."""
-        first = min(self.heads)
-        lists = (self.weights, self.recipients, self.never_mailed, self.hour_terms)
-        columns = [
-            [after - before for before, after in zip(values[first:], [*values[first + 1 :], total], strict=True)]
-            for values, total in zip(lists, self.totals, strict=True)
-        ]
-        return tuple(zip(self.times[first:], *columns, strict=True))
-
-
 class BurstScan:
     """The fold. `zone` is the account's own; None counts days from the first message and hours in UTC.
 
@@ -91,7 +53,7 @@ class BurstScan:
         self._windows = windows
         self._floors = tuple(floor - _TOLERANCE for floor in params.floors)
         self._offsets = [params.offsets[column // windows] for column in range(params.columns)]
-        self._recent = _Recent(windows)
+        self._recent = RecentSums(windows)
         self._first_s = self._last_s = self._next_profile_s = -inf
         # Until then day, offset from UTC and hour profile stay as they are.
         self._turn_s = -inf

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from sentwatch.adapters.imap.fetch_reply import FETCH_LINE, read_fetch_reply
 from sentwatch.adapters.imap.wire import Wire
 from sentwatch.core.refusals import judge_refusal
 from sentwatch.core.trouble import BAD_CREDENTIAL, SERVER_BROKE_RULES, SERVER_REFUSED, Trouble
@@ -31,8 +32,6 @@ _QUICK = re.compile(
     rb"BODY\[HEADER\.FIELDS \([^)\r\n]*\)\] \{([0-9]{1,7})\}\r\n"
 )
 _LITERAL = re.compile(rb"\{([0-9]{1,19})\}\Z")
-_TOKEN = re.compile(rb'"((?:[^"\\\r\n]|\\.)*)"|\(|\)|[^\s()"\[\]]+(?:\[[^\]\r\n]*\](?:<[0-9]*>)?)?')
-_FETCH_LINE = re.compile(rb"\* [0-9]+ FETCH \(", re.IGNORECASE)
 _VANISHED = re.compile(rb"\* VANISHED (?:\(EARLIER\) )?([0-9:,]+)\r\n", re.IGNORECASE)
 _STATUS_ITEM = re.compile(rb"\b(MESSAGES|UIDNEXT|UIDVALIDITY|HIGHESTMODSEQ) ([0-9]{1,19})\b", re.IGNORECASE)
 _ESEARCH_ALL = re.compile(rb"\* ESEARCH (?:\(TAG \"?([A-Z0-9]+)\"?\))?(?:.* ALL ([0-9:,]+))?.*\r\n", re.IGNORECASE)
@@ -248,7 +247,7 @@ class Reader:
                 return window
             if reply[:6].upper() == b"* BYE ":
                 raise self.farewell(reply)
-            if not _FETCH_LINE.match(reply):
+            if not FETCH_LINE.match(reply):
                 if not reply.startswith((b"* ", b"+", b"\r\n")) and not reply.startswith(b"SW"):
                     raise self._broke()
                 continue
@@ -365,68 +364,6 @@ class Reader:
             if low > high:
                 low, high = high, low
             yield from range(max(low, first_uid), min(high, last_uid) + 1)
-
-
-@dataclass(slots=True)
-class FetchFacts:
-    """One FETCH reply, in whatever order its attributes came."""
-
-    uid: int | None = None
-    size: int = 0
-    flags: bytes = b""
-    internal_date: bytes = b""
-    header: bytes | None = None
-
-
-def read_fetch_reply(reply: bytes) -> FetchFacts | None:
-    """Read a whole FETCH reply; None for an unsolicited one that carries no header (a changed flag)."""
-    start = _FETCH_LINE.match(reply)
-    if start is None:
-        return None
-    facts = FetchFacts()
-    has_body = False
-    at = start.end()
-    name = b""
-    while at < len(reply):
-        match = _TOKEN.search(reply, at)
-        if match is None:
-            break
-        token = match[0]
-        at = match.end()
-        if token == b"(":
-            close = reply.find(b")", at)
-            if close < 0:
-                break
-            if name == b"FLAGS":
-                facts.flags = reply[at:close]
-            at = close + 1
-            name = b""
-            continue
-        if token == b")":
-            break
-        if not name:
-            name = token.upper()
-            has_body = has_body or name.startswith(b"BODY[")
-            continue
-        value: bytes | None = token
-        if token.startswith(b'"'):
-            value = re.sub(rb"\\(.)", rb"\1", match[1])
-        elif token.upper() == b"NIL":
-            value = None
-        elif token.startswith(b"{") and token.endswith(b"}") and token[1:-1].isdigit():
-            length = int(token[1:-1])
-            value = reply[at + 2 : at + 2 + length]
-            at += 2 + length
-        if name == b"UID" and value is not None and value.isdigit() and len(value) <= 10:
-            facts.uid = int(value)
-        elif name == b"RFC822.SIZE" and value is not None and value.isdigit() and len(value) <= 19:
-            facts.size = int(value)
-        elif name == b"INTERNALDATE" and value is not None:
-            facts.internal_date = value
-        elif name.startswith(b"BODY["):
-            facts.header = value
-        name = b""
-    return facts if has_body else None
 
 
 def _quotable(name: bytes) -> bytes:
