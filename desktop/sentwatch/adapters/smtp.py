@@ -107,7 +107,14 @@ class OutgoingMail:
     @contextmanager
     def _watched(self, client: _Client, cancel: CancelToken, host: str) -> Iterator[None]:
         """Let nothing take longer than it may, and let foreign exceptions out as Trouble or Cancelled."""
-        timer = threading.Timer(self._overall_s, client.abort)
+        ran_out = threading.Event()
+
+        def run_out() -> None:
+            # Told before the reader wakes: the timer's thread still lives at that moment.
+            ran_out.set()
+            client.abort()
+
+        timer = threading.Timer(self._overall_s, run_out)
         timer.daemon = True
         timer.start()
         try:
@@ -123,8 +130,7 @@ class OutgoingMail:
             raise _refused(client, error.smtp_code, said.encode() if isinstance(said, str) else said) from None
         except (OSError, smtplib.SMTPException, ValueError) as error:
             cancel.check()
-            is_silent = isinstance(error, TimeoutError) or not timer.is_alive()
-            if is_silent:
+            if isinstance(error, TimeoutError) or ran_out.is_set():
                 raise Trouble(SERVER_SILENT, host=host, wait_s=round(self._silence_s)) from None
             kind = OUTGOING_ENCRYPTION_REFUSED if isinstance(error, ssl.SSLError) else NETWORK_CUT
             raise Trouble(kind, host=host) from None
