@@ -4,6 +4,9 @@ Both run as they are installed: with bytecode kept, and without what only develo
 
 PYTHONPATH=desktop:tests python tests/bench/bench_tray.py [--accounts 5] [--minutes 10]
 
+Beside them a bare window that has loaded what watching cannot do without (TLS, SQLite, IMAP, the keyring, the tray's
+parts of Qt), and nothing of ours: below that no program of this kind comes.
+
 Exit 1 where it takes more than 1.5 times the memory of a bare window, or more than 0.5 % of one core.
 """
 
@@ -41,6 +44,17 @@ window.resize(1280, 800)
 window.show()
 app.exec()
 """
+LIBRARIES = (
+    """
+import sqlite3, ssl
+import imapclient, keyring
+from PySide6 import QtDBus, QtNetwork, QtSvg
+ssl.create_default_context()
+sqlite3.connect(":memory:").execute("select 1")
+keyring.get_keyring()
+"""
+    + BARE
+)
 MEMORY_TIMES = 1.5
 CPU_SHARE = 0.005
 SETTLES_S = 40
@@ -67,10 +81,10 @@ def memory(process: psutil.Process, looks: int = 5) -> Memory:
 
 
 @contextmanager
-def bare_window(environment: dict[str, str]) -> Iterator[psutil.Process]:
+def bare_window(environment: dict[str, str], code: str = BARE) -> Iterator[psutil.Process]:
     """A PySide6 window with nothing in it, once it is quiet."""
     environment = {**os.environ, **environment, "QT_QPA_PLATFORM": "xcb"}
-    program = subprocess.Popen([sys.executable, "-c", BARE], env=environment, stderr=subprocess.DEVNULL)
+    program = subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.DEVNULL)
     try:
         time.sleep(QUIET_S)
         yield psutil.Process(program.pid)
@@ -117,6 +131,8 @@ def main() -> int:
             # The first start of each writes its bytecode.
             with bare_window(environment) as bare:
                 bare_has = memory(bare)
+            with bare_window(environment, LIBRARIES) as bare:
+                libraries_have = memory(bare)
         with Program(found.folder, environment, "--minimised") as program:
             tray.wait_for_item()
             wait_until_quiet(found)
@@ -136,8 +152,9 @@ def main() -> int:
             code, said = program.stop()
     print(f"{chosen.accounts} idle accounts in the tray, {chosen.minutes:g} minutes, {threads} threads; {tooltip}")
     for name in Memory._fields:
-        one, other = getattr(has, name), getattr(bare_has, name)
+        one, other, least = (getattr(each, name) for each in (has, bare_has, libraries_have))
         print(f"{name.upper()}: {one:.1f} MiB, a bare window {other:.1f} MiB: {one / other:.2f} times")
+        print(f"    the libraries alone {least:.1f} MiB: {least / other:.2f} times")
     print(f"CPU: {share * 100:.3f} % of one core")
     print(f"wanted: at most {MEMORY_TIMES} times the memory, less than {CPU_SHARE * 100} % of a core")
     if (code, said) != (0, ""):
