@@ -13,6 +13,11 @@ from sentwatch.ui.theme import Theme
 from support import window_facts as facts
 
 
+@pytest.fixture(autouse=True)
+def _application(qapp):
+    """Qt ends the process at the first picture where no application is, whichever test comes first."""
+
+
 @pytest.fixture
 def theme(qapp):
     made = Theme(qapp, choice=ThemeChoice.LIGHT)

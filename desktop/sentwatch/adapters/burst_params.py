@@ -8,6 +8,7 @@ import msgspec
 
 from sentwatch.adapters.resources import resource
 from sentwatch.core.burst_values import BurstParams
+from sentwatch.decoding import from_json
 
 
 class _File(msgspec.Struct):
@@ -31,7 +32,7 @@ class _File(msgspec.Struct):
 @lru_cache(maxsize=1)
 def burst_params() -> BurstParams:
     """Return the packaged numbers."""
-    file = msgspec.json.decode(resource("burst_params.json").read_bytes(), type=_File)
+    file = from_json(resource("burst_params.json").read_bytes(), _File)
     return BurstParams(
         windows_s=file.windows_s,
         offsets=file.a,

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from sentwatch.core.backoff import CREDENTIAL_KINDS, WAITING_KINDS, DoorStates, HostState, Refused
+from sentwatch.decoding import from_json
 
 FILE: Final = "doors.json"
 MAX_BYTES: Final = 256 * 1024
@@ -43,7 +44,7 @@ class DoorStatesFile:
         """Return what is remembered."""
         try:
             with (self.folder / FILE).open("rb") as file:
-                kept = msgspec.json.decode(file.read(MAX_BYTES), type=_File)
+                kept = from_json(file.read(MAX_BYTES), _File)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return DoorStates()
         return DoorStates(

@@ -11,6 +11,7 @@ import msgspec
 
 from sentwatch.adapters.seal import PUBLIC_KEY_BYTES, is_signature
 from sentwatch.core.evidence import MAX_FILES, Listed, Manifest
+from sentwatch.decoding import from_json
 
 KIND: Final = "sentwatch-evidence"
 _MAX_BYTES: Final = 256 * 1024
@@ -49,7 +50,7 @@ def read_manifest(data: bytes) -> Manifest | None:
     if len(data) > _MAX_BYTES:
         return None
     try:
-        row = msgspec.json.decode(data, type=_Manifest)
+        row = from_json(data, _Manifest)
         key = base64.b64decode(row.public_key, validate=True)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, binascii.Error, ValueError):
         return None

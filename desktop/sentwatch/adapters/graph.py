@@ -14,6 +14,7 @@ from sentwatch.core.network_list import GRAPH_HOST
 from sentwatch.core.phrase import N_, Phrase, phrase
 from sentwatch.core.rule_languages.outlook import GraphAnswers, read_graph_answers
 from sentwatch.core.trouble import PERMISSION_MISSING, SERVER_BROKE_RULES, SERVER_REFUSED, Trouble
+from sentwatch.decoding import from_json
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential
 from sentwatch.ports.rules import RulesRead
@@ -89,7 +90,7 @@ class GraphRules:
     def _page(self, link: str, credential: Credential, cancel: CancelToken) -> _Page:
         body = self.reader.get(link, credential=credential, cancel=cancel)
         try:
-            return msgspec.json.decode(body, type=_Page)
+            return from_json(body, _Page)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Trouble(SERVER_BROKE_RULES, host=self.reader.host) from None
 
@@ -102,7 +103,7 @@ class GraphRules:
             path = f"/mailFolders/{quote(identity, safe='')}?$select=id,displayName"
             try:
                 body = self.reader.get(path, credential=credential, cancel=cancel)
-                said = msgspec.json.decode(body, type=_FolderSaid)
+                said = from_json(body, _FolderSaid)
             except Trouble as trouble:
                 if trouble.kind is PERMISSION_MISSING:
                     return None

@@ -9,6 +9,7 @@ import msgspec
 from sentwatch.core.playbooks.checklist import Audience
 from sentwatch.core.playbooks.incident import Situation
 from sentwatch.core.playbooks.incident_progress import Closing, Incident, JournalEntry, Mark, Remark
+from sentwatch.decoding import from_json
 
 MAX_BYTES = 1024 * 1024
 """A journal of ticks has a few kilobytes; more is no journal of ours."""
@@ -71,7 +72,7 @@ def incident_from_json(text: bytes) -> Incident:
     if len(text) > MAX_BYTES:
         raise msgspec.ValidationError("the journal is too large - at `$`")
     try:
-        row = msgspec.json.decode(text, type=_Incident)
+        row = from_json(text, _Incident)
     except msgspec.ValidationError:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -31,6 +31,7 @@ from sentwatch.core.trouble import (
     THROTTLED,
     Trouble,
 )
+from sentwatch.decoding import from_json
 from sentwatch.ports.cancel import CancelToken
 
 WAIT_S: Final = 300.0
@@ -195,7 +196,7 @@ class OAuth:
         if status >= 500:
             raise Trouble(SERVER_TROUBLE, host=host)
         try:
-            return msgspec.json.decode(body, type=_Answer)
+            return from_json(body, _Answer)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise Trouble(SERVER_BROKE_RULES, host=host) from None
 

@@ -13,6 +13,7 @@ import yaml
 from sentwatch.adapters.resources import resource
 from sentwatch.core.oauth import OAuthService
 from sentwatch.core.trouble import SETTINGS_UNREADABLE, Trouble
+from sentwatch.decoding import from_json, from_plain
 
 FILE = "oauth.json"
 MAX_BYTES = 64 * 1024
@@ -45,7 +46,7 @@ def packaged_services() -> tuple[OAuthService, ...]:
     """Return the packaged services."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     rows = yaml.load(resource("oauth.yaml").read_bytes(), Loader=loader)  # noqa: S506 - both loaders are safe ones
-    return tuple(_value(row) for row in msgspec.convert(rows, _File).services)
+    return tuple(_value(row) for row in from_plain(rows, _File).services)
 
 
 def oauth_services(folder: Path | None) -> tuple[OAuthService, ...]:
@@ -80,7 +81,7 @@ def _read(path: Path) -> _File:
     try:
         with path.open("rb") as file:
             text = file.read(MAX_BYTES)
-        return msgspec.json.decode(text, type=_File)
+        return from_json(text, _File)
     except FileNotFoundError:
         return _File()
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:

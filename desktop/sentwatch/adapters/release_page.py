@@ -17,6 +17,7 @@ from sentwatch.core.phrase import N_
 from sentwatch.core.release_page import ReleaseFile, ReleasePage
 from sentwatch.core.trouble import NETWORK_CUT, SERVER_SILENT, SERVER_TROUBLE, THROTTLED, Trouble, TroubleKind
 from sentwatch.core.updates import ReleasePlace
+from sentwatch.decoding import from_json
 from sentwatch.ports.cancel import CancelToken
 
 RELEASE_PAGE_UNVERIFIED: Final = TroubleKind(
@@ -158,7 +159,7 @@ def _page(reply: Reply, host: str) -> ReleasePage:
         # A packed answer could unpack to anything before it is measured.
         raise Trouble(RELEASE_PAGE_ODD, host=host)
     try:
-        row = msgspec.json.decode(reply.body, type=_Page)
+        row = from_json(reply.body, _Page)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Trouble(RELEASE_PAGE_ODD, host=host) from None
     page = ReleasePage(

@@ -25,6 +25,7 @@ from sentwatch.core.trouble import (
     THROTTLED,
     Trouble,
 )
+from sentwatch.decoding import from_json
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.mail import Credential, CredentialKind
 
@@ -179,7 +180,7 @@ def _token(credential: Credential, host: str) -> str:
 
 def _read_refusal(body: bytes) -> _Error:
     try:
-        error = msgspec.json.decode(body, type=_Refusal).error
+        error = from_json(body, _Refusal).error
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _Error()
     return error if isinstance(error, _Error) else _Error(message=error)

@@ -13,6 +13,7 @@ import msgspec
 
 from sentwatch.adapters.resources import resource
 from sentwatch.core.accounts import Account, Role
+from sentwatch.decoding import from_json
 
 
 class _File(msgspec.Struct):
@@ -37,7 +38,7 @@ class Sample:
 def sample_mailbox() -> Iterator[Sample]:
     """The sample, as a folder on the disk for as long as the block lasts."""
     with as_file(resource("sample")) as folder:
-        told = msgspec.json.decode((folder / "sample.json").read_bytes(), type=_File)
+        told = from_json((folder / "sample.json").read_bytes(), _File)
         account = Account(
             id="sample",
             address=told.address,

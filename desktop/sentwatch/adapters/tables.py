@@ -11,6 +11,7 @@ import yaml
 from sentwatch.core.playbooks.step_words import Source
 from sentwatch.core.providers import Trust
 from sentwatch.core.wording import Wording
+from sentwatch.decoding import from_plain
 
 Grade = Literal["A", "B", "C", "G"]
 """How well something is known: read at the source, checked database, restated by others, general knowledge."""
@@ -69,7 +70,7 @@ def read_table(text: bytes, shape: type[T]) -> T:
         rows = yaml.load(text, Loader=loader)  # noqa: S506 - both loaders are safe ones
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise msgspec.ValidationError(f"no YAML: {str(error)[:200]} - at `$`") from None
-    return msgspec.convert(rows, shape)
+    return from_plain(rows, shape)
 
 
 def refuse(path: str, what: str) -> NoReturn:

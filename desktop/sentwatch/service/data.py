@@ -21,6 +21,7 @@ from sentwatch.core.playbooks.checklist import EvidenceKind, StepAnswer, StepSta
 from sentwatch.core.playbooks.contacts import Contact
 from sentwatch.core.settings import Settings
 from sentwatch.core.trouble import EXPORT_UNREADABLE, Trouble
+from sentwatch.decoding import from_json
 from sentwatch.ports.clock import Clock
 from sentwatch.service.checklist import ANSWERS
 from sentwatch.service.office import CONTACTS, PEOPLE
@@ -231,7 +232,7 @@ def _read(path: Path) -> _Export:
     if data is None:
         raise Trouble(EXPORT_UNREADABLE, path=str(path), reason=phrase(N_("it is too large")))
     try:
-        return msgspec.json.decode(data, type=_Export)
+        return from_json(data, _Export)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Trouble(EXPORT_UNREADABLE, path=str(path), reason=str(error)[:200]) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sentwatch.core.accounts import Account
+from sentwatch.decoding import from_json
 from sentwatch.store.database import Database
 
 
@@ -17,12 +18,12 @@ class Accounts:
     def all(self) -> tuple[Account, ...]:
         """All accounts, in the order they were added."""
         rows = self._database.rows("SELECT body FROM account ORDER BY position")
-        return tuple(msgspec.json.decode(body, type=Account) for (body,) in rows)
+        return tuple(from_json(body, Account) for (body,) in rows)
 
     def get(self, account_id: str) -> Account | None:
         """The account with this id."""
         body = self._database.value("SELECT body FROM account WHERE id = ?", (account_id,))
-        return None if body is None else msgspec.json.decode(body, type=Account)
+        return None if body is None else from_json(body, Account)
 
     def by_address(self, address: str) -> Account | None:
         """The account with this address, whatever its case."""

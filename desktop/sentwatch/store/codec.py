@@ -10,6 +10,7 @@ import msgspec
 
 from sentwatch.core.findings import Evidence
 from sentwatch.core.phrase import Param, Params, Phrase
+from sentwatch.decoding import from_msgpack
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ def _marked(value: object) -> object:
 
 def decode_as(data: bytes, kind: type[T]) -> T:
     """Read a dataclass of plain values; msgspec.ValidationError where it is none."""
-    return msgspec.msgpack.decode(data, type=kind)
+    return from_msgpack(data, kind)
 
 
 def encode_as(value: object) -> bytes:

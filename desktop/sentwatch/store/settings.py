@@ -13,6 +13,7 @@ import msgspec
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.settings import Settings
 from sentwatch.core.trouble import STORE_UNUSABLE, Trouble
+from sentwatch.decoding import from_json, from_plain
 
 FILE: Final = "settings.json"
 MAX_BYTES: Final = 256 * 1024
@@ -34,7 +35,7 @@ class SettingsFile:
         """The settings, with defaults for what is missing, unreadable or does not fit."""
         with suppress(*_UNREADABLE):
             with self.path.open("rb") as file:
-                kept = msgspec.json.decode(file.read(MAX_BYTES))
+                kept = from_json(file.read(MAX_BYTES), object)
             if isinstance(kept, dict):
                 return read_settings(kept)
         return Settings()
@@ -44,7 +45,7 @@ class SettingsFile:
         known = {field.name for field in fields(Settings)}
         others: dict[str, Any] = {}
         with suppress(*_UNREADABLE):
-            before = msgspec.json.decode(self.path.read_bytes()[:MAX_BYTES])
+            before = from_json(self.path.read_bytes()[:MAX_BYTES], object)
             if isinstance(before, dict):
                 others = {name: value for name, value in before.items() if name not in known}
         text = msgspec.json.format(msgspec.json.encode({**others, **msgspec.to_builtins(settings)}), indent=2)
@@ -65,5 +66,5 @@ def read_settings(values: dict[str, Any]) -> Settings:
     for name, kind in hints.items():
         if name in values:
             with suppress(msgspec.ValidationError):
-                settings = replace(settings, **{name: msgspec.convert(values[name], kind)})
+                settings = replace(settings, **{name: from_plain(values[name], kind)})
     return settings

@@ -24,6 +24,7 @@ from sentwatch.core.device import (
     Volume,
 )
 from sentwatch.core.phrase import N_, phrase
+from sentwatch.decoding import from_json
 
 S = TypeVar("S")
 
@@ -118,7 +119,7 @@ class _Programs(msgspec.Struct):
 
 def _read(raw: bytes, kind: type[S]) -> S:
     try:
-        return msgspec.json.decode(raw.lstrip(b"\xef\xbb\xbf"), type=kind)
+        return from_json(raw.lstrip(b"\xef\xbb\xbf"), kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise CouldNotLook(phrase(N_("Windows did not answer this question."))) from None
 

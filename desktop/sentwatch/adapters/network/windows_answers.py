@@ -12,6 +12,7 @@ from sentwatch.adapters.facts import NotHere
 from sentwatch.core.looks import DoesNotApply
 from sentwatch.core.network import Link, Path, Portal, PortalFacts, RouterFacts, WifiFacts, WifiSecurity
 from sentwatch.core.phrase import N_, phrase
+from sentwatch.decoding import from_json
 
 # IANA ifType: 23 PPP (the built-in VPN, and DSL lines), 131 tunnel, 53 "virtual" (Wintun: WireGuard and others).
 _TYPE_PPP: Final = 23
@@ -103,7 +104,7 @@ def _no_answer() -> CouldNotLook:
 def read_paths(raw: bytes) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Read the paths, and the names of Windows' own VPNs that are connected."""
     try:
-        seen = msgspec.json.decode(raw, type=_Paths)
+        seen = from_json(raw, _Paths)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise _no_answer() from None
     paths = tuple(
@@ -126,7 +127,7 @@ def link_of(kind: int, description: str) -> Link:
 def read_router(raw: bytes) -> RouterFacts:
     """Read gateways and name servers."""
     try:
-        seen = msgspec.json.decode(raw, type=_Router)
+        seen = from_json(raw, _Router)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise _no_answer() from None
     gateways = tuple(dict.fromkeys(seen.gateways or ()))[:4]
@@ -140,7 +141,7 @@ def read_router(raw: bytes) -> RouterFacts:
 def read_portal(raw: bytes) -> PortalFacts:
     """Read what Windows knows of the reach of its networks; a captive portal shows as local reach only."""
     try:
-        seen = msgspec.json.decode(raw, type=_Portal)
+        seen = from_json(raw, _Portal)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise _no_answer() from None
     states = set(seen.states or ())

@@ -19,6 +19,7 @@ from sentwatch.core.otp.entries import OtpEntry, OtpKind, read_kind
 from sentwatch.core.otp.facts import OtpSourceForm
 from sentwatch.core.otp.troubles import DAMAGED, NO_PASSWORD_SLOT
 from sentwatch.core.otp.uri import is_otp_uri, read_uri
+from sentwatch.decoding import from_json, from_plain
 from sentwatch.ports.otp_sources import OtpSource
 
 _TWO_FAS_ITERATIONS: Final = 10_000
@@ -231,7 +232,7 @@ def _source(
 
 
 def _aegis_entry(row: object) -> OtpEntry:
-    entry = msgspec.convert(row, _AegisEntry)
+    entry = from_plain(row, _AegisEntry)
     info = entry.info
     return build_entry(
         kind=read_kind(entry.type),
@@ -246,7 +247,7 @@ def _aegis_entry(row: object) -> OtpEntry:
 
 
 def _two_fas_entry(row: object) -> OtpEntry:
-    service = msgspec.convert(row, _TwoFasService)
+    service = from_plain(row, _TwoFasService)
     otp = service.otp
     return build_entry(
         kind=read_kind(otp.token_type or "totp"),
@@ -261,7 +262,7 @@ def _two_fas_entry(row: object) -> OtpEntry:
 
 
 def _andotp_entry(row: object) -> OtpEntry:
-    entry = msgspec.convert(row, _AndOtpEntry)
+    entry = from_plain(row, _AndOtpEntry)
     label_issuer, account = (None, entry.label) if entry.issuer is not None else split_label(entry.label)
     return build_entry(
         kind=read_kind(entry.type),
@@ -282,14 +283,14 @@ def _said(value: int | str | None) -> str:
 
 def _convert(value: object, kind: type[_AegisContent]) -> _AegisContent:
     try:
-        return msgspec.convert(value, kind)
+        return from_plain(value, kind)
     except msgspec.ValidationError:
         raise Unreadable(DAMAGED) from None
 
 
 def _decoded(text: bytes) -> object:
     try:
-        decoded: object = msgspec.json.decode(text)
+        decoded: object = from_json(text, object)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable(DAMAGED) from None
     return decoded

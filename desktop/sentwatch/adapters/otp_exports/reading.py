@@ -44,6 +44,7 @@ from sentwatch.core.otp.troubles import (
 from sentwatch.core.password_store import PasswordExport, StoreForm
 from sentwatch.core.phrase import phrase
 from sentwatch.core.trouble import Trouble
+from sentwatch.decoding import from_json, from_plain
 from sentwatch.ports.otp_sources import OtpSource
 
 MAX_SOURCE: Final = 32 * 1024 * 1024
@@ -116,18 +117,18 @@ def _read_picture(data: bytes) -> OtpSource:
 
 def _read_json(text: str, data: bytes, password: str | None) -> OtpSource:
     try:
-        document: Any = msgspec.json.decode(text)
+        document: Any = from_json(text, object)
     except (msgspec.DecodeError, RecursionError):
         raise Unreadable(DAMAGED) from None
     if isinstance(document, list):
         return read_andotp(document)
     try:
         if "db" in document and "header" in document:
-            return read_aegis(msgspec.convert(document, Aegis), password)
+            return read_aegis(from_plain(document, Aegis), password)
         if "schemaVersion" in document and ("services" in document or "servicesEncrypted" in document):
-            return read_two_fas(msgspec.convert(document, TwoFas), password)
+            return read_two_fas(from_plain(document, TwoFas), password)
         if "kdfParams" in document and "encryptedData" in document:
-            return read_ente(msgspec.convert(document, Ente), password)
+            return read_ente(from_plain(document, Ente), password)
     except msgspec.ValidationError:
         raise Unreadable(DAMAGED) from None
     if document.get("encrypted") is True:

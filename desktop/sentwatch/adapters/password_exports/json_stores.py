@@ -9,6 +9,7 @@ import msgspec
 
 from sentwatch.adapters.password_exports.rows import Unreadable, as_text, collect, login
 from sentwatch.core.password_store import ENCRYPTED, NO_EXPORT, PasswordExport, StoredLogin, StoreForm
+from sentwatch.decoding import from_json, from_plain
 
 _LOGIN: Final = 1
 """Bitwarden's item types: 1 login, 2 note, 3 card, 4 identity, 5 SSH key."""
@@ -46,7 +47,7 @@ def is_json(data: bytes) -> bool:
 def read_json(data: bytes) -> PasswordExport:
     """Read the vault; Unreadable for an encrypted one and for other JSON."""
     try:
-        vault = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Vault)
+        vault = from_json(data.removeprefix(b"\xef\xbb\xbf"), _Vault)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable(NO_EXPORT) from None
     if vault.encrypted:
@@ -59,7 +60,7 @@ def read_json(data: bytes) -> PasswordExport:
 def _read(items: list[Any]) -> Iterator[StoredLogin | None]:
     for raw in items:
         try:
-            item = msgspec.convert(raw, _Item)
+            item = from_plain(raw, _Item)
         except msgspec.ValidationError:
             yield None
             continue

@@ -12,6 +12,7 @@ import msgspec
 
 from sentwatch.adapters.password_exports.rows import Unreadable, as_text, collect, login
 from sentwatch.core.password_store import NO_EXPORT, TOO_LARGE, PasswordExport, StoredLogin, StoreForm
+from sentwatch.decoding import from_json, from_plain
 
 DOCUMENT: Final = "export.data"
 MAX_DOCUMENT: Final = 128 * 1024 * 1024
@@ -72,7 +73,7 @@ def is_zip(data: bytes) -> bool:
 def read_one_password_zip(data: bytes) -> PasswordExport:
     """Read the export; Unreadable for another archive."""
     try:
-        export = msgspec.json.decode(_document(data), type=_Export)
+        export = from_json(_document(data), _Export)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable(NO_EXPORT) from None
     items = (item for account in export.accounts for vault in account.vaults for item in vault.items)
@@ -96,7 +97,7 @@ def _read(items: Iterator[Any]) -> Iterator[StoredLogin | None]:
     for raw in items:
         try:
             # Older exports wrap each item once more.
-            item = msgspec.convert(raw.get("item", raw) if isinstance(raw, dict) else raw, _Item)
+            item = from_plain(raw.get("item", raw) if isinstance(raw, dict) else raw, _Item)
         except msgspec.ValidationError:
             yield None
             continue
