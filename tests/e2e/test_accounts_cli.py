@@ -68,7 +68,7 @@ def test_what_cannot_be_meant_is_refused_before_the_server_hears_of_it(server, t
 
 def test_an_empty_password_is_not_sent(server, tmp_path):
     ran = go(server, "test", stdin="\n")
-    assert (ran.code, ran.err) == (2, "The first line of standard input is empty.\n")
+    assert (ran.code, ran.err) == (2, "The line to be read from standard input is missing or empty.\n")
 
 
 def test_a_folder_that_is_not_there_is_refused(server, tmp_path):

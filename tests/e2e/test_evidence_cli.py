@@ -74,6 +74,30 @@ def test_a_locked_file_needs_its_passphrase(data, tmp_path):
     assert save(data, tmp_path / "f", "--passphrase-stdin", stdin="\n").code == 2
 
 
+def test_a_password_that_is_kept_nowhere_is_read_before_the_passphrase(server, tmp_path, monkeypatch):
+    data = ("--data-dir", tmp_path / "data")
+    with keyring_session(tmp_path / "session", monkeypatch, keyring=False):
+        run_cli("accounts", "add", "--address", ADDRESS, "--host", "127.0.0.1", "--port", server.imaps_port, "--ca",
+                server.ca_file, "--password-stdin", "--time-zone", "Asia/Tokyo", *data,
+                stdin=PASSWORD + "\n")  # fmt: skip
+        assert run_cli("check", "--password-stdin", *data, stdin=PASSWORD + "\n").code == 1
+        look = ("report", "--kind", "incident", "--look", *data)
+        blind = run_cli(*look)
+        assert (blind.code, "No password is kept" in blind.err) == (3, True)
+        seen = run_cli(*look, "--password-stdin", stdin=PASSWORD + "\n")
+        assert seen.code == 0, seen.err
+        locked = tmp_path / "e.locked"
+        both = ("evidence", "save", ADDRESS, "--output", locked, "--password-stdin", "--passphrase-stdin", *data)
+        one = run_cli(*both, stdin=PASSWORD + "\n")
+        assert (one.code, one.err) == (2, "The line to be read from standard input is missing or empty.\n")
+        assert not locked.exists()
+        saved = run_cli(*both, "--json", stdin=f"{PASSWORD}\nthree wise owls\n")
+        assert (saved.code, saved.json["mailbox_read"]) == (0, True), saved.err
+        verify = ("evidence", "verify", locked, "--passphrase-stdin", *data)
+        assert run_cli(*verify, stdin=PASSWORD + "\n").code == 3
+        assert run_cli(*verify, stdin="three wise owls\n").code == 0
+
+
 def test_since_takes_all_mail_of_the_time(data, tmp_path):
     ran = save(data, tmp_path / "e.zip", "--since", "2025-10-01", "--json")
     assert ran.code == 0, ran.err

@@ -50,7 +50,7 @@ def test_a_closed_input_is_nobody_to_ask(tmp_path):
     ran = sentwatch("accounts", "test", "--address", "a@b.example", "--host", "127.0.0.1", "--port", "1",
                     "--password-stdin", shell="<&-")  # fmt: skip
     assert ran.returncode == 2
-    assert ran.stderr == b"The first line of standard input is empty.\n"
+    assert ran.stderr == b"The line to be read from standard input is missing or empty.\n"
 
 
 @pytest.mark.parametrize(

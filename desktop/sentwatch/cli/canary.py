@@ -11,7 +11,7 @@ from sentwatch.cli.terminal import (
     ask_for_passwords,
     code_of,
     json_option,
-    read_secret,
+    password_option,
     shared_options,
     this_terminal,
 )
@@ -44,9 +44,7 @@ from sentwatch.texts.report_text import report_text
     help=N_("How long to wait for it."),
 )
 @click.option("--yes", is_flag=True, help=N_("Do not ask before sending."))
-@click.option(
-    "--password-stdin", is_flag=True, help=N_("Read the password from standard input, where no keyring keeps it.")
-)
+@password_option
 @json_option
 @shared_options
 @this_terminal
@@ -66,8 +64,6 @@ def canary(
     app, words = terminal.app, terminal.words
     [account] = chosen_accounts(terminal, (address,))
     server = app.outgoing_server(account, NamedServer(host=smtp_host, port=smtp_port, starttls=starttls))
-    if password_stdin:
-        app.use_session_secret(account, read_secret(terminal, "", from_stdin=True))
     if not yes:
         if not terminal.can_ask:
             raise click.UsageError(words(N_("There is no terminal to ask at. Use --yes.")))
@@ -78,7 +74,7 @@ def canary(
         )
         if not terminal.confirm(question):
             return
-    ask_for_passwords(terminal, (account,))
+    ask_for_passwords(terminal, (account,), from_stdin=password_stdin)
     with terminal.cancellable() as cancel, ProgressLine(words, is_shown=not as_json) as progress:
         facts = app.canary(account).run(account, server, wait_s=float(wait_s), progress=progress, cancel=cancel)
     now = app.clock.now()

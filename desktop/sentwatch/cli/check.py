@@ -15,7 +15,7 @@ from sentwatch.cli.terminal import (
     ask_for_passwords,
     code_of,
     json_option,
-    read_secret,
+    password_option,
     shared_options,
     this_terminal,
 )
@@ -49,9 +49,7 @@ ALL_PAUSED: Final = N_("All accounts are paused. Take one up again in the window
 )
 @click.option("--account-address", metavar="ADDRESS", help=N_("Whose archive it is."))
 @click.option("--since", type=DAYS, metavar="DAYS", help=N_("Report the last DAYS days only."))
-@click.option(
-    "--password-stdin", is_flag=True, help=N_("Read the password from standard input, where no keyring keeps it.")
-)
+@password_option
 @json_option
 @shared_options
 @this_terminal
@@ -99,11 +97,7 @@ def check(
 def _accounts(terminal: Terminal, addresses: tuple[str, ...], *, password_stdin: bool) -> list[Account]:
     """The accounts to look at, and what opens them asked for where it is kept nowhere."""
     accounts = chosen_accounts(terminal, addresses, none=NO_ACCOUNT_OR_FILES)
-    if password_stdin:
-        if len(accounts) != 1:
-            raise click.UsageError(terminal.words(N_("--password-stdin goes with one account.")))
-        terminal.app.use_session_secret(accounts[0], read_secret(terminal, "", from_stdin=True))
-    ask_for_passwords(terminal, accounts)
+    ask_for_passwords(terminal, accounts, from_stdin=password_stdin)
     return accounts
 
 

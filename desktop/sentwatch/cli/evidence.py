@@ -15,6 +15,7 @@ from sentwatch.cli.terminal import (
     Terminal,
     ask_for_passwords,
     json_option,
+    password_option,
     read_secret,
     shared_options,
     this_terminal,
@@ -71,7 +72,12 @@ class _Since(click.ParamType[datetime]):
     metavar="DAYS|DATE",
     help=N_("All sent mail since then, instead of the flagged time spans."),
 )
-@click.option("--passphrase-stdin", is_flag=True, help=N_("Lock it with a passphrase read from standard input."))
+@password_option
+@click.option(
+    "--passphrase-stdin",
+    is_flag=True,
+    help=N_("Lock it with a passphrase read from standard input; after the password, where both are."),
+)
 @click.option("--yes", is_flag=True, help=N_("Do not ask."))
 @json_option
 @shared_options
@@ -82,14 +88,15 @@ def save_command(
     address: str,
     output: Path,
     since: datetime | None,
+    password_stdin: bool,
     passphrase_stdin: bool,
     yes: bool,
     as_json: bool,
 ) -> None:
     """Exit 0 saved, 3 saved without the mailbox itself, which could not be read."""
     [account] = chosen_accounts(terminal, (address,))
+    ask_for_passwords(terminal, (account,), from_stdin=password_stdin)
     passphrase = read_secret(terminal, "", from_stdin=True) if passphrase_stdin else None
-    ask_for_passwords(terminal, (account,))
     with terminal.cancellable() as cancel:
         gathered = _gather(terminal, account, since, cancel)
     if gathered is None:

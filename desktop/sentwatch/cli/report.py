@@ -11,7 +11,7 @@ from sentwatch.adapters.breach_clocks import packaged_clocks
 from sentwatch.adapters.checklist import packaged_checklist
 from sentwatch.adapters.lessons import packaged_lessons
 from sentwatch.cli.check import chosen_accounts
-from sentwatch.cli.terminal import Terminal, ask_for_passwords, shared_options, this_terminal
+from sentwatch.cli.terminal import Terminal, ask_for_passwords, password_option, shared_options, this_terminal
 from sentwatch.core.accounts import Account
 from sentwatch.core.mail_window import MailWindow
 from sentwatch.core.phrase import N_
@@ -55,6 +55,7 @@ _HOLDS: Final = {
     "--look", is_flag=True, help=N_("Incident: read the messages of the time span again, for their Message-IDs.")
 )
 @click.option("--recipients", is_flag=True, help=N_("Incident: list all recipients as well (reads the mailbox)."))
+@password_option
 @click.option(
     "--law",
     "laws",
@@ -77,6 +78,7 @@ def report(
     audience: str | None,
     look: bool,
     recipients: bool,
+    password_stdin: bool,
     laws: tuple[str, ...],
 ) -> None:
     """Exit 0 written, 2 usage, 3 something that was asked for could not be read."""
@@ -91,7 +93,14 @@ def report(
             paper = _lessons(terminal, is_personal=is_personal)
         case "incident":
             paper = _incident(
-                terminal, names, chosen, laws, is_personal=is_personal, look=look or recipients, recipients=recipients
+                terminal,
+                names,
+                chosen,
+                laws,
+                is_personal=is_personal,
+                look=look or recipients,
+                recipients=recipients,
+                password_stdin=password_stdin,
             )
         case _:
             paper = _status(terminal, names, chosen, Reader(reader or Reader.OWNER.value), is_personal=is_personal)
@@ -176,6 +185,7 @@ def _incident(
     is_personal: bool,
     look: bool,
     recipients: bool,
+    password_stdin: bool,
 ) -> Paper:
     app = terminal.app
     accounts = chosen_accounts(terminal, names)
@@ -185,7 +195,7 @@ def _incident(
     windows: tuple[MailWindow, ...] = ()
     if look:
         windows = windows_of(account, app.incident_of.flagged(account), app.account_store(account.id).ledger)
-        ask_for_passwords(terminal, (account,))
+        ask_for_passwords(terminal, (account,), from_stdin=password_stdin)
         with terminal.cancellable() as cancel:
             windows = _read_again(terminal, account, windows, cancel)
     made = app.incident_of.report(

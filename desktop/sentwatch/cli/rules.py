@@ -14,7 +14,7 @@ from sentwatch.cli.terminal import (
     ask_for_passwords,
     code_of,
     json_option,
-    read_secret,
+    password_option,
     shared_options,
     this_terminal,
 )
@@ -75,9 +75,7 @@ class Seen:
     help=N_("Keep what you found when you looked by hand."),
 )
 @click.option("--note", metavar="TEXT", help=N_("A note to that answer."))
-@click.option(
-    "--password-stdin", is_flag=True, help=N_("Read the password from standard input, where no keyring keeps it.")
-)
+@password_option
 @json_option
 @shared_options
 @this_terminal
@@ -101,9 +99,7 @@ def rules(
     """Exit 0 nothing at warning or above, 1 something, 2 usage, 3 something could not be looked at."""
     accounts, files = _told_apart(terminal, targets)
     if password_stdin:
-        if len(accounts) != 1:
-            raise click.UsageError(terminal.words(N_("--password-stdin goes with one account.")))
-        terminal.app.use_session_secret(accounts[0], read_secret(terminal, "", from_stdin=True))
+        ask_for_passwords(terminal, accounts, from_stdin=True)
     action = RuleAction(
         approve=approve,
         because=because,

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -165,6 +165,9 @@ def shared_options(command: F) -> F:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help=N_("Write JSON."))
+password_option = click.option(
+    "--password-stdin", is_flag=True, help=N_("Read the password from standard input, where no keyring keeps it.")
+)
 
 
 def code_of(reports: Iterable[Report]) -> int:
@@ -175,7 +178,7 @@ def code_of(reports: Iterable[Report]) -> int:
     return BLIND if any(report.is_blind_somewhere for report in seen) else FINE
 
 
-def _first_line() -> str:
+def _next_line() -> str:
     try:
         return sys.stdin.readline(65_536).rstrip("\r\n") if sys.stdin is not None else ""
     except UnicodeDecodeError:
@@ -183,19 +186,23 @@ def _first_line() -> str:
 
 
 def read_secret(terminal: Terminal, prompt: str, *, from_stdin: bool) -> str:
-    """A secret without echo, or the first line of standard input; never an empty one, which no server takes."""
+    """A secret without echo, or the next line of standard input; never an empty one, which no server takes."""
     if from_stdin:
-        secret = _first_line()
+        secret = _next_line()
         if not secret:
-            raise click.UsageError(terminal.words(N_("The first line of standard input is empty.")))
+            raise click.UsageError(terminal.words(N_("The line to be read from standard input is missing or empty.")))
         return secret
     if not terminal.can_ask:
         raise click.UsageError(terminal.words(N_("There is no terminal to ask at. Use --password-stdin.")))
     return str(terminal.prompt(terminal.words(prompt), hide_input=True))
 
 
-def ask_for_passwords(terminal: Terminal, accounts: Iterable[Account]) -> None:
-    """Ask for the passwords that are kept nowhere, where somebody is there to ask; for this run only."""
+def ask_for_passwords(terminal: Terminal, accounts: Sequence[Account], *, from_stdin: bool = False) -> None:
+    """Take the passwords that are kept nowhere, for this run only: from standard input, or from whoever is there."""
+    if from_stdin:
+        if len(accounts) != 1:
+            raise click.UsageError(terminal.words(N_("--password-stdin goes with one account.")))
+        terminal.app.use_session_secret(accounts[0], read_secret(terminal, "", from_stdin=True))
     if not terminal.can_ask:
         return
     for account in accounts:
