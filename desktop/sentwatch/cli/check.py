@@ -80,7 +80,10 @@ def check(
             ]
         if accounts:
             account_looker = terminal.app.check_account()
-            reports += [account_looker.run(account, progress=progress, cancel=cancel) for account in accounts]
+            reports += [
+                account_looker.with_earlier(account_looker.run(account, progress=progress, cancel=cancel))
+                for account in accounts
+            ]
     for report in reports:
         for trouble in troubles_of(report):
             terminal.trouble(trouble)

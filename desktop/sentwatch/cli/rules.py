@@ -160,7 +160,7 @@ def _look_at_account(terminal: Terminal, account: Account, cancel: CancelToken, 
             account = confirmed
             report, snapshot = looker.look_at_rules(account, cancel=cancel)
     history = terminal.app.kept_rules(account.id).history()
-    return Seen(report=report, snapshot=snapshot, history=history, account=account)
+    return Seen(report=looker.with_earlier(report), snapshot=snapshot, history=history, account=account)
 
 
 def _confirmed_server(terminal: Terminal, account: Account, cancel: CancelToken) -> Account | None:

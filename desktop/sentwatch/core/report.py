@@ -23,6 +23,8 @@ class Status(enum.Enum):
     CHANGED = "changed"
     STILL = "still"
     GONE = "gone"
+    EARLIER = "earlier"
+    """An earlier run found it, and this one could not look there again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,27 @@ def compare(
         if key not in seen and key[0] in looked_at:
             reported.append(ReportedFinding(finding=before.finding, status=Status.GONE, first_seen=before.first_seen))
     return tuple(reported)
+
+
+def with_earlier(
+    report: Report, known: Mapping[tuple[str, str], KnownFinding], kinds_of: Mapping[str, frozenset[str]]
+) -> Report:
+    """The report, and what earlier runs found where this one could not look: what was urgent stays so meanwhile."""
+    told = {one.finding.key for one in report.findings}
+    asked = {kind for result in report.results for kind in kinds_of.get(result.code, ())}
+    looked_at = {
+        kind
+        for result in report.results
+        if isinstance(result.outcome, Checked)
+        for kind in kinds_of.get(result.code, ())
+    }
+    earlier = [
+        ReportedFinding(finding=one.finding, status=Status.EARLIER, first_seen=one.first_seen)
+        for key, one in known.items()
+        if key not in told and key[0] in asked - looked_at
+    ]
+    findings = sorted((*report.findings, *earlier), key=lambda one: (one.status is Status.GONE, -one.finding.severity))
+    return replace(report, findings=tuple(findings))
 
 
 def _status(finding: Finding, before: KnownFinding | None) -> Status:

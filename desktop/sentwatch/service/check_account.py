@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from sentwatch.core.accounts import Account
 from sentwatch.core.burst_values import BurstParams
-from sentwatch.core.checks import ALL_CHECKS
+from sentwatch.core.checks import ALL_CHECKS, KINDS_OF
 from sentwatch.core.connection import ConnectionPosture
 from sentwatch.core.findings import Severity
 from sentwatch.core.history import SentHistory
 from sentwatch.core.incidents import Answer
 from sentwatch.core.looks import Failed
 from sentwatch.core.own_ways import Given
-from sentwatch.core.report import Report, run_checks
+from sentwatch.core.report import Report, run_checks, with_earlier
 from sentwatch.core.returned_mail import ReturnedFacts
 from sentwatch.core.schedule import MAILBOX, Area
 from sentwatch.core.signals import signs_from_before
@@ -117,6 +117,10 @@ class CheckAccount:
     def worst_known(self, store: AccountStore) -> Severity | None:
         """The highest severity of all that is known of the account, looked at now or earlier."""
         return max((known.finding.severity for known in store.findings.known().values()), default=None)
+
+    def with_earlier(self, report: Report) -> Report:
+        """The report, and what earlier runs found where this one could not look."""
+        return with_earlier(report, self.store(report.account_key).findings.known(), KINDS_OF)
 
     def report(self, account: Account, snapshot: Snapshot, store: AccountStore) -> Report:
         """Judge what was seen, compare it with the last time, and remember it."""
