@@ -147,20 +147,26 @@ def with_earlier(
 ) -> Report:
     """The report, and what earlier runs found where this one could not look: what was urgent stays so meanwhile."""
     told = {one.finding.key for one in report.findings}
-    asked = {kind for result in report.results for kind in kinds_of.get(result.code, ())}
-    looked_at = {
-        kind
-        for result in report.results
-        if isinstance(result.outcome, Checked)
-        for kind in kinds_of.get(result.code, ())
-    }
+    unseen = kinds_unseen(report.results, kinds_of)
     earlier = [
         ReportedFinding(finding=one.finding, status=Status.EARLIER, first_seen=one.first_seen)
         for key, one in known.items()
-        if key not in told and key[0] in asked - looked_at
+        if key not in told and key[0] in unseen
     ]
     findings = sorted((*report.findings, *earlier), key=lambda one: (one.status is Status.GONE, -one.finding.severity))
     return replace(report, findings=tuple(findings))
+
+
+def kinds_unseen(results: Iterable[CheckResult], kinds_of: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The codes of findings that none of these looks could have found, though it was asked for."""
+    asked: set[str] = set()
+    looked_at: set[str] = set()
+    for result in results:
+        codes = kinds_of.get(result.code, frozenset())
+        asked |= codes
+        if isinstance(result.outcome, Checked):
+            looked_at |= codes
+    return frozenset(asked - looked_at)
 
 
 def _status(finding: Finding, before: KnownFinding | None) -> Status:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sentwatch.core.accounts import Account
+from sentwatch.core.checks import KINDS_OF
 from sentwatch.core.looks import Failed, NotChecked
-from sentwatch.core.report import CheckResult, Report, ReportedFinding, Status
+from sentwatch.core.report import CheckResult, Report, ReportedFinding, Status, kinds_unseen
 from sentwatch.service.remember import last_looks
 from sentwatch.store.findings import Findings
 
@@ -49,14 +50,20 @@ class LastReports:
         looks = tuple(last_looks((findings,)))
         if not looks:
             return None
+        results = tuple(look.result for look in looks)
+        unseen = kinds_unseen(results, KINDS_OF)
         kept = Report(
             account_key=key,
             account=account.address if account is not None else None,
             role=account.role if account is not None else None,
             taken_at=max(look.at for look in looks),
-            results=tuple(look.result for look in looks),
+            results=results,
             findings=tuple(
-                ReportedFinding(finding=one.finding, status=Status.STILL, first_seen=one.first_seen)
+                ReportedFinding(
+                    finding=one.finding,
+                    status=Status.EARLIER if one.finding.kind.code in unseen else Status.STILL,
+                    first_seen=one.first_seen,
+                )
                 for one in sorted(findings.known().values(), key=lambda one: -one.finding.severity)
             ),
             time_zone=account.time_zone if account is not None else None,
@@ -93,5 +100,5 @@ def _results(kept: Report, failed: dict[str, CheckResult]) -> Iterator[CheckResu
 
 
 def _with_status(one: ReportedFinding, statuses: dict[tuple[str, str], Status]) -> ReportedFinding:
-    status = statuses.get(one.finding.key, Status.STILL)
-    return replace(one, status=Status.STILL if status is Status.GONE else status)
+    status = statuses.get(one.finding.key, Status.GONE)
+    return one if status is Status.GONE or one.status is Status.EARLIER else replace(one, status=status)
