@@ -123,6 +123,8 @@ def test_wrong_use_is_one_worded_line(tmp_path):
     for arguments, part in (
         (("--kind", "sheet"), "Name one sheet: contacts, payment-rule, leaver, first-aid"),
         (("--kind", "sheet", "nothing"), "Name one sheet"),
+        (("--password-stdin",), "--password-stdin goes with --kind incident and --look."),
+        (("--kind", "incident", "--password-stdin"), "--password-stdin goes with --kind incident and --look."),
         (("--format", "pdf", "--kind", "checklist"), "A PDF needs --output PATH."),
         ((), "No account is set up."),
         (("--kind", "incident", "a@example.jp"), "No account a@example.jp is set up here."),

@@ -84,6 +84,8 @@ def report(
     """Exit 0 written, 2 usage, 3 something that was asked for could not be read."""
     chosen = Audience(audience or terminal.app.settings.audience)
     is_personal = not no_personal_data
+    if password_stdin and not (kind == "incident" and (look or recipients)):
+        raise click.UsageError(terminal.words(N_("--password-stdin goes with --kind incident and --look.")))
     match kind:
         case "checklist":
             paper = _checklist(terminal, chosen)
