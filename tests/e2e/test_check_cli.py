@@ -172,24 +172,34 @@ def test_without_a_keyring_the_password_is_asked_for_each_time(server, tmp_path,
         assert "No password is kept" in blind.json["reports"][0]["checks"][0]["reason"] or "keyring" in blind.err
         seen = run_cli("check", ADDRESS, "--password-stdin", "--json", "--data-dir", folder, stdin=PASSWORD + "\n")
         assert seen.code == 1
-        # The door that was shut meanwhile takes nothing back of what was found behind it.
-        refused = run_cli("check", ADDRESS, "--password-stdin", "--json", "--data-dir", folder, stdin="wrong\n")
-        assert refused.code == 1
-        [earlier] = refused.findings("sent.burst")
-        [burst] = seen.findings("sent.burst")
-        assert (earlier["status"], earlier["first_seen"]) == ("earlier", burst["first_seen"])
-        outcomes = {one["code"]: one["outcome"] for one in refused.json["reports"][0]["checks"]}
-        assert outcomes["sent.burst"] == "failed"
-        told = run_cli("check", ADDRESS, "--password-stdin", "--data-dir", folder, stdin="wrong\n")
-        assert "(found earlier; it could not be looked at again)  sent.burst" in told.out
-        assert "We could not look at anything" not in told.out
-        back = run_cli("check", ADDRESS, "--password-stdin", "--json", "--data-dir", folder, stdin=PASSWORD + "\n")
-        assert [one["status"] for one in back.findings("sent.burst")] == ["still"]
         assert "key of the store lies in a file" in run_cli("paths", "--data-dir", folder).out
         assert (folder / "ledger.key").stat().st_mode & 0o777 == 0o600
         for path in folder.rglob("*"):
             if path.is_file():
                 assert PASSWORD.encode() not in path.read_bytes()
+
+
+def test_a_door_that_is_shut_meanwhile_takes_nothing_back(server, tmp_path, monkeypatch):
+    def check(password, *more):
+        return run_cli("check", ADDRESS, "--password-stdin", "--data-dir", folder, *more, stdin=password + "\n")
+
+    with keyring_session(tmp_path / "session", monkeypatch, keyring=False):
+        folder = tmp_path / "data"
+        run_cli("accounts", "add", *server_options(server), "--password-stdin", "--data-dir", folder, stdin=PASSWORD)
+        [burst] = check(PASSWORD, "--json").findings("sent.burst")
+        assert burst["status"] == "new"
+        refused = check("wrong", "--json")
+        assert refused.code == 1
+        [earlier] = refused.findings("sent.burst")
+        assert (earlier["status"], earlier["first_seen"]) == ("still", burst["first_seen"])
+        outcomes = {one["code"]: one["outcome"] for one in refused.json["reports"][0]["checks"]}
+        assert outcomes["sent.burst"] == "failed"
+        english, japanese = check("wrong").out, check("wrong", "--lang", "ja").out
+        assert "(found earlier, not looked at this time)  sent.burst" in english
+        assert "(以前に検出、今回は未点検)  sent.burst" in japanese
+        assert "We could not look at anything" not in english
+        back = check(PASSWORD, "--json")
+        assert [one["status"] for one in back.findings("sent.burst")] == ["still"]
 
 
 def test_a_locked_keyring_is_said(server, added, keyring):

@@ -39,7 +39,7 @@ def known_of(name):
         from support import own_pages
 
         return own_pages.known()
-    return {"attention": facts.attention, "quiet": facts.quiet}[name]()
+    return {"attention": facts.attention, "quiet": facts.quiet, "shut": facts.shut}[name]()
 
 
 def over_store(scene):

@@ -27,7 +27,7 @@ from sentwatch.core.looks import Failed
 from sentwatch.core.phrase import N_, phrase
 from sentwatch.core.report import CheckResult, Report, ReportedFinding, Status
 from sentwatch.core.timeline import BurstMark, Cell, Measure, Step, TimelineRequest, TimelineView, Usual, edges, fold
-from sentwatch.core.trouble import NETWORK_CUT, SERVER_SILENT, Trouble
+from sentwatch.core.trouble import BAD_CREDENTIAL, NETWORK_CUT, SERVER_SILENT, Trouble
 from sentwatch.core.watching import AccountState, Sight
 from sentwatch.ports.cancel import CancelToken
 from sentwatch.ports.progress import Step as ProgressStep
@@ -238,6 +238,20 @@ def attention() -> Known:
     )
     domain = report(None, DOMAIN_RESULTS, key="domain:aoyama-insatsu.example")
     return Known(accounts=(SHOP_ACCOUNT, OFFICE_ACCOUNT), reports=(shop, office, domain), states=watched())
+
+
+def shut() -> Known:
+    """What was found before, and nothing of it looked at again: the mailbox lets nobody in any more."""
+    known, refused = attention(), Trouble(BAD_CREDENTIAL, host=SHOP_ACCOUNT.host)
+    shop, *others = known.reports
+    shop = replace(
+        shop,
+        results=tuple(replace(result, outcome=Failed(refused)) for result in shop.results),
+        findings=tuple(replace(one, status=Status.EARLIER) for one in shop.findings),
+    )
+    _, office = known.states
+    blind = AccountState(account=SHOP_ACCOUNT, sight=Sight.BLIND, since=NOW, trouble=refused)
+    return replace(known, reports=(shop, *others), states=(blind, office))
 
 
 def quiet() -> Known:

@@ -69,7 +69,7 @@ class Report:
 
     @property
     def worst(self) -> Severity | None:
-        """The highest severity among findings that are still there, None where there is none."""
+        """The highest severity among findings that are not gone, None where there is none."""
         return max((r.finding.severity for r in self.findings if r.status is not Status.GONE), default=None)
 
     @property

@@ -10,7 +10,7 @@ from sentwatch.core.check import Checked, Outcome
 from sentwatch.core.findings import Finding
 from sentwatch.core.looks import NotChecked
 from sentwatch.core.phrase import Param, Phrase
-from sentwatch.core.report import Report, ReportedFinding
+from sentwatch.core.report import Report, ReportedFinding, Status
 from sentwatch.texts.render import render_finding, render_reason
 from sentwatch.texts.words import Words
 
@@ -42,7 +42,9 @@ def report_json(report: Report, words: Words) -> dict[str, Json]:
 def finding_json(reported: ReportedFinding, words: Words) -> dict[str, Json]:
     """One finding as a run reports it, with its words in the language of `words`."""
     told = finding_json_of(reported.finding, words)
-    status: dict[str, Json] = {"status": reported.status.value, "first_seen": iso(reported.first_seen)}
+    # Schema 1 knows four; that the check itself could not look stands in its outcome.
+    told_status = Status.STILL if reported.status is Status.EARLIER else reported.status
+    status: dict[str, Json] = {"status": told_status.value, "first_seen": iso(reported.first_seen)}
     head = {name: told.pop(name) for name in ("code", "severity", "subject")}
     return {**head, **status, **told}
 

@@ -21,7 +21,7 @@ _STATUSES = {
     Status.CHANGED: N_("changed"),
     Status.STILL: N_("seen before"),
     Status.GONE: N_("no longer there"),
-    Status.EARLIER: N_("found earlier; it could not be looked at again"),
+    Status.EARLIER: N_("found earlier, not looked at this time"),
 }
 
 

@@ -19,6 +19,7 @@ SCENES = (
     Scene("overview-quiet", known="quiet"),
     Scene("overview-first", known="first"),
     Scene("overview-offline", known="offline"),
+    Scene("overview-shut", known="shut"),
     Scene("overview-trouble", known="trouble"),
     Scene("overview-not-yet", known="not-yet"),
     Scene("overview-checking", act=hold_check),

@@ -50,6 +50,7 @@ SCENES = (
     Scene("sending", page="sending"),
     Scene("sending-close", page="sending", act=point_at_burst),
     Scene("sending-letter", page="sending", act=read_burst),
+    Scene("sending-shut", page="sending", known="shut", act=read_burst),
     Scene("sending-answered", page="sending", act=say_not_me),
     Scene("sending-table", page="sending", act=show_table),
     Scene("sending-quiet", page="sending", known="quiet"),

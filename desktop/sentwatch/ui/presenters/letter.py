@@ -22,7 +22,7 @@ _STATUSES: Final = {
     Status.CHANGED: N_("Changed"),
     Status.STILL: N_("Seen before"),
     Status.GONE: N_("No longer there"),
-    Status.EARLIER: N_("Found earlier; it could not be looked at again"),
+    Status.EARLIER: N_("Found earlier, not looked at this time"),
 }
 
 _ANSWERABLE: Final = frozenset({"sent.burst", "sent.unusual-hours"})
